@@ -1,0 +1,95 @@
+"""The types of the answering layer, in the shape that the HTTP contract gives them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+MOST_CHARACTERS = 500
+MOST_TURNS = 20
+LANGUAGES = ("da", "en")
+
+
+class Status(StrEnum):
+    """How a question was met."""
+
+    ANSWERED = "answered"
+    NOT_IN_SOURCE = "not_in_source"
+    CLARIFY = "clarify"
+    SMALLTALK = "smalltalk"
+    UNSUPPORTED_LANGUAGE = "unsupported_language"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier turn of a conversation; `sections` are the sections that an answer cited."""
+
+    role: str
+    content: str
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was asked: `language` is auto, da or en; `history` is oldest first."""
+
+    message: str
+    language: str = "auto"
+    history: tuple[Turn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verbatim span of a document: `text[start:end] == quote`, in code points."""
+
+    number: int
+    document: str
+    section: str
+    heading: tuple[str, ...]
+    quote: str
+    start: int
+    end: int
+    translation: str | None
+
+    @property
+    def url(self) -> str:
+        """Where the section stands in the readable page."""
+        return f"/documents/{self.document}#{self.section}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the citation in the shape of the HTTP contract."""
+        return {
+            "number": self.number,
+            "document": self.document,
+            "section": self.section,
+            "heading": list(self.heading),
+            "quote": self.quote,
+            "start": self.start,
+            "end": self.end,
+            "translation": self.translation,
+            "url": self.url,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is given back: every factual sentence of `text` carries the number of its citation."""
+
+    status: Status
+    language: str
+    text: str
+    citations: tuple[Citation, ...] = ()
+    closest: tuple[Citation, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the answer in the shape of the HTTP contract."""
+        return {
+            "status": str(self.status),
+            "language": self.language,
+            "answer": self.text,
+            "citations": [citation.to_json() for citation in self.citations],
+            "closest": [citation.to_json() for citation in self.closest],
+            "suggestions": list(self.suggestions),
+        }

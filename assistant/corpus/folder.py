@@ -1,0 +1,62 @@
+"""A folder of documents, and the digest that tells whether it changed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.corpus.glossary import Entry, read_glossary
+from assistant.corpus.questions import AnticipatedQuestion, NearMiss, read_near_misses, read_questions
+from assistant.corpus.reader import read_document
+from assistant.corpus.types import Document
+from assistant.errors import CorpusError
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """All documents with their anticipated questions (by document id), the glossary, and a digest of the files."""
+
+    documents: tuple[Document, ...]
+    questions: dict[str, tuple[AnticipatedQuestion, ...]]
+    near_misses: dict[str, tuple[NearMiss, ...]]
+    glossary: tuple[Entry, ...]
+    digest: str
+
+    def document(self, document_id: str) -> Document:
+        """Return the document of that id; raises KeyError where there is none."""
+        for document in self.documents:
+            if document.id == document_id:
+                return document
+        raise KeyError(document_id)
+
+
+def read_corpus(folder: Path) -> Corpus:
+    """Read every document folder in `folder`. Raises CorpusError at the first fault, or where there is none."""
+    if not folder.is_dir():
+        raise CorpusError(folder, 0, "is not a folder", "Set ASSISTANT_CORPUS to the folder that holds the documents")
+    try:
+        folders = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except PermissionError:
+        raise CorpusError(folder, 0, "cannot be read", "Give this user the right to read it") from None
+    if not folders:
+        raise CorpusError(folder, 0, "holds no document", "Add one with 'assistant documents add FILE'")
+    documents = tuple(read_document(path) for path in folders)
+    return Corpus(
+        documents=documents,
+        questions={each.id: read_questions(folder / each.id / "questions", each) for each in documents},
+        near_misses={each.id: read_near_misses(folder / each.id / "questions", each) for each in documents},
+        glossary=read_glossary(folder / "glossary.toml"),
+        digest=corpus_digest(folder),
+    )
+
+
+def corpus_digest(folder: Path) -> str:
+    """Return the SHA-256 (hex) over names and contents of all files that the index is made from."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        if path.is_file() and not hidden and path.name not in ("received.txt", "README.md"):
+            digest.update(str(path.relative_to(folder)).encode() + b"\0")
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,0 +1,118 @@
+"""The types of the corpus layer: Document > Section > Passage > Span."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class SectionKind(StrEnum):
+    """What a section is in the document."""
+
+    TITLE = "title"
+    PART = "part"
+    THEME = "theme"
+    ANNEX = "annex"
+
+
+class Field(StrEnum):
+    """The column of the agreement's table that a passage stands in; `TEXT` outside the table."""
+
+    TEXT = "text"
+    BACKGROUND = "background"
+    ACTORS = "actors"
+    NEXT_STEP = "next-step"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A sentence or a field value: the smallest thing that can be cited.
+
+    `start` and `end` are code points into the document's Danish text: `text[start:end] == quote`.
+    `id` is `<section>/<field>/<number>`; the number counts the spans of that field from 1.
+    """
+
+    id: str
+    start: int
+    end: int
+    quote: str
+    translation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, a list or a field with its heading path: what is indexed and found."""
+
+    id: str
+    section: str
+    field: Field
+    subheading: str | None
+    subheading_en: str | None
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A theme of the table, a part of the annex, or the title block.
+
+    `row` is the number printed in front of a theme (not unique), `label` the words that name the section
+    ("Tema 7", "Ad 7"), `group` what the label adds ("Regionale fokusområder"), `theme` the id of the theme
+    that an annex part elaborates. `start` and `end` cover the section in the document's Danish text.
+    """
+
+    id: str
+    kind: SectionKind
+    row: str
+    label: str
+    label_en: str
+    group: str
+    group_en: str
+    title: str
+    title_en: str
+    theme: str | None
+    start: int
+    end: int
+    passages: tuple[Passage, ...]
+
+    def field(self, field: Field) -> tuple[Span, ...]:
+        """Return the spans of one field, in reading order."""
+        return tuple(span for passage in self.passages if passage.field is field for span in passage.spans)
+
+    def heading(self, subheading: str | None = None) -> tuple[str, ...]:
+        """Return the Danish heading path: label, title and, where given, the sub-heading."""
+        path = (self.label, self.title) if self.label != self.title else (self.title,)
+        return (*path, subheading) if subheading else path
+
+    def heading_en(self, subheading: str | None = None) -> tuple[str, ...]:
+        """Return the English heading path."""
+        path = (self.label_en, self.title_en) if self.label_en != self.title_en else (self.title_en,)
+        return (*path, subheading) if subheading else path
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One agreement: its metadata, its Danish text and its sections in reading order."""
+
+    id: str
+    title: str
+    title_en: str
+    short_title: str
+    short_title_en: str
+    parties: tuple[str, ...]
+    parties_en: tuple[str, ...]
+    period: str
+    language: str
+    source: str
+    text: str
+    sections: tuple[Section, ...]
+
+    def section(self, section_id: str) -> Section:
+        """Return the section of that id; raises KeyError where there is none."""
+        for section in self.sections:
+            if section.id == section_id:
+                return section
+        raise KeyError(section_id)
+
+    def annexes(self, theme_id: str) -> tuple[Section, ...]:
+        """Return the annex parts that elaborate a theme."""
+        return tuple(section for section in self.sections if section.theme == theme_id)

@@ -1,0 +1,86 @@
+"""Every error that this package raises on purpose, as one tree.
+
+    AssistantError            what went wrong, and in its sentence how to mend it
+    ├── CorpusError           a document cannot be read: file, line and mend
+    ├── BuiltIndexError           the built index cannot be used or written
+    │   ├── IndexMissing      nothing has been built yet
+    │   ├── IndexDamaged      a file does not match its checksum
+    │   ├── IndexOutdated     built from another corpus, model or format
+    │   ├── IndexUnwritable   the folder cannot be written (read-only, disk full)
+    │   └── IndexBusy         another process is building
+    ├── ModelError            the embedding model cannot be loaded or does not fit
+    ├── QuestionError         a question cannot be answered as sent: field, code
+    ├── SettingsError         one or more settings are wrong: all faults at once
+    └── EvaluationError       an evaluation file cannot be read
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class AssistantError(Exception):
+    """Base of all errors of this package; its text is one sentence a person can act on."""
+
+
+class CorpusError(AssistantError):
+    """A document of the corpus is malformed.
+
+    Attributes: `path` the file, `line` its 1-based line (0 where no line applies), `mend` what to do.
+    """
+
+    def __init__(self, path: Path, line: int, problem: str, mend: str) -> None:
+        self.path, self.line, self.problem, self.mend = path, line, problem, mend
+        place = f"{path}, line {line}" if line else str(path)
+        super().__init__(f"{place}: {problem}. {mend}.")
+
+
+class BuiltIndexError(AssistantError):
+    """The built index cannot be used or written."""
+
+
+class IndexMissing(BuiltIndexError):
+    """There is no built index in the folder."""
+
+
+class IndexDamaged(BuiltIndexError):
+    """A file of the built index is absent or does not match its checksum."""
+
+
+class IndexOutdated(BuiltIndexError):
+    """The built index was made from another corpus, model or format version."""
+
+
+class IndexUnwritable(BuiltIndexError):
+    """The index folder cannot be written."""
+
+
+class IndexBusy(BuiltIndexError):
+    """Another process is building the index in the same folder."""
+
+
+class ModelError(AssistantError):
+    """The embedding model is missing, unreadable or of another dimension than the index."""
+
+
+class QuestionError(AssistantError):
+    """A question that cannot be answered as sent.
+
+    Attributes: `code` names the rule that was broken (a key of the sentences in `answering.phrases`).
+    """
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+class SettingsError(AssistantError):
+    """Settings are wrong. Attributes: `faults`, one sentence each, all of them."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(faults))
+
+
+class EvaluationError(AssistantError):
+    """An evaluation file is malformed: file, line and mend."""

@@ -1,0 +1,215 @@
+"""Find the spans that answer a question: several signals, normalised and added with fitted weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.corpus.types import Document, Field, Passage, Section, Span
+from assistant.index.analysis import Analyzer
+from assistant.index.classifier import Classifier, features
+from assistant.index.embedder import Embedder, Vectors
+from assistant.index.lexical import LexicalIndex
+from assistant.index.vectors import VectorIndex
+
+Scores = NDArray[np.float32]
+
+# What each column of the signal matrix holds, for every span. The last ones need anticipated questions.
+PLAIN_SIGNALS = ("bm25", "bm25 other language", "cosine", "cosine other language", "section bm25", "section cosine", "field")
+QUESTION_SIGNALS = ("nearest question", "nearest questions", "section nearest question", "classifier", "section classifier")
+SIGNALS = PLAIN_SIGNALS + QUESTION_SIGNALS
+OTHER = {"da": "en", "en": "da"}
+NEIGHBOURS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What to search for: the asking clause, its language, and the field that the question points to, if any."""
+
+    text: str
+    language: str
+    field: Field | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One span with the passage, section and document that it stands in."""
+
+    document: Document
+    section: Section
+    passage: Passage
+    span: Span
+
+    @property
+    def key(self) -> str:
+        """The id of the span over all documents."""
+        return f"{self.document.id}/{self.span.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A span found, with its fused score (a logit; comparable within one question) and its share of belief."""
+
+    row: Row
+    score: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything that one search saw: hits, best first, and the raw strengths that refusal looks at."""
+
+    hits: tuple[Hit, ...]
+    bm25: float
+    cosine: float
+    nearest_question: float
+    nearest_near_miss: float
+    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBefore:
+    """Anticipated questions: their vectors, the rows that answer each (best first), and the near-misses' vectors."""
+
+    vectors: VectorIndex
+    targets: tuple[tuple[int, ...], ...]
+    near_misses: VectorIndex | None
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Fusion weights by language: `full` for rows with anticipated questions, `plain` for rows without."""
+
+    full: dict[str, Scores]
+    plain: dict[str, Scores]
+
+
+class Searcher:
+    """Searches the rows of one built index. Stateless after construction, safe for threads."""
+
+    def __init__(
+        self,
+        rows: tuple[Row, ...],
+        analyzer: Analyzer,
+        embedder: Embedder,
+        lexical: dict[str, LexicalIndex],
+        spans: dict[str, VectorIndex],
+        asked_before: AskedBefore | None,
+        classifier: Classifier | None,
+        weights: Weights,
+    ) -> None:
+        self.rows, self.analyzer, self.embedder = rows, analyzer, embedder
+        self.lexical, self.spans = lexical, spans
+        self.asked_before, self.classifier, self.weights = asked_before, classifier, weights
+
+    @cached_property
+    def sections(self) -> NDArray[np.int64]:
+        """The number of each row's section over all documents, shape (rows,)."""
+        numbers: dict[tuple[str, str], int] = {}
+        return np.array([numbers.setdefault((r.document.id, r.section.id), len(numbers)) for r in self.rows])
+
+    @cached_property
+    def anticipated(self) -> NDArray[np.bool_]:
+        """Whether the row's document has anticipated questions, shape (rows,)."""
+        if self.asked_before is None:
+            return np.zeros(len(self.rows), dtype=bool)
+        asked = {self.rows[target].document.id for targets in self.asked_before.targets for target in targets}
+        return np.array([row.document.id in asked for row in self.rows])
+
+    @cached_property
+    def _classes(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Classes of the classifier that are rows, and those rows."""
+        at = {row.key: n for n, row in enumerate(self.rows)}
+        pairs = [(n, at[name]) for n, name in enumerate(self.classifier.classes if self.classifier else ()) if name in at]
+        return np.array([n for n, _ in pairs], dtype=np.int64), np.array([row for _, row in pairs], dtype=np.int64)
+
+    def search(self, query: Query) -> Evidence:
+        """Score every span for a query."""
+        vector = self.embedder.embed([query.text])[0]
+        signals, strengths = self._signals(query, vector)
+        full, plain = self.weights.full[query.language], self.weights.plain[query.language]
+        fused = np.where(self.anticipated, signals @ full, signals[:, : len(PLAIN_SIGNALS)] @ plain)
+        shares = _softmax(fused)
+        order = np.argsort(-fused, kind="stable")
+        hits = tuple(Hit(self.rows[n], float(fused[n]), float(shares[n])) for n in order)
+        other = next((hit.score for hit in hits if hit.row.section.id != hits[0].row.section.id), hits[0].score)
+        near_miss = 0.0
+        if self.asked_before is not None and self.asked_before.near_misses is not None:
+            near_miss = float(self.asked_before.near_misses.nearest(vector, 1)[1][0])
+        return Evidence(hits, *strengths, near_miss, hits[0].score - other)
+
+    def signals(self, query: Query) -> Scores:
+        """Return the normalised signals of every row, shape (rows, len(SIGNALS)): what the weights are fitted on."""
+        return self._signals(query, self.embedder.embed([query.text])[0])[0]
+
+    def _signals(self, query: Query, vector: Vectors) -> tuple[Scores, tuple[float, float, float]]:
+        own, other = query.language, OTHER[query.language]
+        bm25 = {each: self.lexical[each].scores(self.analyzer.terms(query.text, each)) for each in (own, other)}
+        cosine = {each: self.spans[each].cosines(vector) for each in (own, other)}
+        nearest, mean = self._asked_before(vector)
+        by_class, by_section = self._classified(query)
+        field = np.array([query.field is not None and row.passage.field is query.field for row in self.rows])
+        columns = [
+            _standard(bm25[own]),
+            _standard(bm25[other]),
+            _standard(cosine[own]),
+            _standard(cosine[other]),
+            _standard(self._section_max(bm25[own])),
+            _standard(self._section_max(cosine[own])),
+            field.astype(np.float32),
+            _standard(nearest),
+            _standard(mean),
+            _standard(self._section_max(nearest)),
+            by_class,
+            by_section,
+        ]
+        strengths = (float(bm25[own].max()), float(cosine[own].max()), float(nearest.max()))
+        return np.stack(columns, axis=1).astype(np.float32), strengths
+
+    def _section_max(self, scores: Scores) -> Scores:
+        best = np.full(int(self.sections.max()) + 1, -np.inf, dtype=np.float32)
+        np.maximum.at(best, self.sections, scores)
+        return best[self.sections]
+
+    def _asked_before(self, vector: Vectors) -> tuple[Scores, Scores]:
+        """Return for every row the best cosine, and the mean of the three best, among its anticipated questions."""
+        best = np.zeros((len(self.rows), 3), dtype=np.float32)
+        if self.asked_before is not None:
+            rows, cosines = self.asked_before.vectors.nearest(vector, NEIGHBOURS)
+            for question, cosine in zip(rows, cosines, strict=True):
+                for place, target in enumerate(self.asked_before.targets[question]):
+                    # A question that several spans answer speaks most for the first of them.
+                    slot, score = int(best[target].argmin()), cosine * (1 if place == 0 else 0.97)
+                    best[target, slot] = max(best[target, slot], score)
+        return best.max(axis=1), best.mean(axis=1)
+
+    def _classified(self, query: Query) -> tuple[Scores, Scores]:
+        """Return the classifier's log-probability of every row and of its section, floored, both near zero mean."""
+        rows = np.zeros(len(self.rows), dtype=np.float32)
+        if self.classifier is None:
+            return rows, rows
+        classes, targets = self._classes
+        counts = features(query.text, query.language, self.analyzer)
+        shares = _softmax(self.classifier.scores(*self.classifier.space.weigh(counts)))[classes]
+        rows[targets] = shares
+        sums = np.zeros(int(self.sections.max()) + 1, dtype=np.float32)
+        np.add.at(sums, self.sections, rows)
+        return _log_share(rows), _log_share(sums[self.sections])
+
+
+def _log_share(shares: Scores) -> Scores:
+    return (np.log(np.maximum(shares, 1e-4)) / 4 + 1).astype(np.float32)
+
+
+def _softmax(scores: Scores) -> Scores:
+    powers = np.exp(scores - scores.max())
+    return np.asarray(powers / powers.sum(), dtype=np.float32)
+
+
+def _standard(scores: Scores) -> Scores:
+    """Subtract the mean and divide by the deviation, so that unlike signals can be added."""
+    deviation = float(scores.std())
+    return np.asarray((scores - scores.mean()) / (deviation if deviation > 1e-6 else 1.0), dtype=np.float32)
