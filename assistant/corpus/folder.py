@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.corpus.aliases import Alias, read_aliases
 from assistant.corpus.glossary import Entry, read_glossary
 from assistant.corpus.questions import AnticipatedQuestion, NearMiss, read_near_misses, read_questions
 from assistant.corpus.reader import read_document
@@ -15,11 +16,12 @@ from assistant.errors import CorpusError
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All documents with their anticipated questions (by document id), the glossary, and a digest of the files."""
+    """All documents; by document id their questions, near-misses and aliases; the glossary; a digest of the files."""
 
     documents: tuple[Document, ...]
     questions: dict[str, tuple[AnticipatedQuestion, ...]]
     near_misses: dict[str, tuple[NearMiss, ...]]
+    aliases: dict[str, tuple[Alias, ...]]
     glossary: tuple[Entry, ...]
     digest: str
 
@@ -46,6 +48,7 @@ def read_corpus(folder: Path) -> Corpus:
         documents=documents,
         questions={each.id: read_questions(folder / each.id / "questions", each) for each in documents},
         near_misses={each.id: read_near_misses(folder / each.id / "questions", each) for each in documents},
+        aliases={each.id: read_aliases(folder / each.id / "aliases.txt", each) for each in documents},
         glossary=read_glossary(folder / "glossary.toml"),
         digest=corpus_digest(folder),
     )

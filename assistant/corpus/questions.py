@@ -50,9 +50,9 @@ def read_questions(folder: Path, document: Document) -> tuple[AnticipatedQuestio
         if path.stem.startswith("unanswerable"):
             continue
         targets: tuple[str, ...] = ()
-        for number, mark, words in _entries(path):
+        for number, mark, words in entries(path):
             if mark == "##":
-                targets = _targets(path, number, words, document)
+                targets = resolve(path, number, words, document)
             elif not targets:
                 raise CorpusError(path, number, "a question before the first target", "Write '## tema-…' above it")
             else:
@@ -66,7 +66,7 @@ def read_near_misses(folder: Path, document: Document) -> tuple[NearMiss, ...]:
     found = []
     for path in sorted(folder.glob("unanswerable*.txt")):
         section, kind = "", ""
-        for number, mark, words in _entries(path):
+        for number, mark, words in entries(path):
             if mark == "##":
                 section, _, kind = (part.strip() for part in words.partition("|"))
                 if section not in known and section != OFF_TOPIC:
@@ -78,7 +78,7 @@ def read_near_misses(folder: Path, document: Document) -> tuple[NearMiss, ...]:
     return tuple(found)
 
 
-def _entries(path: Path) -> Iterator[tuple[int, str, str]]:
+def entries(path: Path) -> Iterator[tuple[int, str, str]]:
     """Yield line number, mark (`##`, `da` or `en`) and words of every line that says something."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         line = line.strip()
@@ -91,7 +91,7 @@ def _entries(path: Path) -> Iterator[tuple[int, str, str]]:
             yield number, mark, words.strip()
 
 
-def _targets(path: Path, number: int, words: str, document: Document) -> tuple[str, ...]:
+def resolve(path: Path, number: int, words: str, document: Document) -> tuple[str, ...]:
     """Resolve span, field and section ids to span ids, in reading order."""
     resolved: list[str] = []
     for name in words.split():

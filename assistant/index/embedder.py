@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
@@ -36,7 +37,8 @@ class StaticEmbedder:
         from model2vec import StaticModel
 
         try:
-            self._model = StaticModel.from_sentence_transformers(str(folder))
+            self._model = StaticModel.from_pretrained(str(folder))
+            self._model.max_length = None  # sentence-transformers does not truncate here either
         except Exception as error:  # the readers below model2vec raise errors of their own of many kinds
             raise ModelError(f"{folder}: no static model can be read there ({error}). Run 'make model'.") from error
         self.digest = folder_digest(folder)
@@ -70,7 +72,7 @@ class TransformerEmbedder:
 def load_embedder(name: str) -> Embedder:
     """Load the model that a folder or hub name stands for. Raises ModelError."""
     folder = Path(name)
-    if folder.is_dir() and (folder / "0_StaticEmbedding").is_dir():
+    if _is_static(folder):
         return StaticEmbedder(folder)
     if folder.is_absolute() and not folder.is_dir():
         raise ModelError(f"{folder} is not a folder. Set ASSISTANT_MODEL to a sentence-transformers folder.")
@@ -83,6 +85,15 @@ def folder_digest(folder: Path) -> str:
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "README.md"):
         digest.update(str(path.relative_to(folder)).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _is_static(folder: Path) -> bool:
+    """Return whether the first module of a sentence-transformers folder is a StaticEmbedding."""
+    try:
+        modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+        return str(modules[0]["type"]).endswith("StaticEmbedding")
+    except (OSError, ValueError, LookupError):
+        return False
 
 
 def _unit(vectors: Vectors) -> Vectors:

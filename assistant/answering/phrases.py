@@ -1,0 +1,144 @@
+"""The assistant's own sentences, in both languages; whatever the agreement says is quoted, not written here."""
+
+from __future__ import annotations
+
+PHRASES: dict[str, dict[str, str]] = {
+    "da": {
+        "actors": "Involverede aktører ud over Vækstforum i {section}: {values}",
+        "next step": "Næste skridt for {section}: {values}",
+        "no owner": "Aftalen udpeger ikke én ejer eller ansvarlig.",
+        "status": "Status: {values}",
+        "expanded": "{pairs} (almindelig viden, ikke fra aftalen).",
+        "initials": "{names} er initialer, som aftalen ikke forklarer.",
+        "across actors": "{name} er nævnt som aktør i {count}: {list}",
+        "across next step": "{count} afventer noget: {list}",
+        "across draft": "I {count} skal Vækstforum udarbejde udkast: {list}",
+        "across mentions": "{name} er nævnt i {count}: {list}",
+        "all themes": "Aftalen har {count}: {list}",
+        "theme": "1 tema",
+        "themes": "{n} temaer",
+        "and": "og",
+        "yes": "Ja",
+        "no": "Nej",
+        "agreement says": "Aftalen siger",
+        "not in source": "Det står ikke i aftalen.",
+        "lacks": "Aftalen nævner {kind} om {subject}.",
+        "lacks about all": "Aftalen nævner {kind}.",
+        "closest": "Det nærmeste, den siger, står i {section}: {quote}",
+        "off topic": "Jeg kan kun svare på, hvad der står i {document}.",
+        "contact": "Spørg {contact}.",
+        "clarify number": "»{reference}« kan betyde flere ting i aftalen, fordi rækkenumre, temaer og bilagsdele ikke følges ad: {readings}. Hvilket mener du?",
+        "clarify annex": "»{reference}« i bilaget uddyber {theme}, ikke {other}. Hvilket af de to mener du?",
+        "clarify subject": "Hvilket emne i aftalen tænker du på?",
+        "no such": "Aftalen har ikke noget, der hedder »{reference}«. Den har {choice}.",
+        "no words": "Skriv dit spørgsmål med ord, for eksempel: {example}",
+        "reading": "{label}, {title}",
+        "row reading": "række {row}: {label}, {title}",
+        "unsupported": "Jeg svarer kun på dansk og engelsk. Stil gerne spørgsmålet igen på et af de to sprog. "
+        "(I answer in Danish and English only.)",
+        "hello": "Hej! Spørg mig om {document}, så svarer jeg med det sted i aftalen, hvor det står.",
+        "thanks": "Det var så lidt. Spørg endelig videre om aftalen.",
+        "bye": "Farvel, og tak for besøget.",
+        "about": "Jeg søger i {document} og viser ordret, hvor svaret står. Jeg er ikke en sprogmodel og finder ikke på noget.",
+        "ask next": "Hvad er næste skridt for {label} ({title})?",
+        "ask actors": "Hvem er involveret i {label} ({title})?",
+        "ask overview": "Hvad handler {label} ({title}) om?",
+        "ask annex": "Hvad siger {label} ({title})?",
+        "empty annex": "{label} ({title}) har ingen tekst i bilaget. Emnet er beskrevet i {theme}",
+        "empty": "Skriv et spørgsmål, og send det igen.",
+        "too_long": "Spørgsmålet er for langt. Skriv det med højst 500 tegn.",
+        "control_characters": "Spørgsmålet indeholder styretegn, der ikke kan læses. Skriv det igen uden dem.",
+        "surrogates": "Spørgsmålet indeholder ødelagte tegn. Skriv det igen.",
+        "personal_data": "Spørgsmålet ligner noget med et CPR-nummer eller en e-mailadresse. Fjern det, og spørg igen. Intet er gemt.",
+    },
+    "en": {
+        "actors": "Actors involved besides the Growth Forum in {section}: {values}",
+        "next step": "Next step for {section}: {values}",
+        "no owner": "The agreement names no single owner or person responsible.",
+        "status": "Status: {values}",
+        "expanded": "{pairs} (general knowledge, not from the agreement).",
+        "initials": "{names} are initials that the agreement does not explain.",
+        "across actors": "{name} is named as an actor in {count}: {list}",
+        "across next step": "{count} await something: {list}",
+        "across draft": "In {count}, the Growth Forum is to prepare a draft: {list}",
+        "across mentions": "{name} is mentioned in {count}: {list}",
+        "all themes": "The agreement has {count}: {list}",
+        "theme": "1 theme",
+        "themes": "{n} themes",
+        "and": "and",
+        "yes": "Yes",
+        "no": "No",
+        "agreement says": "The agreement says",
+        "not in source": "The agreement does not say.",
+        "lacks": "The agreement states {kind} about {subject}.",
+        "lacks about all": "The agreement states {kind}.",
+        "closest": "The closest it comes is in {section}: {quote}",
+        "off topic": "I can only answer from {document}.",
+        "contact": "Please ask {contact}.",
+        "clarify number": "“{reference}” can mean several things in the agreement, because row numbers, themes and annex parts do not match: {readings}. Which one do you mean?",
+        "clarify annex": "“{reference}” in the annex elaborates {theme}, not {other}. Which of the two do you mean?",
+        "clarify subject": "Which subject of the agreement do you have in mind?",
+        "no such": "The agreement has nothing called “{reference}”. It has {choice}.",
+        "no words": "Please write your question in words, for example: {example}",
+        "reading": "{label}, {title}",
+        "row reading": "row {row}: {label}, {title}",
+        "unsupported": "I answer in Danish and English only. Please ask again in one of the two. "
+        "(Jeg svarer kun på dansk og engelsk.)",
+        "hello": "Hello! Ask me about {document}, and I answer with the place in the agreement that says it.",
+        "thanks": "You are welcome. Do ask on about the agreement.",
+        "bye": "Goodbye, and thank you for your visit.",
+        "about": "I search {document} and show word for word where the answer stands. I am not a language model and make nothing up.",
+        "ask next": "What is the next step for {label} ({title})?",
+        "ask actors": "Who is involved in {label} ({title})?",
+        "ask overview": "What is {label} ({title}) about?",
+        "ask annex": "What does {label} ({title}) say?",
+        "empty annex": "{label} ({title}) has no text in the annex. The subject is described in {theme}",
+        "empty": "Write a question and send it again.",
+        "too_long": "The question is too long. Write it in 500 characters at most.",
+        "control_characters": "The question holds control characters that cannot be read. Write it again without them.",
+        "surrogates": "The question holds broken characters. Write it again.",
+        "personal_data": "The question looks as if it holds a CPR number or an e-mail address. Remove it and ask again. Nothing was stored.",
+    },
+}
+# What a refusal says is missing, by the kind of thing asked for.
+MISSING: dict[str, dict[str, str]] = {
+    "da": {
+        "amount": "ikke noget sådant beløb",
+        "count": "ikke noget sådant antal",
+        "date": "ikke noget sådant tidspunkt",
+        "place": "ikke noget sådant sted",
+        "contact": "ingen kontaktoplysninger",
+        "person": "ingen personer",
+        "owner": "ikke nogen bestemt ansvarlig",
+        "reason": "ikke nogen sådan begrundelse",
+        "who": "ikke hvem",
+        "other": "ikke det, du spørger om,",
+    },
+    "en": {
+        "amount": "no such amount",
+        "count": "no such number",
+        "date": "no such time",
+        "place": "no such place",
+        "contact": "no contact details",
+        "person": "no persons",
+        "owner": "no particular person responsible",
+        "reason": "no such reason",
+        "who": "not who",
+        "other": "nothing of what you ask",
+    },
+}
+
+
+def phrase(key: str, language: str, **values: str) -> str:
+    """Return the assistant's sentence of that key in "da" or "en", filled in."""
+    return PHRASES[language][key].format(**values)
+
+
+def missing(kind: str, language: str) -> str:
+    """Return the words for a thing of this kind that the text does not state."""
+    return MISSING[language].get(kind, MISSING[language]["other"])
+
+
+def problem(code: str, language: str) -> str:
+    """Return the sentence for a QuestionError code, saying how to mend the question."""
+    return PHRASES[language][code]

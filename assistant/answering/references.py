@@ -1,0 +1,66 @@
+"""Resolve "tema 7", "row 5", "Ad 4" and "number 6" against a document whose numbering disagrees with itself."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from assistant.corpus.types import Document, Section, SectionKind
+
+NUMBER = r"(?P<number>\d{1,2}\s?[aA]?)\b"
+MENTION = {
+    "theme": re.compile(rf"\b(?:tema(?:et|er)?|theme)\s*(?:nr\.?|nummer|number|no\.?)?\s*{NUMBER}", re.IGNORECASE),
+    "annex": re.compile(rf"\b(?:ad|bilag(?:sdel)?|annex(?: part)?)\s*(?:nr\.?|nummer|number|no\.?)?\s*{NUMBER}\)?", re.IGNORECASE),
+    "row": re.compile(
+        rf"(?:\b(?:række|raekke|row|linje|line|punkt|point|item|initiativ|initiative|nr\.?|nummer|number|no\.)\s*"
+        rf"(?:nr\.?|nummer|number|no\.)?\s*|#\s?){NUMBER}",
+        re.IGNORECASE,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A mention of a number: the words as written, what they name, and the sections they can mean."""
+
+    words: str
+    name: str
+    number: str
+    sections: tuple[Section, ...]
+    rest: str
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether the words can mean more than one subject."""
+        return len(self.sections) > 1
+
+
+def find_reference(text: str, document: Document) -> Reference | None:
+    """Return the first mention of a theme, annex part or row in a question; None where there is none.
+
+    The sections of a mention are its readings, one for each subject; none where the document has no such number.
+    """
+    for name, pattern in MENTION.items():
+        match = pattern.search(text)
+        if match:
+            number = match["number"].replace(" ", "").lower()
+            rest = (text[: match.start()] + " " + text[match.end() :]).strip()
+            return Reference(match.group().strip(), name, number, _readings(name, number, document), rest)
+    return None
+
+
+def _readings(name: str, number: str, document: Document) -> tuple[Section, ...]:
+    themes = [section for section in document.sections if section.kind is SectionKind.THEME]
+    labelled = [section for section in themes if _label_number(section) == number]
+    if name == "theme":
+        return tuple(labelled)
+    if name == "annex":
+        parts = [s for s in document.sections if s.kind is SectionKind.ANNEX and _label_number(s) == number]
+        other = [section for section in labelled if parts and section.id != parts[0].theme]
+        return (*parts, *other)
+    rows = [section for section in themes if section.row == number]
+    return (*rows, *(section for section in labelled if section not in rows))
+
+
+def _label_number(section: Section) -> str:
+    return section.label.rpartition(" ")[2].lower()

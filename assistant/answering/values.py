@@ -1,0 +1,85 @@
+"""Typed values in a sentence: amounts, counts, dates and places, found by their shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.index.analysis import fold, words
+
+MONTHS = {
+    "da": "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december",
+    "en": "January|February|March|April|May|June|July|August|September|October|November|December",
+}
+YEARS = r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?"
+AMOUNT = {
+    "da": re.compile(rf"\d[\d.,]*\s*(?:mio\.|mia\.|millioner|milliarder)?\s*kr(?:\.|oner)(?:\s*årligt)?(?:\s*i\s*{YEARS})?"),
+    "en": re.compile(rf"DKK\s*\d[\d.,]*(?:\s*(?:million|billion))?(?:\s*annually)?(?:\s*in\s*{YEARS})?"),
+}
+DATE = {
+    "da": re.compile(rf"\d{{1,2}}\. (?:{MONTHS['da']})(?: \d{{4}})?|(?:19|20)\d\d til (?:19|20)\d\d|{YEARS}"),
+    "en": re.compile(rf"\d{{1,2}} (?:{MONTHS['en']})(?: \d{{4}})?|(?:19|20)\d\d to (?:19|20)\d\d|{YEARS}"),
+}
+# A number that counts things: not a year, not money, not a label such as "4.0" or "2. generation".
+COUNT = {
+    "da": re.compile(
+        r"(?:(?:knap|omkring|yderligere|mindst|højst|over|under)\s)?\b\d{1,3}(?:\.\d{3})*(?:-\d+)?(?![\d.,]|\s*(?:mio|mia|kr|årli))"
+        r"(?!\.\s)\s+[a-zæøå]+(?:\s(?:arbejdspladser|kommuner|formål|systemer))?|\b(?:to|tre|fire|fem|seks)\s(?:[a-zæøå]+\s)?[a-zæøå]{4,}"
+    ),
+    "en": re.compile(
+        r"(?:(?:just under|about|a further|at least|at most|over|under)\s)?\b\d{1,3}(?:,\d{3})*(?:-\d+)?(?![\d.,]|\s*(?:million|billion))"
+        r"\s+[a-z]+(?:\s(?:jobs|municipalities|sites))?|\b(?:two|three|four|five|six)\s(?:[a-z]+\s)?[a-z]{4,}"
+    ),
+}
+PROPER = r"[A-ZÆØÅ][\wæøåÆØÅ]+(?:\s[A-ZÆØÅ][\wæøåÆØÅ]+)*"
+PLACE = {
+    "da": re.compile(rf"\b(?:i|ved|på|til|mod|uden for|f\.eks\.)\s((?:{PROPER})(?:(?:,| og| \(\w+\),)(?: i| på| ved)?\s(?:{PROPER}))*)"),
+    "en": re.compile(rf"\b(?:in|near|at|on|to|outside|outside the|at|aimed at)\s((?:the )?(?:{PROPER})(?:(?:,| and| \(\w+\),)(?: in| on| at)?\s(?:{PROPER}))*)"),
+}
+NUMBER = re.compile(r"\b\d[\d.,]*\d\b|\b\d\b")
+
+
+def amounts(text: str, language: str) -> list[str]:
+    """Return the amounts of money of a sentence, as they are written."""
+    return [match.group().strip() for match in AMOUNT[language].finditer(text)]
+
+
+def dates(text: str, language: str) -> list[str]:
+    """Return the dates, years and periods of a sentence, as they are written."""
+    return [match.group() for match in DATE[language].finditer(text)]
+
+
+def counts(text: str, language: str) -> list[str]:
+    """Return the counts of a sentence with what they count, as they are written."""
+    money = {text.find(amount) for amount in amounts(text, language)}
+    found = [match for match in COUNT[language].finditer(text) if match.start() not in money]
+    return [match.group() for match in found if not re.fullmatch(rf"{YEARS}\b.*", match.group())]
+
+
+def places(text: str, language: str) -> list[str]:
+    """Return the places that a sentence names after a preposition, as they are written."""
+    return [match.group(1) for match in PLACE[language].finditer(text)]
+
+
+def numbers(text: str) -> set[str]:
+    """Return the numbers of a text without their separators."""
+    return {re.sub(r"[.,]", "", match.group()) for match in NUMBER.finditer(text)}
+
+
+def nearest_value(values: Sequence[str], text: str, question: str) -> str | None:
+    """Return the value whose surroundings in the text share most letters' groups with the question; None without one."""
+    if not values:
+        return None
+    asked = _grams(question)
+
+    def closeness(value: str) -> float:
+        at = text.find(value)
+        around = text[max(0, at - 40) : at] + " " + text[at : at + len(value) + 15]
+        near = _grams(around)
+        return len(near & asked) / (len(near) + 5)
+
+    return max(values, key=closeness)
+
+
+def _grams(text: str) -> set[str]:
+    return {fold(word)[at : at + 4] for word in words(text) for at in range(max(1, len(fold(word)) - 3)) if len(word) > 2}

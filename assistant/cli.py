@@ -1,0 +1,278 @@
+"""The command `assistant`. What a command needs is imported inside it, so that each starts fast."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from assistant import __version__
+from assistant.errors import (
+    AssistantError,
+    IndexBusy,
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+    QuestionError,
+    SettingsError,
+)
+from assistant.settings import TABLE, Settings, unknown_variables
+
+if TYPE_CHECKING:
+    from assistant.answering import Answer, Assistant
+    from assistant.answering.types import Citation
+    from assistant.index.build import Progress
+
+ANSWERED, NOT_IN_SOURCE, FAULT = 0, 1, 2
+MOST_WAIT_SECONDS = 300
+_UNMET = ("not_in_source", "unsupported_language")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code: 0 answered, 1 not in source, 2 usage or error."""
+    try:
+        return int(cli.main(args=arguments, prog_name="assistant", standalone_mode=False) or 0)
+    except click.ClickException as error:
+        error.show()
+    except click.Abort:
+        click.echo("stopped", err=True)
+    except SettingsError as error:
+        for fault in error.faults:
+            _complain(fault)
+    except AssistantError as error:
+        _complain(" ".join(str(error).split()))
+    except BrokenPipeError:
+        # Whoever read the output has left; nothing more can be written there, also not at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:  # a crash report must not repeat the question, which an error's words may hold
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        _complain(f"unexpected {type(error).__name__} at {last.filename}:{last.lineno}; please report this place")
+    return FAULT
+
+
+def _complain(sentence: str) -> None:
+    click.echo(f"assistant: {sentence}", err=True)
+
+
+def _settings() -> Settings:
+    """Read the settings; warn of variables that are none."""
+    for warning in unknown_variables(os.environ):
+        click.echo(f"assistant: warning: {warning}", err=True)
+    return Settings.from_environment(os.environ)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="assistant", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Ask an agreement in Danish or English and get an answer with its exact source."""
+
+
+def _with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command one option for each row of the table of settings."""
+    for setting in reversed(TABLE):
+        explanation = f"{setting.help} [{setting.variable}; default: {setting.shown or 'none'}]"
+        command = click.option(setting.option, setting.attribute, metavar="VALUE", help=explanation)(command)
+    return command
+
+
+@cli.command()
+@_with_settings
+def serve(**given: str | None) -> int:
+    """Serve over HTTP; builds the index first where it is missing or outdated."""
+    from assistant.server.run import serve as run
+
+    options = {setting.variable: given[setting.attribute] for setting in TABLE}
+    for warning in unknown_variables(os.environ):
+        click.echo(f"assistant: warning: {warning}", err=True)
+    environ = {**os.environ, **{name: value for name, value in options.items() if value is not None}}
+    return run(Settings.from_environment(environ), environ)
+
+
+@cli.command()
+@click.argument("question", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the body that the HTTP service would give.")
+@click.option("--language", type=click.Choice(["auto", "da", "en"]), default="auto", show_default=True)
+def ask(question: tuple[str, ...], as_json: bool, language: str) -> int:
+    """Answer QUESTION, with its sources; "-" reads it from standard input."""
+    from assistant.answering import Question
+
+    text = sys.stdin.read().strip() if question == ("-",) else " ".join(question)
+    assistant = _open(_settings())
+    try:
+        answer = assistant.ask(Question(text, language))
+    except QuestionError as error:
+        from assistant.answering.language import detect
+        from assistant.answering.phrases import problem
+
+        spoken = language if language != "auto" else detect(text[:500])
+        _complain(problem(error.code, spoken if spoken in ("da", "en") else "da"))
+        return FAULT
+    click.echo(json.dumps(answer.to_json(), ensure_ascii=False, indent=2) if as_json else _in_words(answer))
+    return NOT_IN_SOURCE if answer.status in _UNMET else ANSWERED
+
+
+def _open(settings: Settings) -> Assistant:
+    """Open the index; build it where there is none that can be used."""
+    from assistant.answering import Assistant
+
+    try:
+        return Assistant.open(settings)
+    except (IndexMissing, IndexOutdated, IndexDamaged):
+        _build(settings, wait=True)
+        return Assistant.open(settings)
+
+
+def _in_words(answer: Answer) -> str:
+    """Return an answer for a terminal: the text, the sources, and questions that can follow."""
+    danish = answer.language == "da"
+    parts = [answer.text]
+    if answer.citations:
+        parts.append("Kilder:" if danish else "Sources:")
+        parts += [_source(citation, f"[{citation.number}]", danish) for citation in answer.citations]
+    if answer.closest:
+        parts.append("Nærmeste sted:" if danish else "Closest passage:")
+        parts += [_source(citation, "-", danish) for citation in answer.closest]
+    return "\n\n".join(parts)
+
+
+def _source(citation: Citation, mark: str, danish: bool) -> str:
+    lines = [f"{mark} {' > '.join(citation.heading)}", f"    »{citation.quote}«"]
+    if citation.translation and not danish:
+        lines.append(f"    (unofficial translation) {citation.translation}")
+    return "\n".join([*lines, f"    {citation.url}"])
+
+
+@cli.group()
+def index() -> None:
+    """Build or check the index."""
+
+
+@index.command("build")
+@click.option("--wait", is_flag=True, help="Wait where another process is building.")
+def index_build(wait: bool) -> int:
+    """Build the index beside the old one and put it into service."""
+    generation = _build(_settings(), wait)
+    counts = ", ".join(f"{count} {name}" for name, count in generation.manifest.counts.items())
+    click.echo(f"built index {generation.version}: {counts}", err=not sys.stdout.isatty() and wait)
+    return 0
+
+
+@index.command("check")
+def index_check() -> int:
+    """Check that the index is whole and of today's documents and model."""
+    from assistant.index.build import check_index
+
+    click.echo(f"index {check_index(_settings()).version} is whole and up to date")
+    return 0
+
+
+def _build(settings: Settings, wait: bool) -> Any:
+    """Build the index with a progress bar; where another process builds, wait for it if told to."""
+    from assistant.index.build import build_index, check_index
+
+    deadline = time.monotonic() + MOST_WAIT_SECONDS
+    while True:
+        try:
+            with _Bar() as bar:
+                return build_index(settings, bar.tell)
+        except IndexBusy:
+            if not wait or time.monotonic() > deadline:
+                raise
+        time.sleep(0.2)
+        try:
+            return check_index(settings)  # the other process may have built just this
+        except AssistantError:
+            continue
+
+
+class _Bar:
+    """A progress bar on standard error, shown on a terminal only and only once there is progress."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self.tell: Progress = self._tell
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()
+
+    def _tell(self, name: str, done: int, total: int) -> None:
+        from tqdm import tqdm
+
+        if self._bar is None:
+            self._bar = tqdm(total=total, desc="index", unit="step", disable=not sys.stderr.isatty())
+        self._bar.set_postfix_str(name)
+        self._bar.update(done - self._bar.n)
+
+
+@cli.group()
+def documents() -> None:
+    """List the documents, or add one."""
+
+
+@documents.command("list")
+def documents_list() -> int:
+    """List the documents of the corpus."""
+    from assistant.corpus import read_corpus
+
+    for document in read_corpus(_settings().corpus).documents:
+        click.echo(f"{document.id}\t{len(document.sections)} sections\t{document.title}")
+    return 0
+
+
+@documents.command("add")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--name", help="Id of the document; made from the file's name where it is not given.")
+def documents_add(file: Path, name: str | None) -> int:
+    """Turn FILE (PDF, Word, Markdown or text) into a document that can be read through and indexed."""
+    from assistant.corpus.convert import add_document
+
+    folder = add_document(file, _settings().corpus, name)
+    click.echo(f"added {folder}\nRead it through, then run 'assistant index build'.")
+    return 0
+
+
+@cli.command("eval")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--calibrate", is_flag=True, help="Fit the refusal threshold and store it with the index.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def evaluate(files: tuple[Path, ...], calibrate: bool, as_json: bool) -> int:
+    """Score the answers to the questions in FILES (default: all of the repository's)."""
+    from assistant.evaluation.command import run
+
+    return int(run(_settings(), list(files), calibrate, as_json))
+
+
+@cli.command()
+def check() -> int:
+    """Check settings, corpus, model, index folder, port and Redis without serving."""
+    from assistant.server.preflight import run_checks
+
+    well, faults = run_checks(_settings())
+    for line in well:
+        click.echo(f"ok       {line}")
+    for line in faults:
+        _complain(line)
+    return FAULT if faults else 0
+
+
+@cli.command()
+@click.option("--url", help="Address of the service as browsers reach it, such as https://assistant.example.")
+def embed(url: str | None) -> int:
+    """Print the snippet to paste into a page, and the SRI hash of the widget's file."""
+    from assistant.server.embedding import snippets
+    from assistant.server.run import address
+
+    settings = _settings()
+    click.echo(snippets(settings, url or address(settings.host, settings.port)))
+    return 0

@@ -1,0 +1,154 @@
+"""The built index on disk: generations of plain files, a manifest with their checksums, and a pointer to one of them.
+
+    built/current                       the name of the generation in service
+    built/generations/<name>/…          files; <name> begins the SHA-256 of manifest.json
+    built/generations/<name>/manifest.json
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from assistant.errors import IndexDamaged, IndexMissing, IndexOutdated
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+NAME_LENGTH = 16
+MEND = "Run 'assistant index build'."
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation was made from and what it holds; `files` maps each file's path to its SHA-256 (hex)."""
+
+    format: int
+    corpus: str
+    model: str
+    ranking: str
+    dimension: int
+    counts: dict[str, int]
+    files: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One verified generation: its folder and its manifest."""
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def version(self) -> str:
+        """The name that answers, health and metrics show as the index version."""
+        return self.folder.name
+
+
+def current_name(built: Path) -> str | None:
+    """Return the name of the generation in service, or None where nothing has been built."""
+    try:
+        name = (built / "current").read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return name if len(name) == NAME_LENGTH and name.isalnum() else None
+
+
+def open_current(built: Path) -> Generation:
+    """Verify and return the generation in service. Raises IndexMissing, IndexDamaged or IndexOutdated."""
+    name = current_name(built)
+    if name is None:
+        raise IndexMissing(f"{built}: no index has been built there. {MEND}")
+    return open_generation(built / "generations" / name)
+
+
+def open_last_good(built: Path) -> tuple[Generation, str | None]:
+    """Return the current generation, or the newest whole one and a sentence that tells why."""
+    try:
+        return open_current(built), None
+    except (IndexDamaged, IndexMissing) as error:
+        folders = sorted(_generations(built), key=lambda path: path.stat().st_mtime, reverse=True)
+        for folder in folders:
+            try:
+                return open_generation(folder), f"{error} The last whole index, {folder.name}, stays in service."
+            except (IndexDamaged, IndexOutdated):
+                continue
+        raise
+
+
+def open_generation(folder: Path) -> Generation:
+    """Verify every file of a generation against its checksum before anything parses it."""
+    try:
+        content = (folder / MANIFEST).read_bytes()
+    except OSError:
+        raise IndexDamaged(f"{folder / MANIFEST} cannot be read. {MEND}") from None
+    if sha256(content)[:NAME_LENGTH] != folder.name:
+        raise IndexDamaged(f"{folder / MANIFEST} does not match its checksum. {MEND}")
+    values = json.loads(content)
+    if values.get("format") != FORMAT:
+        raise IndexOutdated(f"{folder}: the index has format {values.get('format')}, not {FORMAT}. {MEND}")
+    manifest = Manifest(**values)
+    for name, checksum in manifest.files.items():
+        try:
+            found = sha256((folder / name).read_bytes())
+        except OSError:
+            raise IndexDamaged(f"{folder / name} cannot be read. {MEND}") from None
+        if found != checksum:
+            raise IndexDamaged(f"{folder / name} does not match its checksum. {MEND}")
+    return Generation(folder, manifest)
+
+
+def seal(folder: Path, manifest: Manifest) -> str:
+    """Write the manifest of a finished folder, flush all its files to disk, and return the generation's name."""
+    content = json.dumps(asdict(manifest), indent=1, sort_keys=True).encode()
+    (folder / MANIFEST).write_bytes(content)
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            _flush(path)
+    return sha256(content)[:NAME_LENGTH]
+
+
+def publish(built: Path, folder: Path, name: str) -> Path:
+    """Move a sealed folder to its place and point to it; a crash at any moment leaves the old or the new one whole."""
+    place = built / "generations" / name
+    if place.exists():
+        shutil.rmtree(place)
+    folder.rename(place)
+    pointer = built / "current.new"
+    pointer.write_text(name, encoding="ascii")
+    _flush(pointer)
+    os.replace(pointer, built / "current")
+    return place
+
+
+def tidy(built: Path, keep: int = 2) -> None:
+    """Remove unfinished folders and all generations but the one in service and the newest others; build lock held."""
+    current = current_name(built)
+    finished = sorted(_generations(built), key=lambda path: (path.name == current, path.stat().st_mtime), reverse=True)
+    unfinished = [path for path in (built / "generations").glob(".building-*")]
+    for folder in [*finished[keep:], *unfinished]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def checksums(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 (hex) of every file below a folder, by relative path."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()) for path in files}
+
+
+def sha256(content: bytes) -> str:
+    """Return the SHA-256 of bytes, in hex."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def _generations(built: Path) -> list[Path]:
+    folder = built / "generations"
+    return [path for path in folder.iterdir() if not path.name.startswith(".")] if folder.is_dir() else []
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

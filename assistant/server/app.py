@@ -1,0 +1,59 @@
+"""The Flask application, built whole by `create_app(settings)`."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.json.provider import DefaultJSONProvider
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from assistant.server import api, headers, limiter, logs, metrics, overload, problems
+from assistant.server.chat_request import MOST_BYTES
+from assistant.server.pages import pages
+from assistant.server.service import EXTENSION, Service
+from assistant.settings import Settings, material
+
+
+class _Application(Flask):
+    """Flask, whose own log of an unhandled error would repeat the address and the error's words."""
+
+    def log_exception(self, exc_info: Any) -> None:
+        logging.getLogger("assistant.server").error("a response could not be finished", exc_info=exc_info)
+
+
+class _JSON(DefaultJSONProvider):
+    """JSON as the contract shows it: letters as they are, members in their order."""
+
+    ensure_ascii = False
+    sort_keys = False
+    compact = True
+
+
+def create_app(settings: Settings, shared_counts: Path | None = None) -> Flask:
+    """Build the application. It starts without an index too, and is ready as soon as one is built."""
+    app = _Application("assistant", static_folder=None, template_folder=str(material("web")))
+    app.json = _JSON(app)
+    app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=MOST_BYTES)
+    if not logging.getLogger("assistant").hasHandlers():
+        logs.configure(settings.log_format)
+    held = Service(settings)
+    app.extensions[EXTENSION] = held
+    # The order matters: what is installed first begins first and ends last.
+    logs.install(app)
+    metrics.install(app, shared_counts)
+    headers.install(app)
+    overload.install(app)
+    app.before_request(held.refresh)
+    problems.install(app)
+    app.register_blueprint(api.blueprint)
+    app.register_blueprint(pages)
+    limiter.install(app, settings)
+    if settings.trusted_proxies:
+        # Only what this many proxies of the operator's own added is believed.
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1
+        )
+    return app

@@ -1,0 +1,256 @@
+"""The pages that a browser shows, the widget's file, and the static files; none needs JavaScript to be read."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, send_file, url_for
+
+from assistant.answering import Answer, Question
+from assistant.answering.phrases import problem
+from assistant.answering.types import LANGUAGES, Citation
+from assistant.corpus import Document
+from assistant.errors import QuestionError
+from assistant.server.asking import ask
+from assistant.server.page_views import SORT_COLUMNS, sort_rows, theme_rows, view_document
+from assistant.server.problems import MEDIA_TYPE
+from assistant.server.service import NotReady, service
+from assistant.settings import material
+
+WEB = material("web")
+A_YEAR = 365 * 24 * 3600
+# What a careful site serves its pages with; the widget must not violate it.
+DEMO_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+)
+
+pages = Blueprint("pages", __name__, template_folder=str(WEB / "templates"))
+
+
+def page_language() -> str:
+    """Return the language of the interface: `?lang=`, else Accept-Language, else Danish."""
+    asked = request.args.get("lang", "")
+    return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "da")
+
+
+@lru_cache
+def strings(language: str) -> dict[str, str]:
+    """Return the interface's words in one language (web/strings)."""
+    return cast(dict[str, str], json.loads((WEB / "strings" / f"{language}.json").read_text(encoding="utf-8")))
+
+
+def widget_version(source: bytes) -> str:
+    """Return the part of the widget's address that changes whenever the file does."""
+    return hashlib.sha256(source).hexdigest()[:16]
+
+
+def widget_integrity(source: bytes) -> str:
+    """Return the value of the `integrity` attribute for the widget's file."""
+    return "sha384-" + base64.b64encode(hashlib.sha384(source).digest()).decode()
+
+
+def _documents() -> tuple[Document, ...]:
+    """Return the documents in service; none while nothing is in service, so that a problem page can still be shown."""
+    try:
+        return service().current.corpus.documents
+    except NotReady:
+        return ()
+
+
+def _link(endpoint: str, **values: Any) -> str:
+    """Return an address that keeps the language the reader chose."""
+    if request.args.get("lang") in LANGUAGES:
+        values.setdefault("lang", request.args["lang"])
+    return url_for(f"pages.{endpoint}", **values)
+
+
+def _asset(name: str) -> str:
+    digest = hashlib.sha256((WEB / "assets" / name).read_bytes()).hexdigest()[:12]
+    return url_for("pages.asset", name=name, v=digest)
+
+
+def _cited(citation: Citation) -> str:
+    place = {"document_id": citation.document, "start": citation.start, "end": citation.end}
+    return _link("document", **place, _anchor="cited")
+
+
+def _references(text: str) -> list[tuple[str, str]]:
+    """Split an answer at its "[2]": pairs of plain text and the number that follows ("" at the end)."""
+    pieces = re.split(r"\[(\d+)\]", text)
+    return list(zip(pieces[::2], [*pieces[1::2], ""], strict=True))
+
+
+@pages.app_context_processor
+def _helpers() -> dict[str, Any]:
+    language = page_language()
+    other = {key: value for key, value in request.args.items() if key != "lang"}
+    switch = strings(language)["switch_language"]
+    at_page = request.endpoint is not None and request.endpoint.startswith("pages.")
+    here = url_for(request.endpoint, **(request.view_args or {}), **other, lang=switch) if at_page else None
+    return {
+        "language": language,
+        "t": strings(language),
+        "strings": strings,
+        "link": _link,
+        "asset": _asset,
+        "cited": _cited,
+        "references": _references,
+        "switch_address": here or url_for("pages.chat", lang=switch),
+        "contact": current_app.config["SETTINGS"].contact,
+        "documents": _documents(),
+    }
+
+
+def _page(template: str, status: int = 200, **values: Any) -> Response:
+    response = make_response(render_template(template, **values), status)
+    response.headers["Content-Language"] = page_language()
+    response.headers.setdefault("Cache-Control", "no-cache")
+    response.vary.add("Accept-Language")
+    return response
+
+
+@pages.after_app_request
+def _problem_page(response: Response) -> Response:
+    """Show a problem as a page where a browser navigates; programs get the problem details as they are."""
+    wanted = request.accept_mimetypes.best_match([MEDIA_TYPE, "text/html"])
+    if response.mimetype != MEDIA_TYPE or request.path.startswith("/api/"):
+        return response
+    response.vary.add("Accept")
+    if wanted == "text/html":
+        told = json.loads(response.get_data())
+        body = render_template("problem.html", **{name: told[name] for name in ("status", "title", "detail")})
+        response.set_data(body)
+        response.mimetype = "text/html"
+    return response
+
+
+@pages.get("/")
+def chat() -> Response:
+    """Show the chat page, or with `?q=` the answer page, which works without JavaScript."""
+    language = page_language()
+    if "q" not in request.args:
+        return _page("chat.html", opening=service().current.suggestions(language))
+    message = request.args["q"]
+    try:
+        answer: Answer | None = ask(Question(message))
+        fault, status = "", 200
+    except QuestionError as error:
+        answer, fault, status = None, problem(error.code, language), 422
+    shown = message if fault == "" or message.isprintable() else ""
+    response = _page("answer.html", status, question=shown, answer=answer, fault=fault)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@pages.get("/documents")
+def documents() -> Response:
+    """List the documents that can be asked about."""
+    return _page("documents.html")
+
+
+@pages.get("/documents/<document_id>")
+def document(document_id: str) -> Response:
+    """Show a document, Danish beside English, with the cited place of `?start=…&end=…` marked."""
+    try:
+        shown = service().current.corpus.document(document_id)
+    except KeyError:
+        abort(404)
+    view = view_document(shown, *(_offset(request.args.get(name)) for name in ("start", "end")))
+    return _page("document.html", document=shown, view=view)
+
+
+def _offset(given: str | None) -> int | None:
+    """Read an offset; one that is no number points nowhere."""
+    if given is None:
+        return None
+    return int(given) if re.fullmatch(r"[0-9]{1,9}", given) else -1
+
+
+@pages.get("/themes")
+def themes() -> Response:
+    """Show every theme with actors and next step, sorted by `?sort=` and `?order=`."""
+    column, descending = request.args.get("sort", ""), request.args.get("order") == "desc"
+    rows = sort_rows(theme_rows(_documents(), page_language()), column, descending)
+    glossary = [entry for entry in service().current.corpus.glossary if entry.known]
+    return _page("themes.html", rows=rows, columns=SORT_COLUMNS, column=column, descending=descending, glossary=glossary)
+
+
+@pages.get("/themes.csv")
+def themes_csv() -> Response:
+    """Give the overview as CSV: semicolons and a byte order mark in Danish, as Danish spreadsheets expect."""
+    language, words = page_language(), strings(page_language())
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=";" if language == "da" else ",", lineterminator="\r\n")
+    names = ("document", "row", "label", "title", "group", "actors", "next_step", "address")
+    writer.writerow([words[f"column_{name}"] for name in names])
+    for row in theme_rows(_documents(), language):
+        address = url_for("pages.document", document_id=row.document.id, _anchor=row.section, _external=True)
+        short = row.document.short_title_en if language == "en" else row.document.short_title
+        cells = [short, row.row, row.label, row.title, row.group, *map("\n".join, (row.actors, row.next_step)), address]
+        writer.writerow([_inert(cell) for cell in cells])
+    response = Response("\ufeff" + written.getvalue(), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{words["themes_file"]}"'
+    response.headers["Content-Language"] = language
+    response.vary.add("Accept-Language")
+    return response
+
+
+def _inert(cell: str) -> str:
+    """Keep a spreadsheet from running a cell as a formula."""
+    return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+
+
+@pages.get("/demo")
+def demo() -> Response:
+    """Show an invented public page that hosts the widget under a strict policy."""
+    response = _page("demo.html", policy=DEMO_POLICY)
+    response.headers["Content-Security-Policy"] = DEMO_POLICY
+    return response
+
+
+@pages.get("/opensearch.xml")
+def opensearch() -> Response:
+    """Describe the search, so that a browser's address bar can ask."""
+    address = url_for("pages.chat", _external=True) + "?q={searchTerms}"
+    body = render_template("opensearch.xml", address=address, icon=url_for("pages.asset", name="icon.svg", _external=True))
+    return Response(body, mimetype="application/opensearchdescription+xml")
+
+
+@pages.get("/widget.js")
+def widget() -> Response:
+    """Give the widget at its stable address, checked again every five minutes."""
+    return _widget_response("public, max-age=300")
+
+
+@pages.get("/widget/<version>/widget.js")
+def widget_pinned(version: str) -> Response:
+    """Give the widget at the address of one version, which never changes."""
+    if version != widget_version((WEB / "widget.js").read_bytes()):
+        abort(404)
+    return _widget_response(f"public, max-age={A_YEAR}, immutable")
+
+
+def _widget_response(cache: str) -> Response:
+    source = (WEB / "widget.js").read_bytes()
+    response = Response(source, mimetype="text/javascript")
+    response.headers["Cache-Control"] = cache
+    response.set_etag(widget_version(source))
+    return cast(Response, response.make_conditional(request))
+
+
+@pages.get("/assets/<name>")
+def asset(name: str) -> Response:
+    """Give a static file; `?v=` in the address changes with the file, so it may be kept."""
+    path = WEB / "assets" / Path(name).name
+    if not path.is_file():
+        abort(404)
+    return send_file(path, max_age=A_YEAR if "v" in request.args else 3600)

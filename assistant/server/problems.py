@@ -1,0 +1,120 @@
+"""Errors as RFC 9457 problem details, in the request's language, for every route. Nothing of the question is echoed."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+from flask import Flask, Response, g, render_template, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, UnsupportedMediaType
+
+from assistant.answering.phrases import problem as question_problem
+from assistant.errors import QuestionError
+from assistant.server.service import NotReady
+from assistant.server.wording import BY_STATUS, WORDING
+
+logger = logging.getLogger("assistant.server")
+
+MEDIA_TYPE = "application/problem+json"
+LANGUAGES = ("da", "en")
+RETRY_AFTER_NOT_READY = 5
+
+
+class Problem(Exception):
+    """A request that is refused: an HTTP status, a code of the wording, and the field at fault where there is one."""
+
+    def __init__(self, status: int, code: str, field: str | None = None) -> None:
+        self.status, self.code, self.field = status, code, field
+        super().__init__(code)
+
+
+def spoken() -> str:
+    """Return the language to write a problem in: the question's, else the browser's, else Danish."""
+    known = g.get("language") or request.args.get("lang")
+    if known in LANGUAGES:
+        return str(known)
+    return request.accept_languages.best_match(LANGUAGES) or "da"
+
+
+def render(status: int, code: str, language: str, detail: str | None = None, **more: Any) -> str:
+    """Return the JSON of a problem; `more` are further members, left out where they are None."""
+    title, mend = WORDING[code if code in WORDING else "question"][language]
+    members = {
+        "type": f"urn:agreement-assistant:problem:{code}",
+        "title": title,
+        "status": status,
+        "detail": detail or mend,
+        "code": code,
+        **{name: value for name, value in more.items() if value is not None},
+    }
+    return json.dumps(members, ensure_ascii=False)
+
+
+def respond(status: int, code: str, detail: str | None = None, **more: Any) -> Response:
+    """Return a problem as a response in the request's language."""
+    language = spoken()
+    response = _page(status, code, language, detail) if _wants_page() else None
+    if response is None:
+        body = render(status, code, language, detail, **more, request_id=g.get("request_id"))
+        response = Response(body, status, content_type=MEDIA_TYPE)
+    response.headers["Content-Language"] = language
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.update(("Accept", "Accept-Language"))
+    return response
+
+
+def _wants_page() -> bool:
+    """Tell whether a person's browser asks for a page; every other client gets the problem as JSON."""
+    wanted = request.accept_mimetypes
+    return not request.path.startswith("/api/") and wanted["text/html"] > wanted[MEDIA_TYPE]
+
+
+def _page(status: int, code: str, language: str, detail: str | None) -> Response | None:
+    """Return the problem as a readable page, None where no page can be made at this moment."""
+    title, mend = WORDING[code if code in WORDING else "question"][language]
+    try:
+        body = render_template("problem.html", status=status, title=title, detail=detail or mend)
+    except Exception:  # what made the request fail may make the page fail too
+        return None
+    return Response(body, status, content_type="text/html; charset=utf-8")
+
+
+def _on_problem(error: Problem) -> Response:
+    return respond(error.status, error.code, field=error.field)
+
+
+def _on_question_error(error: QuestionError) -> Response:
+    return respond(422, error.code, question_problem(error.code, spoken()), field="message")
+
+
+def _on_not_ready(_: NotReady) -> Response:
+    response = respond(503, "not_ready")
+    response.headers["Retry-After"] = str(RETRY_AFTER_NOT_READY)
+    return response
+
+
+def _on_http_exception(error: HTTPException) -> Response:
+    """Turn every error of Flask and Werkzeug into a problem; keep the headers that say how to go on."""
+    status = error.code or 500
+    response = respond(status, BY_STATUS.get(status, "other" if status < 500 else "internal"))
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        response.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    if isinstance(error, UnsupportedMediaType):
+        response.headers["Accept"] = "application/json"
+    return response
+
+
+def _on_exception(error: Exception) -> Response:
+    """Log where it happened, without the error's own words: they may hold the question."""
+    logger.error("a request failed", exc_info=error)
+    return respond(500, "internal")
+
+
+def install(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(Problem, _on_problem)
+    app.register_error_handler(QuestionError, _on_question_error)
+    app.register_error_handler(NotReady, _on_not_ready)
+    app.register_error_handler(HTTPException, _on_http_exception)
+    app.register_error_handler(Exception, _on_exception)

@@ -1,0 +1,118 @@
+"""The Assistant in service, and its exchange when the index has been rebuilt."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from pathlib import Path
+
+from flask import current_app, g, has_request_context
+
+from assistant.answering import Assistant
+from assistant.errors import AssistantError, IndexMissing
+from assistant.settings import Settings
+
+logger = logging.getLogger("assistant.server")
+
+EXTENSION = "assistant"
+CHECK_EVERY = 1.0  # seconds between two looks at the link
+RETRY_EVERY = 30.0  # seconds until an index that could not be loaded is tried again
+
+Mark = tuple[str, int, int]
+_UNSEEN: Mark = ("", -1, -1)
+
+
+class NotReady(AssistantError):
+    """No index could be loaded yet, so no question can be answered."""
+
+
+class Service:
+    """Holds the Assistant in service and exchanges it, whole, when the index folder's `current` link moves.
+
+    One request at a time loads a new index; all others go on with the old Assistant meanwhile. `problem` is the
+    error that keeps the newest index out of service, None where it is in service.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._assistant: Assistant | None = None
+        self._mark: Mark | None = _UNSEEN
+        self._checked = self._failed = float("-inf")
+        self._loading = threading.Lock()
+        self.problem: Exception | None = None
+        self.refresh()
+
+    @property
+    def current(self) -> Assistant:
+        """The Assistant to use: within a request always the same one. Raises NotReady while there is none."""
+        if not has_request_context():
+            return self._ready()
+        if "assistant" not in g:
+            g.assistant = self._ready()
+        assistant: Assistant = g.assistant
+        return assistant
+
+    @property
+    def version(self) -> str | None:
+        """The version of the index in service."""
+        return self._assistant.version if self._assistant else None
+
+    def refresh(self) -> None:
+        """Look, at most once a second, whether the index was rebuilt, and put the new one into service."""
+        now = time.monotonic()
+        if now - self._checked < CHECK_EVERY or not self._loading.acquire(blocking=False):
+            return
+        try:
+            self._checked = now
+            mark = _mark(self._settings.index)
+            if mark != self._mark or (self.problem and now - self._failed >= RETRY_EVERY):
+                self._load(mark)
+        finally:
+            self._loading.release()
+
+    def _ready(self) -> Assistant:
+        if self._assistant is None:
+            raise NotReady("No index is in service yet. Build it with 'assistant index build'.")
+        return self._assistant
+
+    def _load(self, mark: Mark | None) -> None:
+        """Load the index that the link names; a failure leaves the last good one in service."""
+        seen, self._mark = self._mark, mark
+        try:
+            if mark is None and self._assistant is not None:
+                raise IndexMissing("The built index was removed. Build it with 'assistant index build'.")
+            assistant = Assistant.open(self._settings)
+        except Exception as error:  # whatever is wrong with the new files must not stop the service
+            if self.problem is None or seen != mark:
+                _report(error, self.version)
+            self.problem, self._failed = error, time.monotonic()
+            return
+        if self._assistant is not None:
+            logger.info("index exchanged", extra={"fields": {"old": self.version, "new": assistant.version}})
+        self._assistant, self.problem = assistant, None
+
+
+def _report(error: Exception, version: str | None) -> None:
+    """Log one line about an index that cannot be loaded."""
+    consequence = f"index {version} stays in service" if version else "no question can be answered"
+    text = str(error) if isinstance(error, AssistantError) else type(error).__name__
+    logger.error("the index cannot be loaded, %s: %s", consequence, " ".join(text.split()))
+
+
+def _mark(index: Path) -> Mark | None:
+    """Return what tells one built index from another: where the link points, and when it was made."""
+    link = index / "current"
+    try:
+        found = link.lstat()
+        target = os.readlink(link) if link.is_symlink() else ""
+    except OSError:
+        return None
+    return target, found.st_ino, found.st_mtime_ns
+
+
+def service() -> Service:
+    """Return the service of the running application."""
+    found: Service = current_app.extensions[EXTENSION]
+    return found

@@ -1,0 +1,84 @@
+"""Fit the weights that add the signals: a softmax over rows, fitted on questions that the parts were not trained on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from material import Example
+
+from assistant.answering.question import understand
+from assistant.index.search import PLAIN_SIGNALS, SIGNALS, Query, Searcher, Weights
+
+STEPS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Signals of one question, shape (rows, signals), and which rows would answer it."""
+
+    language: str
+    signals: np.ndarray
+    right: np.ndarray
+    voice: str
+
+
+def query_of(text: str, language: str) -> Query:
+    """Return what the assistant would search for."""
+    asked = understand(text, language)
+    return Query(asked.clause, language, asked.field)
+
+
+def see(searcher: Searcher, examples: Sequence[Example]) -> list[Seen]:
+    """Compute the signals of questions held out of training."""
+    seen = []
+    for example in examples:
+        right = np.zeros(len(searcher.rows), dtype=np.float32)
+        right[list(example.rows)] = 1
+        seen.append(Seen(example.language, searcher.signals(query_of(example.text, example.language)), right, example.voice))
+    return seen
+
+
+def fit(seen: Sequence[Seen], columns: Sequence[int], sections: np.ndarray) -> np.ndarray:
+    """Return one weight for each column: maximal likelihood of a right row and of its section, lightly held back."""
+    signals = torch.tensor(np.stack([each.signals[:, list(columns)] for each in seen]))
+    right = torch.tensor(np.stack([each.right for each in seen]))
+    same = torch.tensor(sections)
+    member = torch.nn.functional.one_hot(same).float()
+    right_section = ((right @ member) > 0).float() @ member.T
+    weights = torch.full((len(columns),), 0.3, requires_grad=True)
+    optimizer = torch.optim.Adam([weights], lr=0.05)
+    for _ in range(STEPS):
+        shares = torch.log_softmax(signals @ weights, dim=1)
+        row = torch.logsumexp(shares + torch.log(right + 1e-9), dim=1)
+        section = torch.logsumexp(shares + torch.log(right_section + 1e-9), dim=1)
+        loss = -(row + section).mean() + 0.002 * weights.square().sum()
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return weights.detach().numpy()
+
+
+def fit_weights(seen: Sequence[Seen], sections: np.ndarray) -> Weights:
+    """Fit full and plain weights for each language."""
+    full, plain = {}, {}
+    for language in ("da", "en"):
+        own = [each for each in seen if each.language == language]
+        full[language] = fit(own, range(len(SIGNALS)), sections)
+        plain[language] = fit(own, range(len(PLAIN_SIGNALS)), sections)
+    return Weights(full, plain)
+
+
+def recall(seen: Sequence[Seen], weights: Weights, sections: np.ndarray, plain: bool = False) -> dict[str, float]:
+    """Return by language the share of questions whose first row stands in a right section."""
+    found: dict[str, list[bool]] = {}
+    for each in seen:
+        if plain:
+            fused = each.signals[:, : len(PLAIN_SIGNALS)] @ weights.plain[each.language]
+        else:
+            fused = each.signals @ weights.full[each.language]
+        right = set(sections[each.right > 0])
+        found.setdefault(each.language, []).append(sections[int(fused.argmax())] in right)
+    return {language: float(np.mean(each)) for language, each in found.items()}
