@@ -1,1 +1,8 @@
 """From a question to a cited answer, or to an honest refusal."""
+
+from __future__ import annotations
+
+from assistant.answering.assistant import Assistant
+from assistant.answering.types import Answer, Citation, Question, Status, Turn
+
+__all__ = ["Answer", "Assistant", "Citation", "Question", "Status", "Turn"]

@@ -128,7 +128,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
         """Print the address as soon as the first worker serves."""
         if worker.age == 1:
             host, port = worker.sockets[0].getsockname()[:2]
-            announce(self._settings, host, port)
+            announce(host, port)
 
     def _on_exit(self, _: Any) -> None:
         shutil.rmtree(self._counts, ignore_errors=True)

@@ -66,6 +66,10 @@ def _documents() -> tuple[Document, ...]:
         return ()
 
 
+def _opening() -> tuple[str, ...]:
+    return service().current.suggestions(page_language())[:4]
+
+
 def _link(endpoint: str, **values: Any) -> str:
     """Return an address that keeps the language the reader chose."""
     if request.args.get("lang") in LANGUAGES:
@@ -138,7 +142,7 @@ def chat() -> Response:
     """Show the chat page, or with `?q=` the answer page, which works without JavaScript."""
     language = page_language()
     if "q" not in request.args:
-        return _page("chat.html", opening=service().current.suggestions(language))
+        return _page("chat.html", opening=_opening())
     message = request.args["q"]
     try:
         answer: Answer | None = ask(Question(message))
@@ -212,7 +216,7 @@ def _inert(cell: str) -> str:
 @pages.get("/demo")
 def demo() -> Response:
     """Show an invented public page that hosts the widget under a strict policy."""
-    response = _page("demo.html", policy=DEMO_POLICY)
+    response = _page("demo.html", policy=DEMO_POLICY, opening=_opening())
     response.headers["Content-Security-Policy"] = DEMO_POLICY
     return response
 

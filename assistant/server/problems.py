@@ -6,7 +6,7 @@ import json
 import logging
 from typing import Any
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, UnsupportedMediaType
 
 from assistant.answering.phrases import problem as question_problem
@@ -54,30 +54,12 @@ def render(status: int, code: str, language: str, detail: str | None = None, **m
 def respond(status: int, code: str, detail: str | None = None, **more: Any) -> Response:
     """Return a problem as a response in the request's language."""
     language = spoken()
-    response = _page(status, code, language, detail) if _wants_page() else None
-    if response is None:
-        body = render(status, code, language, detail, **more, request_id=g.get("request_id"))
-        response = Response(body, status, content_type=MEDIA_TYPE)
+    body = render(status, code, language, detail, **more, request_id=g.get("request_id"))
+    response = Response(body, status, content_type=MEDIA_TYPE)
     response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-store"
-    response.vary.update(("Accept", "Accept-Language"))
+    response.vary.add("Accept-Language")
     return response
-
-
-def _wants_page() -> bool:
-    """Tell whether a person's browser asks for a page; every other client gets the problem as JSON."""
-    wanted = request.accept_mimetypes
-    return not request.path.startswith("/api/") and wanted["text/html"] > wanted[MEDIA_TYPE]
-
-
-def _page(status: int, code: str, language: str, detail: str | None) -> Response | None:
-    """Return the problem as a readable page, None where no page can be made at this moment."""
-    title, mend = WORDING[code if code in WORDING else "question"][language]
-    try:
-        body = render_template("problem.html", status=status, title=title, detail=detail or mend)
-    except Exception:  # what made the request fail may make the page fail too
-        return None
-    return Response(body, status, content_type="text/html; charset=utf-8")
 
 
 def _on_problem(error: Problem) -> Response:

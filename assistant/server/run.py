@@ -62,10 +62,9 @@ def address(host: str, port: int) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-def announce(settings: Settings, host: str, port: int) -> None:
+def announce(host: str, port: int) -> None:
     """Print where the service can be reached, once it can."""
-    note = "" if settings.contact else "  (set ASSISTANT_CONTACT so that a refusal can name whom to ask)"
-    print(f"Serving on {address(host, port)}{note}", flush=True)
+    print(f"Serving on {address(host, port)}", flush=True)
 
 
 def serve_with_waitress(settings: Settings) -> int:
@@ -86,6 +85,6 @@ def serve_with_waitress(settings: Settings) -> int:
         connection_limit=500,
     )
     listeners = getattr(server, "effective_listen", None) or [(server.effective_host, server.effective_port)]
-    announce(settings, str(listeners[0][0]), int(listeners[0][1]))
+    announce(str(listeners[0][0]), int(listeners[0][1]))
     server.run()
     return 0

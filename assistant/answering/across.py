@@ -1,0 +1,125 @@
+"""Lists over all themes: which themes involve a body, await something, or are to get a draft; and all themes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.answering.draft import Draft
+from assistant.answering.phrases import phrase
+from assistant.corpus.glossary import Entry
+from assistant.corpus.types import Document, Field, Section, SectionKind
+from assistant.index.search import Row
+
+PLURAL = {
+    "da": re.compile(
+        r"\b(hvilke|hvor mange|alle|nævn|oplist|liste|list|antal)\b.*\b(temaer|temaerne|emner|emnerne|initiativer|initiativerne|punkter|indsatser|rækker|områder|steder|dele)\b"
+        r"|\b(hvilke|alle|hvor mange) tema\b|\btemaer\b.*\b(med|hvor|der|som)\b|\bhvor (i aftalen )?(optræder|indgår|nævnes|er)\b.*\b(med|nævnt|henne|i aftalen)\b|\bhvor (optræder|indgår|nævnes)\b"
+    ),
+    "en": re.compile(
+        r"\b(which|what|how many|all|list|name|number of)\b.*\b(themes|topics|initiatives|rows|subjects|items|points|sections|parts|areas)\b"
+        r"|\bthemes\b.*\b(with|where|that|involving)\b|\bwhere (is|are|does|do)\b.*\b(mentioned|involved|named|appear|listed)\b"
+    ),
+}
+WAITING = {"da": re.compile(r"\b(afvent\w*|vente[rs]?|venter)\b"), "en": re.compile(r"\b(await\w*|wait\w*|pending|on hold)\b")}
+DRAFT = {"da": re.compile(r"\b(udkast\w*|initiativforslag\w*|oplæg)\b"), "en": re.compile(r"\b(draft\w*|proposals?)\b")}
+# How the next-step column says that something is awaited; the Danish text is what is searched.
+AWAITS = re.compile(r"\bAfventer\b", re.IGNORECASE)
+DRAFTS = re.compile(r"\budkast\b", re.IGNORECASE)
+WHOLE = {
+    "da": re.compile(r"\b(temaer|emner|initiativer|punkter|indsatser)(ne)?( (er der|indeholder|har|findes|dækker|omfatter|handler|indgår|rummer)| i aftalen|\?|$)"),
+    "en": re.compile(r"\b(themes|topics|initiatives|subjects|areas|items)( (are|does|is|do)\b.*(there|cover\w*|includ\w*|contain\w*|have|in)| in the agreement|\?|$)"),
+}
+
+
+def across(
+    text: str, language: str, document: Document, rows: Sequence[Row], glossary: Sequence[Entry]
+) -> Draft | None:
+    """Answer a question that asks for themes by what they have in common; None where it asks for something else."""
+    lowered = text.lower()
+    if not PLURAL[language].search(lowered):
+        return None
+    if entity := _entity(lowered, glossary):
+        return _listed("across actors", entity.short, language, document, rows, Field.ACTORS, _names(entity))
+    if WAITING[language].search(lowered):
+        return _listed("across next step", "", language, document, rows, Field.NEXT_STEP, AWAITS.search)
+    if DRAFT[language].search(lowered):
+        return _listed("across draft", "", language, document, rows, Field.NEXT_STEP, DRAFTS.search)
+    group = next((s.group for s in document.sections if s.group and _group_asked(s, lowered)), None)
+    if group:
+        return _themes(language, document, rows, lambda section: section.group == group)
+    if WHOLE[language].search(lowered):
+        return _themes(language, document, rows, lambda _section: True)
+    return None
+
+
+def _entity(lowered: str, glossary: Sequence[Entry]) -> Entry | None:
+    """Return the short form that a question names; one that is also an everyday word must stand in capitals or alone."""
+    for entry in glossary:
+        names = [entry.short.lower(), entry.da.lower(), *(alias.lower() for alias in entry.aliases)]
+        if any(name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lowered) for name in names):
+            return entry
+    return None
+
+
+def _names(entry: Entry) -> Callable[[str], object]:
+    pattern = re.compile(rf"(?<!\w){re.escape(entry.short)}(?!\w)")
+    return pattern.search
+
+
+def _group_asked(section: Section, lowered: str) -> bool:
+    """Return whether the question names the group in the words of either language."""
+    named = [section.group.lower(), section.group_en.lower()]
+    return any(name and (name in lowered or name.rstrip("r") in lowered) for name in named) or bool(
+        re.search(r"\bregional\w* (fokus|prioritet|focus|priorit)|\bregion(en|ens|'s)\b.*\b(egne|own|prioritet\w*|priorit\w*)", lowered)
+    )
+
+
+def _listed(
+    key: str,
+    name: str,
+    language: str,
+    document: Document,
+    rows: Sequence[Row],
+    field: Field,
+    fits: Callable[[str], object],
+) -> Draft | None:
+    found: dict[str, Row] = {}
+    for row in rows:
+        if row.document is document and row.passage.field is field and fits(row.span.quote):
+            found.setdefault(row.section.id, row)
+    if not found:
+        return None
+    draft = Draft(language)
+    _say(draft, key, name, language, list(found.values()))
+    return draft
+
+
+def _themes(
+    language: str, document: Document, rows: Sequence[Row], wanted: Callable[[Section], bool]
+) -> Draft | None:
+    """List themes, each cited by its first span."""
+    first: dict[str, Row] = {}
+    for row in rows:
+        if row.document is document and row.section.kind is SectionKind.THEME and wanted(row.section):
+            first.setdefault(row.section.id, row)
+    draft = Draft(language)
+    _say(draft, "all themes", "", language, list(first.values()))
+    return draft
+
+
+def _say(draft: Draft, key: str, name: str, language: str, rows: list[Row]) -> None:
+    items = []
+    for row in rows:
+        if number := draft.cite(row):
+            section = row.section
+            label, title = (section.label, section.title) if language == "da" else (section.label_en, section.title_en)
+            items.append(f"{label}, {short_title(title)} [{number}]")
+    count = phrase("themes", language, n=str(len(items))) if len(items) != 1 else phrase("theme", language)
+    text = phrase(key, language, name=name, count=count, list="; ".join(items))
+    draft.remark(text + ".")
+
+
+def short_title(title: str) -> str:
+    """Return a title without what it adds in brackets."""
+    return re.sub(r"\s*\([^)]*\)\s*$", "", title)

@@ -1,0 +1,155 @@
+"""Write the answer from the evidence: what was asked for first, then at most a few sentences that carry it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.across import short_title
+from assistant.answering.draft import Draft, wording
+from assistant.answering.phrases import phrase
+from assistant.answering.question import Asked, Kind
+from assistant.answering.values import amounts, counts, dates, nearest_value, numbers, places
+from assistant.corpus.glossary import Entry
+from assistant.corpus.types import Field, Section
+from assistant.index.search import Hit, Row
+
+MOST_SPANS = 3
+MOST_WORDS = 62
+# A further sentence is said when it is believed at least this share as much as the best one.
+FURTHER = 0.22
+VALUES = {Kind.AMOUNT: amounts, Kind.COUNT: counts, Kind.DATE: dates, Kind.PLACE: places}
+ORGANISATION = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÆØÅ]\w+(?:et|en|ing|ium|ien|ner|dk)?\b")
+
+
+class Composer:
+    """Composes answers over the rows of one index."""
+
+    def __init__(self, rows: Sequence[Row], glossary: Sequence[Entry]) -> None:
+        self.rows, self.glossary = rows, glossary
+
+    def compose(self, asked: Asked, hits: Sequence[Hit], language: str) -> Draft:
+        """Compose the answer to a question from its hits, best first."""
+        draft = Draft(language)
+        best = hits[0].row
+        if asked.kind is Kind.OWNER and best.section.field(Field.ACTORS):
+            self._owner(draft, hits)
+        elif best.passage.field is Field.ACTORS:
+            self._actors(draft, best.section)
+        elif best.passage.field is Field.NEXT_STEP:
+            self._next_step(draft, best, hits)
+        else:
+            self._statements(draft, asked, hits)
+        return draft
+
+    def _field(self, section: Section, field: Field) -> list[Row]:
+        return [row for row in self.rows if row.section is section and row.passage.field is field]
+
+    def _actors(self, draft: Draft, section: Section) -> None:
+        rows = self._field(section, Field.ACTORS)
+        values = "; ".join(wording(row, draft.language) for row in rows)
+        draft.say(phrase("actors", draft.language, section=named(section, draft.language), values=values), *rows)
+        self._explain(draft, rows)
+
+    def _explain(self, draft: Draft, rows: Sequence[Row]) -> None:
+        """Spell out short forms from general knowledge, and say of initials that nothing is known."""
+        said = " ".join(row.span.quote for row in rows)
+        entries = [entry for entry in self.glossary if re.search(rf"(?<!\w){re.escape(entry.short)}(?!\w)", said)]
+        known = [f"{entry.short}: {entry.da if draft.language == 'da' else entry.en}" for entry in entries if entry.known]
+        initials = [entry.short for entry in entries if not entry.known]
+        if known:
+            draft.remark(phrase("expanded", draft.language, pairs="; ".join(known)))
+        if initials:
+            draft.remark(phrase("initials", draft.language, names=", ".join(initials)))
+
+    def _next_step(self, draft: Draft, best: Row, hits: Sequence[Hit]) -> None:
+        """Give the whole field, the step that was found first."""
+        rows = self._field(best.section, Field.NEXT_STEP)
+        values = "; ".join(wording(row, draft.language) for row in rows)
+        section = named(best.section, draft.language)
+        ordered = [best, *(row for row in rows if row is not best)]
+        for row in ordered:
+            draft.cite(row)
+        draft.say(phrase("next step", draft.language, section=section, values=values), *rows)
+
+    def _owner(self, draft: Draft, hits: Sequence[Hit]) -> None:
+        """Say who drew a thing up, who is involved and where it stands, and that no owner is named."""
+        best = hits[0].row
+        section = best.section
+        told = best if best.passage.field is Field.BACKGROUND else None
+        if told is None:
+            told = next((h.row for h in hits[:8] if h.row.section is section and h.row.passage.field is Field.BACKGROUND), None)
+        if told is not None and told is best:
+            draft.say(wording(told, draft.language), told)
+        actors = self._field(section, Field.ACTORS)
+        values = "; ".join(wording(row, draft.language) for row in actors)
+        draft.say(phrase("actors", draft.language, section=named(section, draft.language), values=values), *actors)
+        status = self._field(section, Field.NEXT_STEP)
+        values = "; ".join(wording(row, draft.language) for row in status)
+        draft.say(phrase("status", draft.language, values=values), *status)
+        draft.remark(phrase("no owner", draft.language))
+
+    def _statements(self, draft: Draft, asked: Asked, hits: Sequence[Hit]) -> None:
+        chosen = self._chosen(asked, hits, draft.language)
+        lead = lead_of(asked, chosen[0], draft.language)
+        if lead:
+            draft.say(lead, chosen[0])
+        for row in chosen:
+            draft.say(wording(row, draft.language), row)
+
+    def _chosen(self, asked: Asked, hits: Sequence[Hit], language: str) -> list[Row]:
+        """Choose the best span and, while they are believed enough and short enough, further ones in reading order."""
+        best = hits[0]
+        chosen = [best.row]
+        length = len(wording(best.row, language).split())
+        for hit in hits[1:12]:
+            if len(chosen) == MOST_SPANS or hit.share < FURTHER * best.share:
+                break
+            row = hit.row
+            same = row.section is best.row.section and row.passage.field is best.row.passage.field
+            if not same or any(_same_words(row, other) for other in chosen):
+                continue
+            words = len(wording(row, language).split())
+            if length + words <= MOST_WORDS:
+                chosen.append(row)
+                length += words
+        return chosen
+
+
+def lead_of(asked: Asked, row: Row, language: str) -> str | None:
+    """Return the value asked for, or yes or no where the text decides; None where the sentence itself is the answer."""
+    text = wording(row, language)
+    if asked.yes_no:
+        return _yes_or_no(asked, row, text, language)
+    find = VALUES.get(asked.kind)
+    values = find(text, language) if find else []
+    if not values:
+        return None
+    if asked.kind in (Kind.AMOUNT, Kind.PLACE) or (asked.kind is Kind.DATE and len(values) == 1):
+        values = list(dict.fromkeys(values))
+        return _joined(values[:3], language)
+    return nearest_value(values, text, asked.clause)
+
+
+def _yes_or_no(asked: Asked, row: Row, text: str, language: str) -> str | None:
+    """Say no where the question holds a number that the evidence contradicts, else yes."""
+    wrong = numbers(asked.clause) - numbers(row.span.quote) - numbers(" ".join(row.section.heading()))
+    if wrong and numbers(row.span.quote):
+        return phrase("no", language)
+    return phrase("yes", language)
+
+
+def _joined(values: Sequence[str], language: str) -> str:
+    if len(values) == 1:
+        return values[0]
+    return ", ".join(values[:-1]) + f" {phrase('and', language)} {values[-1]}"
+
+
+def named(section: Section, language: str) -> str:
+    """Return label and short title of a section, such as "Tema 7, Det grønne område"."""
+    label, title = (section.label, section.title) if language == "da" else (section.label_en, section.title_en)
+    return f"{label}, {short_title(title)}" if label != title else title
+
+
+def _same_words(row: Row, other: Row) -> bool:
+    return row.span.quote == other.span.quote
