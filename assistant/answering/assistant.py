@@ -43,7 +43,7 @@ class Assistant:
         self.version: str = built.version
         self.searcher = built.searcher
         self.composer = Composer(built.searcher.rows, built.corpus.glossary)
-        self.threshold = refusal.Threshold.of(built)
+        self.refusal = refusal.Refusal.of(built)
 
     @classmethod
     def open(cls, settings: Sources, embedder: Embedder | None = None, generation: Generation | None = None) -> Assistant:
@@ -116,7 +116,7 @@ class Assistant:
         evidence = self._search(asked, language, resolved, reference)
         if reference and len(reference.sections) == 1 and not reference.sections[0].passages:
             return self._empty_annex(reference.sections[0], language)
-        decision = self.threshold.decide(asked, evidence, resolved, language)
+        decision = self.refusal.decide(text, asked, evidence, language, follow_up=resolved.context is not None or reference is not None)
         if not decision.answer:
             return self._refuse(asked, evidence, decision, language)
         draft = self.composer.compose(asked, evidence.hits, language)

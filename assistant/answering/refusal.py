@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 
+from assistant.answering.answerability import Answerability, Familiar, clues, familiar_of
 from assistant.answering.compose import named
-from assistant.answering.conversation import Resolved
 from assistant.answering.phrases import missing, phrase
 from assistant.answering.question import Asked
+from assistant.errors import ModelError
+from assistant.index.analysis import Analyzer
 from assistant.index.built import BuiltIndex
 from assistant.index.search import Evidence, Row
+
+CALIBRATION = "calibration.json"
+# A follow-up leans on a subject that was answered before, so less belief suffices.
+FOLLOW_UP = 0.4
+# Below this cosine to everything ever asked, a refused question is not about the document at all.
+ON_TOPIC = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +32,41 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Threshold:
-    """The calibrated decision of one index."""
+class Refusal:
+    """The calibrated decision of one index; `least` is the belief that an answer needs, by language."""
 
-    least: float
+    trained: Answerability
+    known: Familiar
+    analyzer: Analyzer
+    least: dict[str, float]
 
     @classmethod
-    def of(cls, built: BuiltIndex) -> Threshold:
-        return cls(0.5)
+    def of(cls, built: BuiltIndex) -> Refusal:
+        """Load the decision that is stored with an index."""
+        folder = built.generation.folder / "ranking"
+        analyzer = built.searcher.analyzer
+        return cls(Answerability.load(folder), familiar_of(built.corpus, analyzer), analyzer, read_thresholds(folder))
 
-    def decide(self, asked: Asked, evidence: Evidence, resolved: Resolved, language: str) -> Decision:
+    def belief(self, text: str, asked: Asked, evidence: Evidence, language: str) -> float:
+        """Return how likely the text answers the question."""
+        wording = self.trained.wording_of(asked.clause, language, self.analyzer)
+        return self.trained.belief(clues(text, asked, language, evidence, wording, self.known, self.analyzer))
+
+    def decide(self, text: str, asked: Asked, evidence: Evidence, language: str, follow_up: bool) -> Decision:
         """Decide for one question."""
-        belief = 1.0
-        return Decision(belief >= self.least, belief, True)
+        belief = self.belief(text, asked, evidence, language)
+        least = self.least[language] * (FOLLOW_UP if follow_up else 1)
+        on_topic = max(evidence.look.nearest_question, evidence.look.nearest_near_miss) >= ON_TOPIC
+        return Decision(belief >= least, belief, on_topic)
+
+
+def read_thresholds(folder: Path) -> dict[str, float]:
+    """Read the threshold of each language from the calibration. Raises ModelError."""
+    try:
+        value = json.loads((folder / CALIBRATION).read_text(encoding="utf-8"))
+        return {language: float(value[language]["threshold"]) for language in ("da", "en")}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{folder / CALIBRATION} cannot be read ({error}). Run 'assistant eval --calibrate'.") from error
 
 
 def sentence(asked: Asked, row: Row, decision: Decision, language: str, document: str, contact: str) -> str:

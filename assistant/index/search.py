@@ -59,15 +59,22 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """Everything that one search saw: hits, best first, and the raw strengths that refusal looks at."""
+class Look:
+    """What one query found before weighing: normalised signals, shape (rows, len(SIGNALS)), and raw strengths."""
 
-    hits: tuple[Hit, ...]
+    signals: Scores
     bm25: float
     cosine: float
     nearest_question: float
     nearest_near_miss: float
-    margin: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """All rows as hits, best first, and the look that they were weighed from."""
+
+    hits: tuple[Hit, ...]
+    look: Look
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,25 +135,12 @@ class Searcher:
 
     def search(self, query: Query) -> Evidence:
         """Score every span for a query."""
-        vector = self.embedder.embed([query.text])[0]
-        signals, strengths = self._signals(query, vector)
-        full, plain = self.weights.full[query.language], self.weights.plain[query.language]
-        fused = np.where(self.anticipated, signals @ full, signals[:, : len(PLAIN_SIGNALS)] @ plain)
-        shares = _softmax(fused)
-        order = np.argsort(-fused, kind="stable")
-        hits = tuple(Hit(self.rows[n], float(fused[n]), float(shares[n])) for n in order)
-        other = next((hit.score for hit in hits if hit.row.section.id != hits[0].row.section.id), hits[0].score)
-        near_miss = 0.0
-        if self.asked_before is not None and self.asked_before.near_misses is not None:
-            near_miss = float(self.asked_before.near_misses.nearest(vector, 1)[1][0])
-        return Evidence(hits, *strengths, near_miss, hits[0].score - other)
+        return self.weigh(self.look(query), query.language)
 
-    def signals(self, query: Query) -> Scores:
-        """Return the normalised signals of every row, shape (rows, len(SIGNALS)): what the weights are fitted on."""
-        return self._signals(query, self.embedder.embed([query.text])[0])[0]
-
-    def _signals(self, query: Query, vector: Vectors) -> tuple[Scores, tuple[float, float, float]]:
+    def look(self, query: Query) -> Look:
+        """Compute all signals of a query, before any weighing."""
         own, other = query.language, OTHER[query.language]
+        vector = self.embedder.embed([query.text])[0]
         bm25 = {each: self.lexical[each].scores(self.analyzer.terms(query.text, each)) for each in (own, other)}
         cosine = {each: self.spans[each].cosines(vector) for each in (own, other)}
         nearest, mean = self._asked_before(vector)
@@ -166,8 +160,24 @@ class Searcher:
             by_class,
             by_section,
         ]
-        strengths = (float(bm25[own].max()), float(cosine[own].max()), float(nearest.max()))
-        return np.stack(columns, axis=1).astype(np.float32), strengths
+        near_miss = 0.0
+        if self.asked_before is not None and self.asked_before.near_misses is not None:
+            near_miss = float(self.asked_before.near_misses.nearest(vector, 1)[1][0])
+        return Look(
+            signals=np.stack(columns, axis=1).astype(np.float32),
+            bm25=float(bm25[own].max()),
+            cosine=float(cosine[own].max()),
+            nearest_question=float(nearest.max()),
+            nearest_near_miss=near_miss,
+        )
+
+    def weigh(self, look: Look, language: str) -> Evidence:
+        """Add the signals up and rank the rows."""
+        full, plain = self.weights.full[language], self.weights.plain[language]
+        fused = np.where(self.anticipated, look.signals @ full, look.signals[:, : len(PLAIN_SIGNALS)] @ plain)
+        shares = _softmax(fused)
+        order = np.argsort(-fused, kind="stable")
+        return Evidence(tuple(Hit(self.rows[n], float(fused[n]), float(shares[n])) for n in order), look)
 
     def _section_max(self, scores: Scores) -> Scores:
         best = np.full(int(self.sections.max()) + 1, -np.inf, dtype=np.float32)

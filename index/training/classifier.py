@@ -14,7 +14,7 @@ from assistant.index.analysis import Analyzer
 from assistant.index.classifier import Classifier, FeatureSpace, features
 
 RAREST = 2
-EPOCHS = 60
+EPOCHS = 30
 DECAY = 2e-6
 SEED = 7
 

@@ -9,35 +9,42 @@ import numpy as np
 import torch
 from material import Example
 
-from assistant.answering.question import understand
-from assistant.index.search import PLAIN_SIGNALS, SIGNALS, Query, Searcher, Weights
+from assistant.answering.question import Asked, understand
+from assistant.index.classifier import Classifier, features
+from assistant.index.search import PLAIN_SIGNALS, SIGNALS, Look, Query, Searcher, Weights
 
 STEPS = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Signals of one question, shape (rows, signals), and which rows would answer it."""
+    """What a search of one held-out question saw, and which rows would answer it (none for a near-miss)."""
 
+    text: str
     language: str
-    signals: np.ndarray
+    asked: Asked
+    look: Look
     right: np.ndarray
     voice: str
+    wording: float
+
+    @property
+    def signals(self) -> np.ndarray:
+        """The signals, shape (rows, signals)."""
+        return self.look.signals
 
 
-def query_of(text: str, language: str) -> Query:
-    """Return what the assistant would search for."""
-    asked = understand(text, language)
-    return Query(asked.clause, language, asked.field)
-
-
-def see(searcher: Searcher, examples: Sequence[Example]) -> list[Seen]:
-    """Compute the signals of questions held out of training."""
+def see(searcher: Searcher, examples: Sequence[Example], wording: Classifier) -> list[Seen]:
+    """Look every held-out question up."""
     seen = []
     for example in examples:
         right = np.zeros(len(searcher.rows), dtype=np.float32)
         right[list(example.rows)] = 1
-        seen.append(Seen(example.language, searcher.signals(query_of(example.text, example.language)), right, example.voice))
+        asked = understand(example.text, example.language)
+        look = searcher.look(Query(asked.clause, example.language, asked.field))
+        counted = features(asked.clause, example.language, searcher.analyzer)
+        logit = float(wording.scores(*wording.space.weigh(counted))[0])
+        seen.append(Seen(example.text, example.language, asked, look, right, example.voice, logit))
     return seen
 
 

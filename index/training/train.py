@@ -17,12 +17,16 @@ import numpy as np
 import simplemma
 import static_model
 import torch
+from answerability import curve, train_network, train_wording
 from classifier import train_classifier
 from fusion import Seen, fit_weights, recall, see
 from material import ROOT, Example, Material, read_material
 from tokenizers import Tokenizer
 
-from assistant.index.analysis import Analyzer, fold, stem, vocabulary, words
+from assistant.answering.answerability import Answerability, clues, familiar_of
+from assistant.answering.question import understand
+from assistant.index.analysis import Analyzer, stem, vocabulary, words
+from assistant.index.classifier import Classifier
 from assistant.index.embedder import StaticEmbedder, Vectors, folder_digest
 from assistant.index.lexical import LexicalIndex
 from assistant.index.ranking import Ranking, save_ranking
@@ -76,16 +80,17 @@ def main() -> None:
           f"{len(material.lexicon)} lexicon pairs, {tokenizer.get_vocab_size()} tokens; {time.perf_counter() - begun:.0f} s")
     shares = (0.1, 0.25, 0.5, 0.75, 1.0) if chosen.curve else (1.0,)
     for share in shares:
-        seen, sections = held_out(material, analyzer, tokenizer, start, share)
-        weights = fit_weights(seen, sections)
-        report(share, seen, weights, sections)
+        positives, negatives, searcher = held_out(material, analyzer, tokenizer, start, share)
+        weights = fit_weights(positives, searcher.sections)
+        report(share, positives, weights, searcher.sections)
         print(f"  {time.perf_counter() - begun:.0f} s")
+    refusal = fit_refusal(material, positives, negatives, searcher, weights)
     vectors = static_model.train(material, [*material.examples, *material.templates], tokenizer, start)
     ranking = Ranking(
         train_classifier([*material.examples, *material.templates], [row.key for row in material.rows], analyzer),
         weights, lemmas, known,
     )
-    save(chosen.out, tokenizer, vectors, ranking)
+    save(chosen.out, tokenizer, vectors, ranking, refusal)
     print(f"saved; {time.perf_counter() - begun:.0f} s")
 
 
@@ -107,33 +112,84 @@ def fold_of(number: int, example: Example, voices: dict[str, int]) -> int:
 
 def held_out(
     material: Material, analyzer: Analyzer, tokenizer: Tokenizer, start: np.ndarray, share: float
-) -> tuple[list[Seen], np.ndarray]:
-    """Return signals of every question from parts that were trained without its fold, on a share of the others."""
+) -> tuple[list[Seen], list[Seen], Searcher]:
+    """Look up every question and near-miss by parts that were trained without its fold, on a share of the others."""
     voices = {voice: n for n, voice in enumerate(sorted({e.voice for e in material.examples if e.language == "da"}))}
     folds = np.array([fold_of(n, example, voices) for n, example in enumerate(material.examples)])
-    thinned = np.random.default_rng(3).random(len(folds)) < share
-    seen: list[Seen] = []
-    for fold_number in sorted(set(folds)):
-        training = [e for e, f, keep in zip(material.examples, folds, thinned, strict=True) if f != fold_number and keep]
-        kept = [example for example in material.templates if share == 1.0]
-        searcher = assemble(material, [*training, *kept], training, analyzer, tokenizer, start)
-        seen += see(searcher, [e for e, f in zip(material.examples, folds, strict=True) if f == fold_number])
-    return seen, searcher.sections
+    kept = np.random.default_rng(3).random(len(folds)) < share
+    lacking = [Example(each.text, each.language, (), "near-miss") for each in material.negatives]
+    positives: list[Seen] = []
+    negatives: list[Seen] = []
+    for fold_number in range(FOLDS):
+        training = [e for e, f, keep in zip(material.examples, folds, kept, strict=True) if f != fold_number and keep]
+        without = [each for n, each in enumerate(lacking) if n // 8 % FOLDS != fold_number]
+        templates = material.templates if share == 1.0 else ()
+        searcher = assemble(material, [*training, *templates], training, without, analyzer, tokenizer, start)
+        wording = wording_of(training, without, analyzer)
+        tested = [e for e, f in zip(material.examples, folds, strict=True) if f == fold_number]
+        positives += see(searcher, tested, wording)
+        negatives += see(searcher, [e for n, e in enumerate(lacking) if n // 8 % FOLDS == fold_number], wording)
+    return positives, negatives, searcher
+
+
+def wording_of(positives: Sequence[Example], negatives: Sequence[Example], analyzer: Analyzer) -> Classifier:
+    """Train the wording classifier on the asking clauses."""
+    both = [(understand(e.text, e.language).clause, e.language) for e in (*positives, *negatives)]
+    return train_wording(both, [True] * len(positives) + [False] * len(negatives), analyzer)
+
+
+def fit_refusal(
+    material: Material, positives: list[Seen], negatives: list[Seen], searcher: Searcher, weights: Weights
+) -> Answerability:
+    """Fit the refusal on held-out questions; print what it reaches when halves are held out once more."""
+    weighed = replace_weights(searcher, weights)
+    known = familiar_of(material.corpus, searcher.analyzer)
+    found = np.array([
+        clues(s.text, s.asked, s.language, weighed.weigh(s.look, s.language), s.wording, known, searcher.analyzer)
+        for s in (*positives, *negatives)
+    ])
+    truth = np.array([True] * len(positives) + [False] * len(negatives))
+    languages = np.array([s.language for s in (*positives, *negatives)])
+    wording = wording_of(material.examples, [Example(n.text, n.language, (), "") for n in material.negatives], searcher.analyzer)
+    beliefs = np.zeros(len(truth))
+    halves = np.arange(len(truth)) // 16 % 2
+    for half in (0, 1):
+        trained = train_network(found[halves != half], truth[halves != half], wording)
+        beliefs[halves == half] = [trained.belief(each) for each in found[halves == half]]
+    for language in ("da", "en"):
+        own = languages == language
+        refused, auroc = curve(beliefs[own], truth[own])
+        print(f"refusal, held out, {language}: AUROC {auroc:.3f}; {refused:.0%} of the near-misses at 4 % false refusals")
+    return train_network(found, truth, wording)
+
+
+def replace_weights(searcher: Searcher, weights: Weights) -> Searcher:
+    """Return the searcher with fitted weights."""
+    searcher.weights = weights
+    return searcher
 
 
 def assemble(
-    material: Material, examples: list[Example], asked: list[Example], analyzer: Analyzer, tokenizer: Tokenizer, start: np.ndarray
+    material: Material,
+    examples: list[Example],
+    asked: list[Example],
+    lacking: list[Example],
+    analyzer: Analyzer,
+    tokenizer: Tokenizer,
+    start: np.ndarray,
 ) -> Searcher:
     """Train all parts on the given questions and put them together."""
     embedder = Tokens(tokenizer, static_model.train(material, examples, tokenizer, start))
     records = {language: [record_text(row, language) for row in material.rows] for language in ("da", "en")}
+    questions = VectorIndex.build(embedder.embed([each.text for each in asked]))
+    near_misses = VectorIndex.build(embedder.embed([each.text for each in lacking]))
     return Searcher(
         rows=material.rows,
         analyzer=analyzer,
         embedder=embedder,
         lexical={k: LexicalIndex.build([analyzer.terms(text, k) for text in each]) for k, each in records.items()},
         spans={k: VectorIndex.build(embedder.embed(each)) for k, each in records.items()},
-        asked_before=AskedBefore(VectorIndex.build(embedder.embed([e.text for e in asked])), tuple(e.rows for e in asked), None),
+        asked_before=AskedBefore(questions, tuple(each.rows for each in asked), near_misses),
         classifier=train_classifier(examples, [row.key for row in material.rows], analyzer),
         weights=UNFITTED,
     )
@@ -149,13 +205,14 @@ def report(share: float, seen: list[Seen], weights: Weights, sections: np.ndarra
         print(f"        {voice}: " + " ".join(f"{language} {value:.3f}" for language, value in own.items()))
 
 
-def save(out: Path, tokenizer: Tokenizer, vectors: np.ndarray, ranking: Ranking) -> None:
+def save(out: Path, tokenizer: Tokenizer, vectors: np.ndarray, ranking: Ranking, refusal: Answerability) -> None:
     """Write `model/` and `ranking/` anew."""
     for name in ("model", "ranking"):
         if (out / name).exists():
             shutil.rmtree(out / name)
     static_model.save(out / "model", tokenizer, vectors.astype(np.float16).astype(np.float32))
     save_ranking(out / "ranking", ranking)
+    refusal.save(out / "ranking")
     StaticEmbedder(out / "model")
     for language in ("da", "en"):
         print(language, {name: round(float(w), 2) for name, w in zip(SIGNALS, ranking.weights.full[language], strict=True)})

@@ -1,0 +1,161 @@
+"""How likely is it that the text answers a question: what a trained decision looks at.
+
+Retrieval scores alone cannot tell a near-miss ("what does the wind programme cost?") from its answerable twin, so three
+kinds of clue are put together: how strong the evidence is, how the question is worded (a text classifier trained on
+answerable questions and near-misses), and a typed check, whether a value of the kind asked for stands in the evidence.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answering.question import Asked, Kind
+from assistant.answering.values import amounts, counts, dates, numbers, places
+from assistant.corpus import Corpus
+from assistant.errors import ModelError
+from assistant.index.analysis import Analyzer, fold, words
+from assistant.index.classifier import Classifier, features
+from assistant.index.search import Evidence, Hit
+
+Values = NDArray[np.float64]
+
+CLUES = (
+    "wording",
+    "nearest question",
+    "nearest near-miss",
+    "question over near-miss",
+    "bm25",
+    "cosine",
+    "best share",
+    "section share",
+    "margin",
+    "value missing",
+    "contact asked",
+    "unknown names",
+    "unknown words",
+    "unknown numbers",
+    "length",
+    "value asked",
+)
+TYPED = {Kind.AMOUNT: amounts, Kind.COUNT: counts, Kind.DATE: dates, Kind.PLACE: places}
+NAME = re.compile(r"(?<=[^.?!:\n]\s)[A-ZÆØÅ][\wæøåÆØÅ-]{2,}")
+LOOKED_AT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Familiar:
+    """Stems that documents and their anticipated questions use, and the folded words of the documents alone."""
+
+    stems: frozenset[str]
+    written: frozenset[str]
+
+
+def familiar_of(corpus: Corpus, analyzer: Analyzer) -> Familiar:
+    """Collect what is familiar from a corpus: documents in both languages, anticipated questions, aliases."""
+    spans = [s for d in corpus.documents for section in d.sections for p in section.passages for s in p.spans]
+    written = [d.text for d in corpus.documents] + [s.translation or "" for s in spans]
+    titles = [section.title_en for document in corpus.documents for section in document.sections]
+    texts = [(document.text, "da") for document in corpus.documents]
+    texts += [(text, "en") for text in (*written[len(corpus.documents) :], *titles)]
+    texts += [(each.text, each.language) for many in corpus.questions.values() for each in many]
+    texts += [(each.name, each.language) for many in corpus.aliases.values() for each in many]
+    stems = {each for text, language in texts for each in analyzer.stems(text, language)}
+    return Familiar(frozenset(stems), frozenset(fold(word) for text in written for word in words(text)))
+
+
+def clues(text: str, asked: Asked, language: str, evidence: Evidence, wording: float, known: Familiar, analyzer: Analyzer) -> Values:
+    """Return the clues of one question, shape (len(CLUES),)."""
+    hits, look = evidence.hits, evidence.look
+    section = hits[0].row.section.id
+    share = sum(hit.share for hit in hits if hit.row.section.id == section)
+    other = next((hit.score for hit in hits if hit.row.section.id != section), hits[0].score)
+    content = [word for word in words(asked.clause) if len(word) > 2 and not word[0].isdigit()]
+    strange = [word for word in content if analyzer.stem(analyzer.repair(word), language) not in known.stems]
+    names = [word for word in NAME.findall(text) if not _familiar_name(word, known)]
+    typed = TYPED.get(asked.kind)
+    found = numbers(asked.clause) - {n for hit in hits[:8] for n in numbers(hit.row.span.quote)}
+    return np.array(
+        [
+            wording,
+            look.nearest_question,
+            look.nearest_near_miss,
+            look.nearest_question - look.nearest_near_miss,
+            math.log1p(look.bm25),
+            look.cosine,
+            math.log(hits[0].share + 1e-6),
+            math.log(share + 1e-6),
+            min(hits[0].score - other, 10.0),
+            float(typed is not None and not _stated(hits, typed)),
+            float(asked.kind is Kind.CONTACT),
+            min(len(names), 3),
+            len(strange) / max(len(content), 1),
+            min(len(found), 2),
+            math.log1p(len(content)),
+            float(typed is not None),
+        ]
+    )
+
+
+def _stated(hits: Sequence[Hit], find: Callable[[str, str], list[str]]) -> bool:
+    """Return whether one of the best rows of the best section states a value of the kind."""
+    section = hits[0].row.section.id
+    rows = [hit.row for hit in hits[:LOOKED_AT] if hit.row.section.id == section]
+    return any(find(row.span.quote, "da") for row in rows)
+
+
+def _familiar_name(word: str, known: Familiar) -> bool:
+    folded = fold(word.lower())
+    return any(each in known.written for each in (folded, folded.removesuffix("s"))) or folded in known.stems
+
+
+@dataclass(frozen=True, slots=True)
+class Answerability:
+    """The trained decision: a text classifier for the wording, and a small network over the clues.
+
+    `mean` and `deviation` have shape (clues,), `hidden` (clues, units), `out` (units,).
+    """
+
+    wording: Classifier
+    mean: Values
+    deviation: Values
+    hidden: Values
+    hidden_bias: Values
+    out: Values
+    out_bias: float
+
+    def wording_of(self, text: str, language: str, analyzer: Analyzer) -> float:
+        """Return the wording classifier's logit for a question."""
+        counted = features(text, language, analyzer)
+        return float(self.wording.scores(*self.wording.space.weigh(counted))[0])
+
+    def belief(self, found: Values) -> float:
+        """Return the probability that the text answers the question."""
+        hidden = np.tanh((found - self.mean) / self.deviation @ self.hidden + self.hidden_bias)
+        return float(1 / (1 + np.exp(-(hidden @ self.out + self.out_bias))))
+
+    def save(self, folder: Path) -> None:
+        """Write `answerability.json` and the wording classifier."""
+        self.wording.save(folder / "wording")
+        arrays = {name: getattr(self, name).tolist() for name in ("mean", "deviation", "hidden", "hidden_bias", "out")}
+        value = {"clues": CLUES, **arrays, "out_bias": self.out_bias}
+        (folder / "answerability.json").write_text(json.dumps(value), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Answerability:
+        """Read what `save` wrote. Raises ModelError."""
+        try:
+            value = json.loads((folder / "answerability.json").read_text(encoding="utf-8"))
+            if tuple(value["clues"]) != CLUES:
+                raise ModelError(f"{folder}: trained on other clues. Run 'make model'.")
+            arrays = {name: np.array(value[name]) for name in ("mean", "deviation", "hidden", "hidden_bias", "out")}
+            return cls(Classifier.load(folder / "wording"), **arrays, out_bias=float(value["out_bias"]))
+        except (OSError, ValueError, KeyError) as error:
+            raise ModelError(f"{folder}: the trained refusal cannot be read ({error}). Run 'make model'.") from error

@@ -1,0 +1,47 @@
+"""`assistant eval --calibrate`: choose how much belief an answer needs, and keep the curve it was chosen from."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from assistant.answering import Assistant
+from assistant.answering.assistant import checked
+from assistant.answering.question import understand
+from assistant.answering.refusal import CALIBRATION
+from assistant.evaluation.sets import Case, EvaluationSet
+from assistant.index.search import Query
+
+# The share of answerable questions that may be refused; half of what the users' limit of 5 % allows, since a
+# calibration set is smaller than the world.
+FALSE_REFUSALS = 0.025
+STEPS = 41
+
+
+def calibrate(assistant: Assistant, chosen: EvaluationSet, folder: Path) -> dict[str, dict[str, object]]:
+    """Write `calibration.json` into the ranking's folder; returns threshold and curve by language.
+
+    A point of the curve is [threshold, share of unanswerable refused, share of answerable refused].
+    """
+    result: dict[str, dict[str, object]] = {}
+    for language in ("da", "en"):
+        cases = [case for case in chosen.cases if case.language == language and case.answerable is not None]
+        beliefs = np.array([_belief(assistant, case) for case in cases])
+        answerable = np.array([bool(case.answerable) for case in cases])
+        if not answerable.any() or answerable.all():
+            continue
+        grid = np.unique(np.quantile(beliefs, np.linspace(0, 1, STEPS)))
+        curve = [[float(t), float((beliefs[~answerable] < t).mean()), float((beliefs[answerable] < t).mean())] for t in grid]
+        threshold = float(np.quantile(beliefs[answerable], FALSE_REFUSALS))
+        result[language] = {"threshold": round(threshold, 4), "curve": [[round(x, 4) for x in point] for point in curve]}
+    (folder / CALIBRATION).write_text(json.dumps(result, indent=1), encoding="utf-8")
+    return result
+
+
+def _belief(assistant: Assistant, case: Case) -> float:
+    text = checked(case.question)
+    asked = understand(text, case.language)
+    evidence = assistant.searcher.search(Query(asked.clause, case.language, asked.field))
+    return assistant.refusal.belief(text, asked, evidence, case.language)

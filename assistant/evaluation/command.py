@@ -1,0 +1,36 @@
+"""`assistant eval`: judge evaluation sets, print the table and the failures, compare with the thresholds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from assistant.answering import Assistant
+from assistant.evaluation.measures import judge_all
+from assistant.evaluation.report import breakdown, failures, figures, table
+from assistant.evaluation.sets import read_sets
+from assistant.settings import Settings
+
+
+def run(
+    settings: Settings, files: Sequence[Path], as_json: bool = False, show_failures: bool = True
+) -> int:
+    """Judge the sets in the files; return 0, or 1 where a threshold of the repository is missed."""
+    assistant = Assistant.open(settings)
+    chosen = read_sets(files)
+    judged = judge_all(assistant, chosen)
+    found = figures(judged)
+    missed = any(figure.kept is False for figure in found)
+    if as_json:
+        click.echo(json.dumps([asdict(figure) for figure in found], indent=1))
+        return int(missed)
+    click.echo(f"{chosen.name}: {len(chosen.cases)} questions, {len(chosen.talks)} conversations; index {assistant.version}\n")
+    click.echo(table(found))
+    click.echo("\n" + breakdown(judged))
+    if show_failures and (wrong := failures(judged)):
+        click.echo("\nWhat went wrong:\n" + wrong)
+    return int(missed)

@@ -1,0 +1,95 @@
+"""Judge answers: which section is cited first, which facts are shown, whether quotes are verbatim, and so on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.answering import Answer, Assistant, Question, Status, Turn
+from assistant.errors import QuestionError
+from assistant.evaluation.sets import Case, EvaluationSet, Talk
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One answer beside its case. `rank` is the place of the first citation in a right section, 0 for none."""
+
+    case: Case
+    answer: Answer | None
+    rank: int
+    shown: bool
+    told: bool
+    verbatim: bool
+    milliseconds: float
+    later_turn: bool = False
+
+    @property
+    def answered(self) -> bool:
+        """Whether the assistant gave an answer from the text."""
+        return self.answer is not None and self.answer.status is Status.ANSWERED
+
+    @property
+    def refused(self) -> bool:
+        """Whether the assistant said that the text does not answer."""
+        return not self.answered
+
+    @property
+    def right(self) -> bool:
+        """Whether the first citation stands in a right section and all required facts are shown."""
+        return self.rank == 1 and self.shown
+
+    @property
+    def in_language(self) -> bool:
+        """Whether the reply is in the language of the question."""
+        return self.answer is not None and self.answer.language == self.case.language
+
+
+def judge_all(assistant: Assistant, chosen: EvaluationSet) -> list[Judged]:
+    """Ask every case and every conversation, once."""
+    judged = [_judge(assistant, case, ()) for case in chosen.cases]
+    for talk in chosen.talks:
+        judged += _judge_talk(assistant, talk)
+    return judged
+
+
+def _judge_talk(assistant: Assistant, talk: Talk) -> Iterable[Judged]:
+    history: list[Turn] = []
+    for number, case in enumerate(talk.turns):
+        judged = _judge(assistant, case, tuple(history), later_turn=number > 0)
+        yield judged
+        history.append(Turn("user", case.question))
+        if judged.answer is not None:
+            cited = dict.fromkeys(c.section for c in (*judged.answer.citations, *judged.answer.closest))
+            history.append(Turn("assistant", judged.answer.text, tuple(cited)))
+
+
+def _judge(assistant: Assistant, case: Case, history: tuple[Turn, ...], later_turn: bool = False) -> Judged:
+    begun = time.perf_counter()
+    try:
+        answer = assistant.ask(Question(case.question, "auto", history[-20:]))
+    except QuestionError:
+        return Judged(case, None, 0, False, False, True, (time.perf_counter() - begun) * 1000, later_turn)
+    spent = (time.perf_counter() - begun) * 1000
+    cited = [citation.section for citation in answer.citations]
+    rank = next((n for n, section in enumerate(cited, 1) if section in case.gold), 0)
+    evidence = [answer.text, *(f"{c.quote} {c.translation or ''}" for c in answer.citations)]
+    return Judged(
+        case=case,
+        answer=answer,
+        rank=rank,
+        shown=_holds(" ".join(evidence), case.facts),
+        told=_holds(answer.text, case.facts),
+        verbatim=all(
+            assistant.corpus.document(c.document).text[c.start : c.end] == c.quote
+            for c in (*answer.citations, *answer.closest)
+        ),
+        milliseconds=spent,
+        later_turn=later_turn,
+    )
+
+
+def _holds(text: str, facts: tuple[tuple[str, ...], ...]) -> bool:
+    """Return whether the text holds at least one wording of every fact, whatever the case of its letters."""
+    lowered = " ".join(text.lower().split())
+    return all(any(wording.lower() in lowered for wording in each) for each in facts)

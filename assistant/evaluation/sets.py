@@ -1,0 +1,97 @@
+"""Read evaluation sets: JSON lines of questions, unanswerable ones, conversations and short inputs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import EvaluationError
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question with what a right answer cites and shows; `answerable` None where only its language is judged."""
+
+    id: str
+    language: str
+    question: str
+    answerable: bool | None
+    gold: tuple[str, ...] = ()
+    facts: tuple[tuple[str, ...], ...] = ()
+    style: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A conversation: its turns in order."""
+
+    id: str
+    turns: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EvaluationSet:
+    """Cases and conversations of one name."""
+
+    name: str
+    cases: tuple[Case, ...]
+    talks: tuple[Talk, ...]
+
+
+def read_sets(files: Iterable[Path]) -> EvaluationSet:
+    """Read files, or all `*.jsonl` of folders, as one set. Raises EvaluationError naming file and line."""
+    paths = [path for each in files for path in (sorted(each.glob("*.jsonl")) if each.is_dir() else [each])]
+    if not paths:
+        raise EvaluationError("there is no .jsonl file to read. Name a file or a folder with evaluation sets.")
+    cases: list[Case] = []
+    talks: list[Talk] = []
+    for path in paths:
+        for number, value in _objects(path):
+            try:
+                if "turns" in value:
+                    talks.append(_talk(value))
+                else:
+                    cases.append(_case(value))
+            except (KeyError, TypeError) as error:
+                problem = f"{path}, line {number}: {error} is missing or of a wrong type"
+                raise EvaluationError(f"{problem}. Write it as README.md, 'Evaluation files', shows.") from None
+    return EvaluationSet(", ".join(dict.fromkeys(path.parent.name for path in paths)), tuple(cases), tuple(talks))
+
+
+def _objects(path: Path) -> Iterable[tuple[int, dict[str, Any]]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise EvaluationError(f"{path} cannot be read ({error}). Name an existing UTF-8 file.") from None
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            yield number, dict(json.loads(line))
+        except (ValueError, TypeError):
+            raise EvaluationError(f"{path}, line {number}: not a JSON object. Write one object a line.") from None
+
+
+def _case(value: dict[str, Any], identity: str = "", language: str = "") -> Case:
+    return Case(
+        id=str(value.get("id", identity)),
+        language=str(value.get("lang", language) or value["lang"]),
+        question=str(value["q"]),
+        answerable=value.get("answerable", True if "gold" in value else None),
+        gold=tuple(value.get("gold", ())),
+        facts=tuple(tuple(map(str, each)) for each in value.get("facts", ())),
+        style=str(value.get("style", "")),
+        kind=str(value.get("kind", value.get("why", ""))),
+    )
+
+
+def _talk(value: dict[str, Any]) -> Talk:
+    language, turns = str(value["lang"]), []
+    for number, turn in enumerate(value["turns"], 1):
+        turns.append(_case(turn, f"{value['id']}.{number}", language))
+        language = turns[-1].language
+    return Talk(str(value["id"]), tuple(turns))
