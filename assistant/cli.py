@@ -207,7 +207,7 @@ class _Bar:
             self._bar.close()
 
     def _tell(self, name: str, done: int, total: int) -> None:
-        from tqdm import tqdm
+        from tqdm import tqdm  # type: ignore[import-untyped]
 
         if self._bar is None:
             self._bar = tqdm(total=total, desc="index", unit="step", disable=not sys.stderr.isatty())

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering import refusal
+from assistant.answering.abbreviations import asked_short_form
 from assistant.answering.across import across
 from assistant.answering.compose import Composer, named
 from assistant.answering.conversation import Context, Resolved, last_context, leans, resolve
 from assistant.answering.draft import citation_of
 from assistant.answering.language import OTHER, detect
 from assistant.answering.phrases import phrase
-from assistant.answering.question import Asked, Kind, kind_of, understand
+from assistant.answering.question import Asked, asking_clause, understand
 from assistant.answering.references import Reference, find_reference
 from assistant.answering.smalltalk import smalltalk
 from assistant.answering.types import LANGUAGES, MOST_CHARACTERS, Answer, Citation, Question, Status, Turn
 from assistant.corpus import Corpus
+from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Document, Field, Section, SectionKind
 from assistant.errors import QuestionError
 from assistant.index.build import Sources, check_index
@@ -100,11 +103,13 @@ class Assistant:
         return self.document.short_title if language == "da" else self.document.short_title_en
 
     def _answer(self, text: str, language: str, history: Sequence[Turn]) -> Answer:
-        reference = find_reference(text, self.document)
+        reference = find_reference(asking_clause(text, language), self.document)
         if reference and not reference.sections:
             return self._unknown(reference, language)
         if reference and reference.ambiguous and leans(reference.rest.lower(), language):
             return self._ambiguous(reference, language)
+        if entry := asked_short_form(text, language, self.corpus.glossary):
+            return self._short_form(entry, language)
         listed = across(text, language, self.document, self.searcher.rows, self.corpus.glossary)
         if listed and listed.citations and not reference:
             return listed.answer(self.suggestions(language))
@@ -123,6 +128,14 @@ class Assistant:
         if not draft.citations:
             return self._refuse(asked, evidence, decision, language)
         return draft.answer(self._follow_ups(evidence.hits[0].row, language))
+
+    def _short_form(self, entry: Entry, language: str) -> Answer:
+        """Say what a short form stands for in general, or that nobody should guess, and show where it stands."""
+        meaning = entry.da if language == "da" else entry.en
+        text = phrase("short form" if entry.known else "short initials", language, name=entry.short, meaning=meaning)
+        rows = [row for row in self.searcher.rows if re.search(rf"(?<!\w){re.escape(entry.short)}(?!\w)", row.span.quote)]
+        closest = [c for n, row in enumerate(rows[:3], 1) if (c := citation_of(row, n))]
+        return Answer(Status.NOT_IN_SOURCE, language, text, (), tuple(closest), self.suggestions(language))
 
     def _context(self, history: Sequence[Turn], language: str) -> Context | None:
         """Return what the conversation is about; sections that the client did not send are searched for again."""
@@ -145,9 +158,7 @@ class Assistant:
         if context is None:
             return self.searcher.search(Query(text, language, field))
         sections = [section for section in self.document.sections if section.id in context.sections]
-        evidence = self.searcher.search(Query(f"{text} {context.question}" if not field else text, language, field))
-        alone = self.searcher.search(Query(text, language, field))
-        evidence = replace(evidence, hits=_merged(alone, evidence, self.searcher.rows))
+        evidence = self.searcher.search(Query(f"{text} {context.subject}", language, field))
         return lifted(evidence, self._kin(sections), CONTEXT_GAIN, field)
 
     def _kin(self, sections: Sequence[Section]) -> set[str]:
@@ -242,14 +253,7 @@ def lifted(evidence: Evidence, sections: set[str], gain: float, field: Field | N
     return replace(evidence, hits=_ranked(hits))
 
 
-def _merged(first: Evidence, second: Evidence, rows: Sequence[Row]) -> tuple[Hit, ...]:
-    scores = {hit.row.key: hit.score for hit in second.hits}
-    return _ranked([replace(hit, score=hit.score + 0.5 * scores[hit.row.key]) for hit in first.hits])
-
-
 def _ranked(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    import math
-
     best = max(hit.score for hit in hits)
     powers = [math.exp(hit.score - best) for hit in hits]
     total = sum(powers)

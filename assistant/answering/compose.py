@@ -18,8 +18,13 @@ MOST_SPANS = 3
 MOST_WORDS = 62
 # A further sentence is said when it is believed at least this share as much as the best one.
 FURTHER = 0.22
+# The next-step field goes before a sentence that is believed at most ten times as much, where the question names it.
+NAMED_FIELD = 0.1
+BESIDE_ACTORS = 0.05
+LOOKED_AT = 12
+# A value this early in its sentence needs no lead of its own.
+EARLY = 30
 VALUES = {Kind.AMOUNT: amounts, Kind.COUNT: counts, Kind.DATE: dates, Kind.PLACE: places}
-ORGANISATION = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÆØÅ]\w+(?:et|en|ing|ium|ien|ner|dk)?\b")
 
 
 class Composer:
@@ -31,25 +36,46 @@ class Composer:
     def compose(self, asked: Asked, hits: Sequence[Hit], language: str) -> Draft:
         """Compose the answer to a question from its hits, best first."""
         draft = Draft(language)
-        best = hits[0].row
+        best = self._best(asked, hits)
         if asked.kind is Kind.OWNER and best.section.field(Field.ACTORS):
-            self._owner(draft, hits)
+            self._owner(draft, best, hits)
         elif best.passage.field is Field.ACTORS:
-            self._actors(draft, best.section)
+            self._actors(draft, best, hits)
         elif best.passage.field is Field.NEXT_STEP:
-            self._next_step(draft, best, hits)
+            self._next_step(draft, best)
         else:
             self._statements(draft, asked, hits)
         return draft
 
+    def _best(self, asked: Asked, hits: Sequence[Hit]) -> Row:
+        """Return the best row; a close one of the field that the question names goes first."""
+        best = hits[0]
+        if asked.field is Field.NEXT_STEP and best.row.passage.field is Field.BACKGROUND:
+            for hit in hits[1:LOOKED_AT]:
+                near = hit.share >= NAMED_FIELD * best.share and hit.row.section is best.row.section
+                if near and hit.row.passage.field is asked.field:
+                    return hit.row
+        return best.row
+
     def _field(self, section: Section, field: Field) -> list[Row]:
         return [row for row in self.rows if row.section is section and row.passage.field is field]
 
-    def _actors(self, draft: Draft, section: Section) -> None:
+    def _actors(self, draft: Draft, best: Row, hits: Sequence[Hit]) -> None:
+        """Give the actors column; a sentence that was found close behind it often names who does what."""
+        section = best.section
         rows = self._field(section, Field.ACTORS)
         values = "; ".join(wording(row, draft.language) for row in rows)
         draft.say(phrase("actors", draft.language, section=named(section, draft.language), values=values), *rows)
+        told = self._told(section, hits)
+        if told and told.share >= BESIDE_ACTORS * hits[0].share and len(wording(told.row, draft.language).split()) < 50:
+            draft.say(wording(told.row, draft.language), told.row)
         self._explain(draft, rows)
+
+    def _told(self, section: Section, hits: Sequence[Hit]) -> Hit | None:
+        """Return the best sentence of the section's background among the first hits."""
+        return next(
+            (h for h in hits[:LOOKED_AT] if h.row.section is section and h.row.passage.field is Field.BACKGROUND), None
+        )
 
     def _explain(self, draft: Draft, rows: Sequence[Row]) -> None:
         """Spell out short forms from general knowledge, and say of initials that nothing is known."""
@@ -62,39 +88,34 @@ class Composer:
         if initials:
             draft.remark(phrase("initials", draft.language, names=", ".join(initials)))
 
-    def _next_step(self, draft: Draft, best: Row, hits: Sequence[Hit]) -> None:
-        """Give the whole field, the step that was found first."""
+    def _next_step(self, draft: Draft, best: Row) -> None:
+        """Give the whole field; the step that was found is cited first."""
         rows = self._field(best.section, Field.NEXT_STEP)
-        values = "; ".join(wording(row, draft.language) for row in rows)
+        draft.cite(best)
+        steps = [f"{wording(row, draft.language)} [{draft.cite(row)}]" for row in rows if draft.cite(row)]
         section = named(best.section, draft.language)
-        ordered = [best, *(row for row in rows if row is not best)]
-        for row in ordered:
-            draft.cite(row)
-        draft.say(phrase("next step", draft.language, section=section, values=values), *rows)
+        draft.remark(phrase("next step", draft.language, section=section, values="; ".join(steps)) + ".")
 
-    def _owner(self, draft: Draft, hits: Sequence[Hit]) -> None:
+    def _owner(self, draft: Draft, best: Row, hits: Sequence[Hit]) -> None:
         """Say who drew a thing up, who is involved and where it stands, and that no owner is named."""
-        best = hits[0].row
         section = best.section
-        told = best if best.passage.field is Field.BACKGROUND else None
-        if told is None:
-            told = next((h.row for h in hits[:8] if h.row.section is section and h.row.passage.field is Field.BACKGROUND), None)
-        if told is not None and told is best:
-            draft.say(wording(told, draft.language), told)
+        told = self._told(section, hits)
+        if told and (told.row is best or told.share >= BESIDE_ACTORS * hits[0].share):
+            draft.say(wording(told.row, draft.language), told.row)
         actors = self._field(section, Field.ACTORS)
         values = "; ".join(wording(row, draft.language) for row in actors)
         draft.say(phrase("actors", draft.language, section=named(section, draft.language), values=values), *actors)
         status = self._field(section, Field.NEXT_STEP)
-        values = "; ".join(wording(row, draft.language) for row in status)
-        draft.say(phrase("status", draft.language, values=values), *status)
+        steps = [f"{wording(row, draft.language)} [{draft.cite(row)}]" for row in status if draft.cite(row)]
+        draft.remark(phrase("status", draft.language, values="; ".join(steps)) + ".")
         draft.remark(phrase("no owner", draft.language))
 
     def _statements(self, draft: Draft, asked: Asked, hits: Sequence[Hit]) -> None:
         chosen = self._chosen(asked, hits, draft.language)
+        first = wording(chosen[0], draft.language)
         lead = lead_of(asked, chosen[0], draft.language)
-        if lead:
-            draft.say(lead, chosen[0])
-        for row in chosen:
+        draft.say(f"{lead}: {first}" if lead else first, chosen[0])
+        for row in chosen[1:]:
             draft.say(wording(row, draft.language), row)
 
     def _chosen(self, asked: Asked, hits: Sequence[Hit], language: str) -> list[Row]:
@@ -123,7 +144,7 @@ def lead_of(asked: Asked, row: Row, language: str) -> str | None:
         return _yes_or_no(asked, row, text, language)
     find = VALUES.get(asked.kind)
     values = find(text, language) if find else []
-    if not values:
+    if not values or text.find(values[0]) < EARLY:
         return None
     if asked.kind in (Kind.AMOUNT, Kind.PLACE) or (asked.kind is Kind.DATE and len(values) == 1):
         values = list(dict.fromkeys(values))

@@ -27,6 +27,7 @@ TRANSFER = {
     "da": re.compile(r"^(?:og |men |så |ok(?:ay)?,? )*(?:hvad (?:så )?med|hvad nu med|og|end)\s+(?P<subject>.+?)[?.! ]*$"),
     "en": re.compile(r"^(?:and |but |so |ok(?:ay)?,? )*(?:what about|how about|and(?: for| in)?)\s+(?P<subject>.+?)[?.! ]*$"),
 }
+TRANSFERRED = (Kind.NEXT_STEP, Kind.ACTORS, Kind.OWNER, Kind.AMOUNT, Kind.COUNT)
 # Words that carry no subject of their own: what is asked for, not what it is about.
 GENERIC = frozenset(
     """hvem hvad hvor hvornår hvordan hvorfor hvilken hvilket hvilke er var bliver blev har havde skal skulle kan kunne vil ville må og men så
@@ -46,10 +47,11 @@ GENERIC = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the conversation lends to a question: sections talked about, the last question, and its kind."""
+    """What the conversation lends to a question: sections talked about, the words they were asked for with, a kind."""
 
     sections: tuple[str, ...]
     question: str
+    subject: str
     kind: Kind
 
 
@@ -68,7 +70,8 @@ def last_context(history: Sequence[Turn], language: str) -> Context | None:
     if not asked:
         return None
     sections = next((turn.sections for turn in reversed(history) if turn.role == "assistant" and turn.sections), ())
-    return Context(sections, asked[-1], kind_of(asked[-1], language))
+    subject = next((found for each in reversed(asked) if (found := " ".join(subject_words(each)))), asked[-1])
+    return Context(sections, asked[-1], subject, kind_of(asked[-1], language))
 
 
 def resolve(text: str, language: str, context: Context | None) -> Resolved:
@@ -77,8 +80,9 @@ def resolve(text: str, language: str, context: Context | None) -> Resolved:
         return Resolved(text)
     lowered = text.lower().strip(" ?.!")
     transfer = TRANSFER[language].match(lowered)
-    if transfer and _subject_words(transfer["subject"]) and kind_of(lowered, language) in (Kind.WHAT, Kind.LIST):
-        return Resolved(text, kind=context.kind)  # "and for broadband?": a new subject under the old question
+    if transfer and subject_words(transfer["subject"]) and kind_of(lowered, language) in (Kind.WHAT, Kind.LIST):
+        kind = context.kind if context.kind in TRANSFERRED else None
+        return Resolved(text, kind=kind)  # "and for broadband?": a new subject under the old question
     if leans(lowered, language):
         return Resolved(text, context=context)
     return Resolved(text)
@@ -86,10 +90,11 @@ def resolve(text: str, language: str, context: Context | None) -> Resolved:
 
 def leans(text: str, language: str) -> bool:
     """Return whether a question has no subject of its own, or points back with a pronoun and says little else."""
-    own = _subject_words(text)
+    own = subject_words(text)
     pointed = bool(ANAPHORA[language].search(text)) or bool(OPENING[language].match(text))
     return not own or (pointed and len(own) <= 2) or (len(own) == 1 and len(words(text)) <= 3)
 
 
-def _subject_words(text: str) -> list[str]:
+def subject_words(text: str) -> list[str]:
+    """Return the words of a question that say what it is about."""
     return [word for word in words(text) if word not in GENERIC and (len(word) > 2 or word.isdigit())]

@@ -38,8 +38,8 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
         (Kind.CONTACT, r"\b(telefon(nummer|nr)?|tlf|e-?mail|mailadresse|kontaktperson|kontaktoplysning\w*|hjemmeside|link|adresse\w*)\b"),
         (
             Kind.NEXT_STEP,
-            r"\bn(æ|ae)ste (skridt|trin|step|fase|led)|\bnext steps?\b|\bskal der ske\b|\bsker der (nu|så|herefter|videre|fremover)|"
-            r"\bafvent\w*|\bvente[rs]? (man|de|i|vi|den|på|der)|\bhvad mangler|\bhvad (så )?nu\b|\bstatus\b|\bvidere (forløb|proces|herfra)|"
+            r"\bn(æ|ae|e)ste? (skridt|skrit|trin|step|fase|led|træk|punkt|handling|opgave)|\bnext steps?\b|\bskal der ske\b|\bsker der (nu|så|herefter|videre|fremover)|"
+            r"\bafvent\w*|\bvente[rs]? (man|de|i|vi|den|på|der)|\bhvad mangler|\bhvad? (så |saa )?nu\b|\bhva så\b|\bstatus\b|\bvidere (forløb|proces|herfra)|"
             r"\bhvor langt er|\bder videre\b|\bgår (man|det|vi|sagen) videre|\bbolden\b|\bpå trapperne|\bherefter\b|\bhænger (det|sagen) på|"
             r"\bn(æ|ae)st på (listen|programmet|dagsordenen)|\bkommer bagefter|\bligger (sagen|den) nu",
         ),
@@ -77,7 +77,7 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
         (Kind.CONTACT, r"\b(phone|telephone|e-?mail( address)?|contact (person|details|information|info)|website|web ?page|link|address)\b"),
         (
             Kind.NEXT_STEP,
-            r"\bnext (step|steps|phase|stage|move|thing)\b|\bhappens? (now|next|then|after|from here)|\bawait\w*|\bwait(ing|s|ed)? (for|on)\b|"
+            r"\b(next|upcoming|following) (step|steps|phase|stage|move|moves|thing|action)\b|\bwhat now\b|\bwhat next\b|\bnxt step|\bhappens? (now|next|then|after|from here)|\bawait\w*|\bwait(ing|s|ed)? (for|on)\b|"
             r"\bwhat('s| is) (next|missing|outstanding|pending)\b|\bstatus\b|\bgo(es|ing)? from here|\bpending\b|\bhow far (along|has|have)|"
             r"\bheld up\b|\bholding (it|things|this) up\b|\bhold-?up\b|\bcomes next\b|\bstill (to be done|outstanding)|\bwhere (does|do) (it|things|we) stand|\bstands? now\b",
         ),

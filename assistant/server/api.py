@@ -67,7 +67,8 @@ def _checked(response: Response) -> Response:
     """Let a client that has this very content keep it."""
     response.add_etag()
     response.headers["Cache-Control"] = "no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _summary(document: Document) -> dict[str, Any]:

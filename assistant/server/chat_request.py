@@ -7,7 +7,7 @@ import re
 from typing import Any, NoReturn
 
 from flask import Request, g
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
 from assistant.answering import Question, Turn
 from assistant.answering.language import detect
@@ -24,11 +24,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_question(request: Request) -> Question:
-    """Read and check the body of `POST /api/chat`. Raises Problem, and RequestEntityTooLarge over 64 kB."""
+    """Read and check the body of `POST /api/chat`. Raises Problem and HTTPException."""
     if request.mimetype != "application/json" or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
-        raise Problem(415, "unsupported_media_type")
+        raise UnsupportedMediaType
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
-        raise Problem(415, "unsupported_media_type")
+        raise UnsupportedMediaType
     body = parse(_read(request))
     g.language = _language_of(body)
     return _question(body)

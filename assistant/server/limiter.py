@@ -40,7 +40,7 @@ def _on_exceeded(error: RateLimitExceeded) -> Response:
     """Say how long to wait."""
     limiter: Limiter = g.limiter
     limit = limiter.current_limit
-    wait = math.ceil(limit.reset_at - time.time()) if limit else 60
+    wait = math.ceil(limit.window[0] - time.time()) if limit else 60
     response = respond(429, "too_many_requests")
     response.headers["Retry-After"] = str(max(1, wait))
     return response

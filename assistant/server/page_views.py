@@ -110,7 +110,11 @@ class _Marker:
         if first >= last:
             return Sentence((Piece(span.quote, False, False),), span.translation, False, item)
         head, tail = self.text[span.start : first], self.text[last : span.end]
-        pieces = [Piece(head, False, False), Piece(self.text[first:last], True, not self.used), Piece(tail, False, False)]
+        pieces = [
+            Piece(head, False, False),
+            Piece(self.text[first:last], True, not self.used),
+            Piece(tail, False, False),
+        ]
         self.used = True
         return Sentence(tuple(piece for piece in pieces if piece.text), span.translation, True, item)
 

@@ -185,7 +185,9 @@ def themes() -> Response:
     column, descending = request.args.get("sort", ""), request.args.get("order") == "desc"
     rows = sort_rows(theme_rows(_documents(), page_language()), column, descending)
     glossary = [entry for entry in service().current.corpus.glossary if entry.known]
-    return _page("themes.html", rows=rows, columns=SORT_COLUMNS, column=column, descending=descending, glossary=glossary)
+    return _page(
+        "themes.html", rows=rows, columns=SORT_COLUMNS, column=column, descending=descending, glossary=glossary
+    )
 
 
 @pages.get("/themes.csv")
@@ -225,7 +227,9 @@ def demo() -> Response:
 def opensearch() -> Response:
     """Describe the search, so that a browser's address bar can ask."""
     address = url_for("pages.chat", _external=True) + "?q={searchTerms}"
-    body = render_template("opensearch.xml", address=address, icon=url_for("pages.asset", name="icon.svg", _external=True))
+    body = render_template(
+        "opensearch.xml", address=address, icon=url_for("pages.asset", name="icon.svg", _external=True)
+    )
     return Response(body, mimetype="application/opensearchdescription+xml")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from pathlib import Path
@@ -11,13 +10,14 @@ from pathlib import Path
 from flask import current_app, g, has_request_context
 
 from assistant.answering import Assistant
-from assistant.errors import AssistantError, IndexMissing
+from assistant.errors import AssistantError, IndexDamaged, IndexMissing
+from assistant.index.store import Generation, open_current, open_last_good
 from assistant.settings import Settings
 
 logger = logging.getLogger("assistant.server")
 
 EXTENSION = "assistant"
-CHECK_EVERY = 1.0  # seconds between two looks at the link
+CHECK_EVERY = 1.0  # seconds between two looks at the pointer
 RETRY_EVERY = 30.0  # seconds until an index that could not be loaded is tried again
 
 Mark = tuple[str, int, int]
@@ -29,7 +29,7 @@ class NotReady(AssistantError):
 
 
 class Service:
-    """Holds the Assistant in service and exchanges it, whole, when the index folder's `current` link moves.
+    """Holds the Assistant in service and exchanges it, whole, when the index folder's `current` pointer moves.
 
     One request at a time loads a new index; all others go on with the old Assistant meanwhile. `problem` is the
     error that keeps the newest index out of service, None where it is in service.
@@ -78,12 +78,12 @@ class Service:
         return self._assistant
 
     def _load(self, mark: Mark | None) -> None:
-        """Load the index that the link names; a failure leaves the last good one in service."""
+        """Put the index into service that the pointer names; a fault leaves the last good one in service."""
         seen, self._mark = self._mark, mark
         try:
-            if mark is None and self._assistant is not None:
-                raise IndexMissing("The built index was removed. Build it with 'assistant index build'.")
-            assistant = Assistant.open(self._settings)
+            generation, fault = self._generation(mark)
+            # Given the generation, it is not asked whether the documents were edited since: that is for the next build.
+            assistant = Assistant.open(self._settings, generation=generation)
         except Exception as error:  # whatever is wrong with the new files must not stop the service
             if self.problem is None or seen != mark:
                 _report(error, self.version)
@@ -91,7 +91,19 @@ class Service:
             return
         if self._assistant is not None:
             logger.info("index exchanged", extra={"fields": {"old": self.version, "new": assistant.version}})
-        self._assistant, self.problem = assistant, None
+        self._assistant, self.problem, self._failed = assistant, fault, time.monotonic()
+        if fault is not None:
+            _report(fault, self.version)
+
+    def _generation(self, mark: Mark | None) -> tuple[Generation, AssistantError | None]:
+        """Return the generation to serve: a worker that just started takes the last whole one where need be."""
+        index = self._settings.index
+        if self._assistant is None:
+            generation, fault = open_last_good(index)
+            return generation, IndexDamaged(fault) if fault else None
+        if mark is None:
+            raise IndexMissing("the built index was removed. Run 'assistant index build'.")
+        return open_current(index), None
 
 
 def _report(error: Exception, version: str | None) -> None:
@@ -102,11 +114,11 @@ def _report(error: Exception, version: str | None) -> None:
 
 
 def _mark(index: Path) -> Mark | None:
-    """Return what tells one built index from another: where the link points, and when it was made."""
+    """Return what tells one pointer to an index from the next: where it leads, its inode and when it was made."""
     link = index / "current"
     try:
         found = link.lstat()
-        target = os.readlink(link) if link.is_symlink() else ""
+        target = str(link.readlink()) if link.is_symlink() else ""
     except OSError:
         return None
     return target, found.st_ino, found.st_mtime_ns
