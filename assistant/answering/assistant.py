@@ -12,11 +12,11 @@ from assistant.answering import refusal
 from assistant.answering.abbreviations import asked_short_form
 from assistant.answering.across import across
 from assistant.answering.compose import Composer, named
-from assistant.answering.conversation import Context, Resolved, last_context, leans, resolve
+from assistant.answering.conversation import Context, Resolved, inherited, last_context, leans, resolve
 from assistant.answering.draft import citation_of
 from assistant.answering.language import OTHER, detect
 from assistant.answering.phrases import phrase
-from assistant.answering.question import Asked, asking_clause, understand
+from assistant.answering.question import Asked, Kind, asking_clause, kind_of, understand
 from assistant.answering.references import Reference, find_reference
 from assistant.answering.smalltalk import smalltalk
 from assistant.answering.types import LANGUAGES, MOST_CHARACTERS, Answer, Citation, Question, Status, Turn
@@ -113,21 +113,33 @@ class Assistant:
         listed = across(text, language, self.document, self.searcher.rows, self.corpus.glossary)
         if listed and listed.citations and not reference:
             return listed.answer(self.suggestions(language))
-        context = None if reference else self._context(history, language)
-        resolved = resolve(text, language, context)
-        asked = understand(resolved.text, language)
-        if resolved.kind is not None:
-            asked = replace(asked, kind=resolved.kind)
+        context = self._context(history, language)
+        resolved = resolve(text, language, None if reference else context)
+        if reference and context and leans(reference.rest.lower(), language):
+            resolved = replace(resolved, kind=inherited(reference.rest, language, context))
+        asked = self._understand(resolved, language)
         evidence = self._search(asked, language, resolved, reference)
         if reference and len(reference.sections) == 1 and not reference.sections[0].passages:
             return self._empty_annex(reference.sections[0], language)
-        decision = self.refusal.decide(text, asked, evidence, language, follow_up=resolved.context is not None or reference is not None)
-        if not decision.answer:
+        # A theme that is named by its number, and little else, is on record: there is nothing to doubt.
+        plain = reference is not None and leans(reference.rest.lower(), language)
+        leaning = resolved.context is not None or reference is not None
+        decision = self.refusal.decide(text, asked, evidence, language, follow_up=leaning)
+        if not decision.answer and not plain:
             return self._refuse(asked, evidence, decision, language)
         draft = self.composer.compose(asked, evidence.hits, language)
         if not draft.citations:
             return self._refuse(asked, evidence, decision, language)
         return draft.answer(self._follow_ups(evidence.hits[0].row, language))
+
+    def _understand(self, resolved: Resolved, language: str) -> Asked:
+        """Understand a question; where its words do not tell the kind, typing errors may have hidden it."""
+        asked = understand(resolved.text, language)
+        if resolved.kind is not None:
+            return replace(asked, kind=resolved.kind)
+        if asked.kind is Kind.WHAT:
+            return replace(asked, kind=kind_of(self.searcher.analyzer.repaired(asked.clause), language))
+        return asked
 
     def _short_form(self, entry: Entry, language: str) -> Answer:
         """Say what a short form stands for in general, or that nobody should guess, and show where it stands."""

@@ -27,6 +27,7 @@ TRANSFER = {
     "da": re.compile(r"^(?:og |men |så |ok(?:ay)?,? )*(?:hvad (?:så )?med|hvad nu med|og|end)\s+(?P<subject>.+?)[?.! ]*$"),
     "en": re.compile(r"^(?:and |but |so |ok(?:ay)?,? )*(?:what about|how about|and(?: for| in)?)\s+(?P<subject>.+?)[?.! ]*$"),
 }
+UNTOLD = (Kind.WHAT, Kind.LIST)
 TRANSFERRED = (Kind.NEXT_STEP, Kind.ACTORS, Kind.OWNER, Kind.AMOUNT, Kind.COUNT)
 # Words that carry no subject of their own: what is asked for, not what it is about.
 GENERIC = frozenset(
@@ -80,12 +81,17 @@ def resolve(text: str, language: str, context: Context | None) -> Resolved:
         return Resolved(text)
     lowered = text.lower().strip(" ?.!")
     transfer = TRANSFER[language].match(lowered)
-    if transfer and subject_words(transfer["subject"]) and kind_of(lowered, language) in (Kind.WHAT, Kind.LIST):
-        kind = context.kind if context.kind in TRANSFERRED else None
-        return Resolved(text, kind=kind)  # "and for broadband?": a new subject under the old question
+    if transfer and subject_words(transfer["subject"]) and kind_of(lowered, language) in UNTOLD:
+        return Resolved(text, kind=inherited(lowered, language, context))
     if leans(lowered, language):
         return Resolved(text, context=context)
     return Resolved(text)
+
+
+def inherited(text: str, language: str, context: Context) -> Kind | None:
+    """Return the kind that "and for broadband?" or "what about theme 2?" takes over from the question before."""
+    open_ = kind_of(text.lower().strip(" ?.!"), language) in UNTOLD
+    return context.kind if open_ and context.kind in TRANSFERRED else None
 
 
 def leans(text: str, language: str) -> bool:

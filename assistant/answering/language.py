@@ -20,6 +20,8 @@ from langdetect.lang_detect_exception import LangDetectException
 from assistant.index.analysis import fold, words
 
 OTHER = "other"
+# Languages that somebody in Denmark may well write in; loading all of langdetect's profiles takes over a second.
+NEIGHBOURS = ("da", "de", "en", "es", "fi", "fr", "it", "nl", "no", "pl", "pt", "ro", "sv", "tr")
 DANISH = frozenset(
     """hvem hvad hvor hvornår hvordan hvorfor hvilken hvilket hvilke hvis hvorhen hvorledes og eller ikke er var været bliver
     blev blevet har havde haft skal skulle kan kunne vil ville må måtte bør burde det den der de dem deres sig sin sit sine jeg du han
@@ -69,6 +71,8 @@ def detect(text: str, fallback: str = "da", vocabulary: Mapping[str, frozenset[s
         danish, english = danish + only.count("da"), english + only.count("en")
         if danish != english:
             return "da" if danish > english else "en"
+        if all(all(fold(word) in known for known in vocabulary.values()) for word in found):
+            return fallback  # names and words that both languages share
     letters = sum(character.isalpha() for character in text)
     if letters < 3:
         return fallback
@@ -90,10 +94,10 @@ def _other_script(text: str) -> bool:
 
 
 def _by_profile(text: str, fallback: str, wide: bool) -> str:
-    """Ask langdetect, with the two profiles; where nothing is known of the words, with all of its languages."""
+    """Ask langdetect, with the two profiles; where nothing is known of the words, with those that are likely here."""
     try:
         if wide:
-            likely = _probabilities(text, _factory(None))
+            likely = _probabilities(text, _factory(NEIGHBOURS))
             if likely and likely[0][1] > 0.95 and likely[0][0] not in ("da", "en", "no"):
                 return OTHER
         likely = _probabilities(text, _factory(("da", "en")))
@@ -112,11 +116,10 @@ def _probabilities(text: str, factory: DetectorFactory) -> list[tuple[str, float
 
 
 @lru_cache(maxsize=2)
-def _factory(languages: tuple[str, ...] | None) -> DetectorFactory:
+def _factory(languages: tuple[str, ...]) -> DetectorFactory:
     folder = Path(langdetect.__file__).parent / "profiles"
-    names = languages or sorted(path.name for path in folder.iterdir() if "." not in path.name)
     factory = DetectorFactory()
     factory.seed = 0
-    profiles = [(folder / name).read_text(encoding="utf-8") for name in names]
+    profiles = [(folder / name).read_text(encoding="utf-8") for name in languages]
     factory.load_json_profile([json.dumps(json.loads(profile)) for profile in profiles])
     return factory

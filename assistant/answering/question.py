@@ -35,7 +35,7 @@ FIELDS = {Kind.NEXT_STEP: Field.NEXT_STEP, Kind.ACTORS: Field.ACTORS, Kind.OWNER
 # The first pattern that matches decides; narrow kinds stand before wide ones.
 PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
     "da": (
-        (Kind.CONTACT, r"\b(telefon(nummer|nr)?|tlf|e-?mail|mailadresse|kontaktperson|kontaktoplysning\w*|hjemmeside|link|adresse\w*)\b"),
+        (Kind.CONTACT, r"\b(telefon\w*|tlf|e-?mail\w*|mailadresse\w*|kontaktperson|kontaktoplysning\w*|hjemmeside|link|adresse\w*)\b"),
         (
             Kind.NEXT_STEP,
             r"\bn(æ|ae|e)ste? (skridt|skrit|trin|step|fase|led|træk|punkt|handling|opgave)|\bnext steps?\b|\bskal der ske\b|\bsker der (nu|så|herefter|videre|fremover)|"
@@ -182,7 +182,7 @@ def asking_clause(text: str, language: str) -> str:
         return text.strip()
     last = asking[-1]
     clause = _without_frame(sentences[last], language)
-    while len(words(clause)) < 7 and last > 0:
+    while len(words(clause)) < 6 and last > 0:
         last -= 1
         clause = f"{sentences[last]} {clause}"
     return clause

@@ -123,5 +123,6 @@ def require_same_structure(danish: Path, da: list[Line], english: Path, en: list
 
 
 def _name(line: Line) -> str:
-    named = {LineKind.FIELD: f"the field [{line.words}]", LineKind.SECTION: f"the section {{{line.id}}}"}
+    identity = f"{line.id}: {line.theme}" if line.theme else line.id
+    named = {LineKind.FIELD: f"the field [{line.words}]", LineKind.SECTION: f"the section {{{identity}}}"}
     return named.get(line.kind, f"a {line.kind}")

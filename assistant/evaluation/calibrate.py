@@ -40,6 +40,18 @@ def calibrate(assistant: Assistant, chosen: EvaluationSet, folder: Path) -> dict
     return result
 
 
+def curves(fitted: dict[str, dict[str, object]]) -> str:
+    """Return threshold and curve of each language as lines of text."""
+    lines = []
+    for language, each in fitted.items():
+        lines.append(f"{language}: an answer needs a belief of {each['threshold']}")
+        lines.append("   threshold   unanswerable refused   answerable refused")
+        points = each["curve"]
+        assert isinstance(points, list)
+        lines += [f"   {threshold:9.4f}   {refused:20.1%}   {wrongly:18.1%}" for threshold, refused, wrongly in points[::2]]
+    return "\n".join(lines) + "\n"
+
+
 def _belief(assistant: Assistant, case: Case) -> float:
     text = checked(case.question)
     asked = understand(text, case.language)

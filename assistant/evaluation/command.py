@@ -10,18 +10,27 @@ from pathlib import Path
 import click
 
 from assistant.answering import Assistant
+from assistant.evaluation.calibrate import calibrate as fit_threshold
+from assistant.evaluation.calibrate import curves
 from assistant.evaluation.measures import judge_all
 from assistant.evaluation.report import breakdown, failures, figures, table
 from assistant.evaluation.sets import read_sets
+from assistant.index.build import build_index
 from assistant.settings import Settings
 
 
-def run(
-    settings: Settings, files: Sequence[Path], as_json: bool = False, show_failures: bool = True
-) -> int:
-    """Judge the sets in the files; return 0, or 1 where a threshold of the repository is missed."""
+def run(settings: Settings, files: Sequence[Path], calibrate: bool = False, as_json: bool = False) -> int:
+    """Judge the sets in the files; return 0, or 1 where a threshold of the repository is missed.
+
+    With `calibrate`, the refusal threshold is chosen on these sets first and stored with the index.
+    """
+    chosen = read_sets(files or [settings.corpus.parent / "tests" / "questions" / "tune"])
+    if calibrate:
+        build_index(settings)
+        fitted = fitted = fit_threshold(Assistant.open(settings), chosen, settings.ranking)
+        build_index(settings)
+        click.echo(curves(fitted))
     assistant = Assistant.open(settings)
-    chosen = read_sets(files)
     judged = judge_all(assistant, chosen)
     found = figures(judged)
     missed = any(figure.kept is False for figure in found)
@@ -31,6 +40,6 @@ def run(
     click.echo(f"{chosen.name}: {len(chosen.cases)} questions, {len(chosen.talks)} conversations; index {assistant.version}\n")
     click.echo(table(found))
     click.echo("\n" + breakdown(judged))
-    if show_failures and (wrong := failures(judged)):
+    if wrong := failures(judged):
         click.echo("\nWhat went wrong:\n" + wrong)
     return int(missed)

@@ -88,6 +88,10 @@ class Analyzer:
                     return head, tail
         return ()
 
+    def repaired(self, text: str) -> str:
+        """Return the words of a text in lower case, typing errors repaired."""
+        return " ".join(self.repair(word) for word in words(text))
+
     def repair(self, word: str) -> str:
         """Return the known word within one edit (two from eight letters on), or the word itself."""
         folded = fold(word)

@@ -8,24 +8,20 @@ import hashlib
 import io
 import json
 import re
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, abort, make_response, render_template, request, send_file, url_for
 
 from assistant.answering import Answer, Question
 from assistant.answering.phrases import problem
-from assistant.answering.types import LANGUAGES, Citation
-from assistant.corpus import Document
 from assistant.errors import QuestionError
 from assistant.server.asking import ask
+from assistant.server.interface import WEB, documents, helpers, opening_questions, page_language, strings
 from assistant.server.page_views import SORT_COLUMNS, sort_rows, theme_rows, view_document
 from assistant.server.problems import MEDIA_TYPE
-from assistant.server.service import NotReady, service
-from assistant.settings import material
+from assistant.server.service import service
 
-WEB = material("web")
 A_YEAR = 365 * 24 * 3600
 # What a careful site serves its pages with; the widget must not violate it.
 DEMO_POLICY = (
@@ -34,18 +30,7 @@ DEMO_POLICY = (
 )
 
 pages = Blueprint("pages", __name__, template_folder=str(WEB / "templates"))
-
-
-def page_language() -> str:
-    """Return the language of the interface: `?lang=`, else Accept-Language, else Danish."""
-    asked = request.args.get("lang", "")
-    return asked if asked in LANGUAGES else request.accept_languages.best_match(LANGUAGES, "da")
-
-
-@lru_cache
-def strings(language: str) -> dict[str, str]:
-    """Return the interface's words in one language (web/strings)."""
-    return cast(dict[str, str], json.loads((WEB / "strings" / f"{language}.json").read_text(encoding="utf-8")))
+pages.app_context_processor(helpers)
 
 
 def widget_version(source: bytes) -> str:
@@ -56,62 +41,6 @@ def widget_version(source: bytes) -> str:
 def widget_integrity(source: bytes) -> str:
     """Return the value of the `integrity` attribute for the widget's file."""
     return "sha384-" + base64.b64encode(hashlib.sha384(source).digest()).decode()
-
-
-def _documents() -> tuple[Document, ...]:
-    """Return the documents in service; none while nothing is in service, so that a problem page can still be shown."""
-    try:
-        return service().current.corpus.documents
-    except NotReady:
-        return ()
-
-
-def _opening() -> tuple[str, ...]:
-    return service().current.suggestions(page_language())[:4]
-
-
-def _link(endpoint: str, **values: Any) -> str:
-    """Return an address that keeps the language the reader chose."""
-    if request.args.get("lang") in LANGUAGES:
-        values.setdefault("lang", request.args["lang"])
-    return url_for(f"pages.{endpoint}", **values)
-
-
-def _asset(name: str) -> str:
-    digest = hashlib.sha256((WEB / "assets" / name).read_bytes()).hexdigest()[:12]
-    return url_for("pages.asset", name=name, v=digest)
-
-
-def _cited(citation: Citation) -> str:
-    place = {"document_id": citation.document, "start": citation.start, "end": citation.end}
-    return _link("document", **place, _anchor="cited")
-
-
-def _references(text: str) -> list[tuple[str, str]]:
-    """Split an answer at its "[2]": pairs of plain text and the number that follows ("" at the end)."""
-    pieces = re.split(r"\[(\d+)\]", text)
-    return list(zip(pieces[::2], [*pieces[1::2], ""], strict=True))
-
-
-@pages.app_context_processor
-def _helpers() -> dict[str, Any]:
-    language = page_language()
-    other = {key: value for key, value in request.args.items() if key != "lang"}
-    switch = strings(language)["switch_language"]
-    at_page = request.endpoint is not None and request.endpoint.startswith("pages.")
-    here = url_for(request.endpoint, **(request.view_args or {}), **other, lang=switch) if at_page else None
-    return {
-        "language": language,
-        "t": strings(language),
-        "strings": strings,
-        "link": _link,
-        "asset": _asset,
-        "cited": _cited,
-        "references": _references,
-        "switch_address": here or url_for("pages.chat", lang=switch),
-        "contact": current_app.config["SETTINGS"].contact,
-        "documents": _documents(),
-    }
 
 
 def _page(template: str, status: int = 200, **values: Any) -> Response:
@@ -142,7 +71,7 @@ def chat() -> Response:
     """Show the chat page, or with `?q=` the answer page, which works without JavaScript."""
     language = page_language()
     if "q" not in request.args:
-        return _page("chat.html", opening=_opening())
+        return _page("chat.html", opening=opening_questions())
     message = request.args["q"]
     try:
         answer: Answer | None = ask(Question(message))
@@ -155,8 +84,8 @@ def chat() -> Response:
     return response
 
 
-@pages.get("/documents")
-def documents() -> Response:
+@pages.get("/documents", endpoint="documents")
+def list_documents() -> Response:
     """List the documents that can be asked about."""
     return _page("documents.html")
 
@@ -183,7 +112,7 @@ def _offset(given: str | None) -> int | None:
 def themes() -> Response:
     """Show every theme with actors and next step, sorted by `?sort=` and `?order=`."""
     column, descending = request.args.get("sort", ""), request.args.get("order") == "desc"
-    rows = sort_rows(theme_rows(_documents(), page_language()), column, descending)
+    rows = sort_rows(theme_rows(documents(), page_language()), column, descending)
     glossary = [entry for entry in service().current.corpus.glossary if entry.known]
     return _page(
         "themes.html", rows=rows, columns=SORT_COLUMNS, column=column, descending=descending, glossary=glossary
@@ -198,7 +127,7 @@ def themes_csv() -> Response:
     writer = csv.writer(written, delimiter=";" if language == "da" else ",", lineterminator="\r\n")
     names = ("document", "row", "label", "title", "group", "actors", "next_step", "address")
     writer.writerow([words[f"column_{name}"] for name in names])
-    for row in theme_rows(_documents(), language):
+    for row in theme_rows(documents(), language):
         address = url_for("pages.document", document_id=row.document.id, _anchor=row.section, _external=True)
         short = row.document.short_title_en if language == "en" else row.document.short_title
         cells = [short, row.row, row.label, row.title, row.group, *map("\n".join, (row.actors, row.next_step)), address]
@@ -218,7 +147,7 @@ def _inert(cell: str) -> str:
 @pages.get("/demo")
 def demo() -> Response:
     """Show an invented public page that hosts the widget under a strict policy."""
-    response = _page("demo.html", policy=DEMO_POLICY, opening=_opening())
+    response = _page("demo.html", policy=DEMO_POLICY, opening=opening_questions())
     response.headers["Content-Security-Policy"] = DEMO_POLICY
     return response
 

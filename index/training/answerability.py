@@ -54,9 +54,9 @@ def train_network(clues: np.ndarray, answerable: np.ndarray, wording: Classifier
     )
 
 
-def curve(beliefs: np.ndarray, answerable: np.ndarray, share: float = 0.04) -> tuple[float, float]:
-    """Return the share of unanswerable questions refused where `share` of the answerable are, and the AUROC."""
-    threshold = np.quantile(beliefs[answerable], share)
+def curve(beliefs: np.ndarray, answerable: np.ndarray, share: float = 0.04) -> tuple[float, float, float]:
+    """Return the share of unanswerable questions refused where `share` of the answerable are, AUROC, threshold."""
+    threshold = float(np.quantile(beliefs[answerable], share))
     good, bad = beliefs[answerable], beliefs[~answerable]
     auroc = float((good[:, None] > bad[None, :]).mean() + 0.5 * (good[:, None] == bad[None, :]).mean())
-    return float((bad < threshold).mean()), auroc
+    return float((bad < threshold).mean()), auroc, threshold

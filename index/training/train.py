@@ -7,6 +7,7 @@ the same files on the same versions of the libraries.
 from __future__ import annotations
 
 import argparse
+import json
 import shutil
 import time
 from collections.abc import Sequence
@@ -25,6 +26,7 @@ from tokenizers import Tokenizer
 
 from assistant.answering.answerability import Answerability, clues, familiar_of
 from assistant.answering.question import understand
+from assistant.answering.refusal import CALIBRATION
 from assistant.index.analysis import Analyzer, stem, vocabulary, words
 from assistant.index.classifier import Classifier
 from assistant.index.embedder import StaticEmbedder, Vectors, folder_digest
@@ -84,13 +86,15 @@ def main() -> None:
         weights = fit_weights(positives, searcher.sections)
         report(share, positives, weights, searcher.sections)
         print(f"  {time.perf_counter() - begun:.0f} s")
-    refusal = fit_refusal(material, positives, negatives, searcher, weights)
+    refusal, thresholds = fit_refusal(material, positives, negatives, searcher, weights)
     vectors = static_model.train(material, [*material.examples, *material.templates], tokenizer, start)
     ranking = Ranking(
         train_classifier([*material.examples, *material.templates], [row.key for row in material.rows], analyzer),
         weights, lemmas, known,
     )
     save(chosen.out, tokenizer, vectors, ranking, refusal)
+    # A first threshold; 'assistant eval --calibrate' chooses it on questions of other writers.
+    (chosen.out / "ranking" / CALIBRATION).write_text(json.dumps(thresholds), encoding="utf-8")
     print(f"saved; {time.perf_counter() - begun:.0f} s")
 
 
@@ -140,7 +144,7 @@ def wording_of(positives: Sequence[Example], negatives: Sequence[Example], analy
 
 def fit_refusal(
     material: Material, positives: list[Seen], negatives: list[Seen], searcher: Searcher, weights: Weights
-) -> Answerability:
+) -> tuple[Answerability, dict[str, dict[str, object]]]:
     """Fit the refusal on held-out questions; print what it reaches when halves are held out once more."""
     weighed = replace_weights(searcher, weights)
     known = familiar_of(material.corpus, searcher.analyzer)
@@ -156,11 +160,14 @@ def fit_refusal(
     for half in (0, 1):
         trained = train_network(found[halves != half], truth[halves != half], wording)
         beliefs[halves == half] = [trained.belief(each) for each in found[halves == half]]
+    thresholds = {}
     for language in ("da", "en"):
         own = languages == language
-        refused, auroc = curve(beliefs[own], truth[own])
-        print(f"refusal, held out, {language}: AUROC {auroc:.3f}; {refused:.0%} of the near-misses at 4 % false refusals")
-    return train_network(found, truth, wording)
+        refused, auroc, threshold = curve(beliefs[own], truth[own])
+        thresholds[language] = {"threshold": threshold, "curve": []}
+        print(f"refusal, held out, {language}: AUROC {auroc:.3f}; {refused:.0%} of the near-misses at 4 % false refusals "
+              f"(threshold {threshold:.3f})")
+    return train_network(found, truth, wording), thresholds
 
 
 def replace_weights(searcher: Searcher, weights: Weights) -> Searcher:

@@ -1,0 +1,61 @@
+# make serve   install what is needed into .venv, build the index, serve on http://127.0.0.1:8000
+# make test    the whole test suite;  make lint  format, lint and types
+# make eval    the evaluation table;  make bench  the figures;  make soak  the long trials
+# make model   train the bundled model and the ranking anew from the project's own text
+
+PYTHON ?= python3
+# Where pip should look for the CPU build of PyTorch on machines whose default is the CUDA build; see README.md.
+TORCH_ARGS ?=
+BIN = .venv/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check -q
+
+.PHONY: serve test lint eval bench soak model wheel system clean
+
+serve: .venv/.installed
+	$(BIN)/assistant serve
+
+.venv/.installed: pyproject.toml constraints.txt
+	@echo "Installing into .venv; the first time this takes a few minutes."
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) install $(TORCH_ARGS) -c constraints.txt torch
+	$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+.venv/.dev: .venv/.installed
+	$(PIP) install -c constraints.txt -e ".[dev]"
+	@touch $@
+
+.venv/.train: .venv/.installed
+	$(PIP) install -c constraints.txt -e ".[train]"
+	@touch $@
+
+system:
+	@sh tests/system-packages
+
+test: .venv/.dev system
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+eval: .venv/.installed
+	$(BIN)/assistant eval tests/questions/tune
+	$(BIN)/assistant eval tests/questions/report
+
+bench: .venv/.dev
+	$(BIN)/python -m tests.bench
+
+soak: .venv/.dev system
+	$(BIN)/python -m tests.soak
+
+model: .venv/.train
+	$(BIN)/python index/training/train.py $(ARGS)
+	$(BIN)/assistant eval --calibrate tests/questions/tune
+
+wheel: .venv/.dev
+	$(BIN)/python -m build --wheel
+
+clean:
+	rm -rf index/built build dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,160 @@
+"""Answers over the real agreement: straight, cited verbatim, or honestly refused."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from assistant.answering import Answer, Assistant, Question, Status, Turn
+from assistant.answering.draft import Draft
+from assistant.errors import QuestionError
+from assistant.index.search import Row
+
+
+def ask(assistant: Assistant, text: str, *history: Turn) -> Answer:
+    return assistant.ask(Question(text, "auto", history))
+
+
+def proven(assistant: Assistant, answer: Answer) -> None:
+    """Every citation is verbatim, numbered from 1, and each number in the text is one of them."""
+    for number, citation in enumerate(answer.citations, 1):
+        document = assistant.corpus.document(citation.document)
+        assert citation.number == number
+        assert document.text[citation.start : citation.end] == citation.quote
+    numbers = {int(n) for n in re.findall(r"\[(\d+)\]", answer.text)}
+    assert numbers == {citation.number for citation in answer.citations}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "section", "told"),
+    [
+        ("who owns the wind programme?", "en", "tema-7", ["Ministry of Business and Growth", "2015 to 2018", "AMD/ES/HBP", "Work is in progress", "no single owner"]),
+        ("hvem ejer vindprogrammet?", "da", "tema-7", ["Erhvervs- & Vækstministeriet", "2015 til 2018", "AMD/ES/HBP", "Arbejdet pågår", "ikke én ejer"]),
+        ("hvor mange statslige arbejdspladser flyttes, og hvorhen?", "da", "tema-4", ["659", "Viborg"]),
+        ("hvad er beløbet i tema 2?", "da", "tema-2", ["9 mio. kr. i 2016", "5 mio. kr. årligt i 2017-2019"]),
+        ("what is the next step for theme 9?", "en", "tema-9", ["DKK 200 million"]),
+        ("hvem er involveret i tema 10?", "da", "tema-10", ["LV/NEA", "initialer"]),
+        ("who is involved in theme 2?", "en", "tema-2", ["EVM", "general knowledge, not from the agreement"]),
+    ],
+)
+def test_straight_answers(assistant: Assistant, text: str, language: str, section: str, told: list[str]) -> None:
+    answer = ask(assistant, text)
+    assert (answer.status, answer.language) == (Status.ANSWERED, language)
+    assert answer.citations[0].section == section
+    assert [words for words in told if words not in answer.text] == []
+    proven(assistant, answer)
+
+
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        ("hvilke temaer involverer EVM?", ["tema-1", "tema-2", "tema-3", "tema-3a"]),
+        ("which themes involve the Ministry of Employment?", ["tema-3", "tema-3a"]),
+        ("hvilke temaer afventer noget?", ["tema-1", "tema-2", "tema-3", "tema-7"]),
+        ("Which topics are labelled as the region's own priorities?", ["tema-6", "tema-7", "tema-8"]),
+    ],
+)
+def test_lists_over_all_themes_are_complete(assistant: Assistant, text: str, sections: list[str]) -> None:
+    answer = ask(assistant, text)
+    assert [citation.section for citation in answer.citations] == sections
+    proven(assistant, answer)
+
+
+@pytest.mark.parametrize("text", ["hvad er nummer 6?", "what is in row 5?", "hvad siger Ad 4?"])
+def test_ambiguous_numbers_offer_both_readings(assistant: Assistant, text: str) -> None:
+    answer = ask(assistant, text)
+    assert answer.status is Status.CLARIFY
+    assert len(answer.suggestions) == 2
+    for suggestion in answer.suggestions:
+        assert ask(assistant, suggestion).status is Status.ANSWERED
+
+
+@pytest.mark.parametrize("text", ["hvad siger tema 14?", "hvad siger Ad 3?", "hvad står HBP for?", "how do I renew my passport?"])
+def test_what_the_agreement_lacks_is_refused_with_a_sentence(assistant: Assistant, text: str) -> None:
+    answer = ask(assistant, text)
+    assert answer.status is Status.NOT_IN_SOURCE
+    assert answer.citations == ()
+    assert answer.text
+
+
+def test_initials_are_never_guessed(assistant: Assistant) -> None:
+    assert "gætter ikke" in ask(assistant, "hvem er AMD?").text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "section", "told"),
+    [
+        ("hvem ejer vindprogrammet?", "og hvad er næste skridt?", "tema-7", "Arbejdet pågår"),
+        ("hvor mange statslige job flytter til regionen?", "hvorfor?", "ad-5", "politisk ønske"),
+        ("what is the next step for export?", "and for theme 2?", "tema-2", "Awaiting applications"),
+    ],
+)
+def test_follow_ups(assistant: Assistant, first: str, second: str, section: str, told: str) -> None:
+    opened = ask(assistant, first)
+    sections = tuple(citation.section for citation in opened.citations)
+    answer = ask(assistant, second, Turn("user", first), Turn("assistant", opened.text, sections))
+    assert answer.citations[0].section == section
+    assert told in answer.text
+
+
+def test_a_change_of_language_is_followed(assistant: Assistant) -> None:
+    history = (Turn("user", "hvem ejer vindprogrammet?"), Turn("assistant", "…", ("tema-7",)))
+    answer = ask(assistant, "and what is the next step?", *history)
+    assert answer.language == "en"
+    assert answer.citations[0].section == "tema-7"
+
+
+def test_a_fragment_keeps_the_language_of_the_conversation(assistant: Assistant) -> None:
+    assert ask(assistant, "Viborg", Turn("user", "how many jobs move?"), Turn("assistant", "…")).language == "en"
+    assert ask(assistant, "Viborg").language == "da"
+
+
+def test_suggestions_can_be_answered(assistant: Assistant) -> None:
+    asked = {each for language in ("da", "en") for each in assistant.suggestions(language)}
+    asked |= set(ask(assistant, "hvem ejer vindprogrammet?").suggestions) | set(ask(assistant, "who is in theme 2?").suggestions)
+    assert [each for each in asked if ask(assistant, each).status is not Status.ANSWERED] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("", "empty"),
+        (" \u200b ", "empty"),
+        ("x" * 501, "too_long"),
+        ("hvem\x00er", "control_characters"),
+        ("hvem \ud800 er", "surrogates"),
+        ("mit nummer er 010190-1234", "personal_data"),
+        ("skriv til mig@example.dk", "personal_data"),
+    ],
+)
+def test_questions_that_cannot_be_taken(assistant: Assistant, text: str, code: str) -> None:
+    with pytest.raises(QuestionError) as caught:
+        ask(assistant, text)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize("text", ["12345", "🙂", "?!?"])
+def test_messages_without_words_get_help(assistant: Assistant, text: str) -> None:
+    answer = ask(assistant, text)
+    assert answer.status is Status.CLARIFY
+    assert answer.suggestions
+
+
+def test_500_characters_are_taken(assistant: Assistant) -> None:
+    assert ask(assistant, ("hvem ejer vindprogrammet " * 30)[:500]).language == "da"
+
+
+def test_a_third_language_is_declined_kindly(assistant: Assistant) -> None:
+    answer = ask(assistant, "Wer ist für das Windprogramm zuständig?")
+    assert answer.status is Status.UNSUPPORTED_LANGUAGE
+    assert "Danish and English" in answer.text and "dansk og engelsk" in answer.text
+
+
+def test_a_quote_that_is_not_verbatim_is_never_shown(assistant: Assistant) -> None:
+    row = assistant.searcher.rows[5]
+    moved = type(row.span)(row.span.id, row.span.start + 1, row.span.end + 1, row.span.quote, row.span.translation)
+    draft = Draft("da")
+    draft.say("Noget", Row(row.document, row.section, row.passage, moved))
+    assert draft.text == ""
+    assert draft.citations == []

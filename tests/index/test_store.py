@@ -1,0 +1,181 @@
+"""The built index on disk: whole or refused, reused, swapped in, and never half."""
+
+from __future__ import annotations
+
+import dataclasses
+import errno
+import json
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from assistant.errors import (
+    BuiltIndexError,
+    CorpusError,
+    IndexBusy,
+    IndexDamaged,
+    IndexMissing,
+    IndexOutdated,
+    IndexUnwritable,
+    ModelError,
+)
+from assistant.index.build import build_index, check_index
+from assistant.index.built import load_built
+from assistant.index.embedder import load_embedder
+from assistant.index.store import current_name, open_current, open_last_good
+from assistant.settings import Settings
+
+
+@pytest.fixture
+def settings(small_corpus: Path, tmp_path: Path) -> Settings:
+    environ = {"ASSISTANT_CORPUS": str(small_corpus), "ASSISTANT_INDEX": str(tmp_path / "built")}
+    return Settings.from_environment(environ)
+
+
+def test_a_built_index_is_whole_and_of_today(settings: Settings) -> None:
+    with pytest.raises(IndexMissing, match="assistant index build"):
+        check_index(settings)
+    built = build_index(settings)
+    assert check_index(settings).version == built.version
+    assert built.manifest.counts["spans"] == 6
+
+
+def test_texts_embedded_before_are_not_embedded_again(settings: Settings) -> None:
+    first = build_index(settings)
+    assert first.manifest.counts["embedded again"] > 0
+    path = settings.corpus / "cykler" / "da.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("12 km", "14 km"), encoding="utf-8")
+    second = build_index(settings)
+    assert second.manifest.counts["embedded again"] == 1
+    assert second.version != first.version
+
+
+def test_a_changed_corpus_is_noticed(settings: Settings) -> None:
+    build_index(settings)
+    path = settings.corpus / "cykler" / "en.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("lit", "lighted"), encoding="utf-8")
+    with pytest.raises(IndexOutdated, match=r"another corpus.*assistant index build"):
+        check_index(settings)
+
+
+def test_a_malformed_document_leaves_the_index_in_service(settings: Settings) -> None:
+    built = build_index(settings)
+    path = settings.corpus / "cykler" / "da.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("{tema-1}", ""), encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"da.md, line 3: a heading without an id"):
+        build_index(settings)
+    assert open_current(settings.index).version == built.version
+
+
+def test_every_damaged_file_is_found_before_it_is_parsed(settings: Settings) -> None:
+    generation = build_index(settings)
+    chooser = random.Random(5)
+    files = [*generation.manifest.files, "manifest.json"]
+    for trial in range(40):
+        path = generation.folder / files[trial % len(files)]
+        whole = path.read_bytes()
+        at = chooser.randrange(len(whole))
+        flipped = bytes([whole[at] ^ (1 << chooser.randrange(8))])
+        path.write_bytes(whole[:at] + flipped + whole[at + 1 :] if trial % 2 else whole[:at])
+        with pytest.raises(IndexDamaged, match="checksum"):
+            open_current(settings.index)
+        path.write_bytes(whole)
+    assert open_current(settings.index).version == generation.version
+
+
+def test_the_last_good_index_stays_in_service(settings: Settings) -> None:
+    first = build_index(settings)
+    path = settings.corpus / "cykler" / "en.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("lit", "lighted"), encoding="utf-8")
+    second = build_index(settings)
+    (second.folder / "spans-da.faiss").write_bytes(b"broken")
+    generation, warning = open_last_good(settings.index)
+    assert generation.version == first.version
+    assert warning is not None and "stays in service" in warning
+
+
+def test_two_builders_do_not_meet(settings: Settings) -> None:
+    build_index(settings)
+    with FileLock(settings.index / ".lock"), pytest.raises(IndexBusy, match="another process"):
+        build_index(settings)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(errno.ENOSPC, "disk is full"), (errno.EROFS, "cannot be written"), (errno.EIO, "Mend the disk")],
+    ids=["full", "read-only", "broken"],
+)
+def test_disk_faults_are_named(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, number: int, words: str
+) -> None:
+    built = build_index(settings)
+
+    def fail(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(os, "replace", fail)
+    with pytest.raises(IndexUnwritable, match=words):
+        build_index(settings)
+    assert open_current(settings.index).version == built.version
+
+
+def test_an_index_folder_that_is_a_file_is_named(settings: Settings, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(IndexUnwritable, match="ASSISTANT_INDEX"):
+        build_index(dataclasses.replace(settings, index=tmp_path / "file"))
+
+
+def test_another_model_dimension_is_named(settings: Settings) -> None:
+    generation = build_index(settings)
+    embedder = load_embedder(settings.model)
+    embedder.dimension = 7
+    with pytest.raises(ModelError, match="dimension"):
+        load_built(generation, embedder)
+
+
+def test_a_missing_model_is_named(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="ASSISTANT_MODEL"):
+        build_index(dataclasses.replace(settings, model=str(tmp_path / "nowhere")))
+
+
+def test_an_older_format_is_named(settings: Settings) -> None:
+    generation = build_index(settings)
+    manifest = json.loads((generation.folder / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["format"] == 1
+    assert set(manifest) == {"format", "corpus", "model", "ranking", "dimension", "counts", "files"}
+
+
+def kill_trials(settings: Settings, count: int, seed: int) -> None:
+    """Kill builders at random moments; after each, the old or the new index is whole without any repair."""
+    build_index(settings)
+    command = [sys.executable, "-c", "from assistant.settings import Settings; import os; "
+               "from assistant.index.build import build_index; build_index(Settings.from_environment(os.environ))"]
+    environ = {**os.environ, "ASSISTANT_CORPUS": str(settings.corpus), "ASSISTANT_INDEX": str(settings.index)}
+    chooser = random.Random(seed)
+    path = settings.corpus / "cykler" / "da.md"
+    for trial in range(count):
+        before = current_name(settings.index)
+        path.write_text(path.read_text(encoding="utf-8").replace("oplyst.", "oplyst. "[: 7 + trial % 2]), encoding="utf-8")
+        builder = subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL)
+        try:
+            builder.wait(timeout=chooser.uniform(0.2, 1.6))
+        except subprocess.TimeoutExpired:
+            builder.kill()
+            builder.wait()
+        generation = open_current(settings.index)
+        assert generation.version == before or generation.manifest.counts["spans"] == 6
+    try:
+        build_index(settings)
+    except BuiltIndexError as error:  # pragma: no cover - what must not happen
+        pytest.fail(f"a build after a killed one needs repair: {error}")
+    assert not list((settings.index / "generations").glob(".building-*"))
+
+
+@pytest.mark.slow
+def test_a_killed_builder_leaves_a_whole_index(settings: Settings) -> None:
+    kill_trials(settings, count=20, seed=1)

@@ -1,0 +1,78 @@
+"""Make the screenshots of the README: `python -m tests.web.screenshots`; `--all FOLDER` takes every state and page."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from assistant.index.build import build_index
+from assistant.server import create_app
+from assistant.settings import Settings, material
+from tests.web.browser import chromium, serving
+from tests.web.states import PAGES, STATES, State
+
+SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
+# What the README shows: state or page, and size.
+SHOWN = (
+    ("answer", "desktop"),
+    ("english", "phone"),
+    ("chat", "desktop"),
+    ("cited", "desktop"),
+    ("themes", "desktop"),
+    ("refusal", "phone"),
+)
+
+
+def _open(browser: Browser, address: str, state: State, size: tuple[int, int]) -> Page:
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, **{"locale": "da-DK", **state.context}
+    )
+    page = context.new_page()
+    page.goto(address + state.path)
+    state.arrange(page)
+    if state.media:
+        page.emulate_media(media=state.media)  # type: ignore[arg-type]
+    return page
+
+
+def _all_states() -> dict[str, State]:
+    pages = {name: State(name, lambda page: None, path) for name, path in PAGES.items()}
+    return {state.name: state for state in STATES} | pages
+
+
+def shoot(address: str, folder: Path, wanted: Iterable[tuple[str, str]]) -> None:
+    """Write one PNG for each pair of state and size."""
+    folder.mkdir(parents=True, exist_ok=True)
+    states = _all_states()
+    with chromium() as browser:
+        for name, size in wanted:
+            page = _open(browser, address, states[name], SIZES[size])
+            page.screenshot(path=folder / f"{name}-{size}.png", animations="disabled")
+            page.context.close()
+
+
+def main() -> None:
+    """Serve the real corpus and take the pictures."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--all", type=Path, metavar="FOLDER", help="every state and page on every size, into FOLDER")
+    parser.add_argument("--address", help="a server that runs already")
+    options = parser.parse_args()
+    everything = [(name, size) for name in _all_states() for size in SIZES]
+    folder, wanted = (options.all, everything) if options.all else (material("web") / "screenshots", SHOWN)
+    if options.address:
+        shoot(options.address, folder, wanted)
+        return
+    settings = Settings.from_environment(
+        {"ASSISTANT_RATE_LIMIT": "off", "ASSISTANT_CONTACT": "udvikling@example.dk", **os.environ}
+    )
+    build_index(settings)
+    with serving(create_app(settings)) as address:
+        shoot(address, folder, wanted)
+
+
+if __name__ == "__main__":
+    main()

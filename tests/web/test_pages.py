@@ -1,0 +1,251 @@
+"""The pages as they leave the server."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from assistant.corpus import read_corpus
+from assistant.server.page_views import SORT_COLUMNS, sort_rows, theme_rows, view_document
+from assistant.server.pages import _inert, widget_version
+from assistant.settings import Settings, material
+from tests.web.states import DOCUMENT, PAGES
+
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+def test_both_languages_have_the_same_strings() -> None:
+    danish, english = (
+        json.loads((material("web") / "strings" / f"{language}.json").read_text(encoding="utf-8"))
+        for language in ("da", "en")
+    )
+    assert list(danish) == list(english)
+    assert all(danish.values())
+    assert all(english.values())
+
+
+def test_templates_use_only_strings_that_exist() -> None:
+    known = set(json.loads((material("web") / "strings" / "da.json").read_text(encoding="utf-8")))
+    for template in (material("web") / "templates").iterdir():
+        used = set(re.findall(r"\b[ts]\.(\w+)", template.read_text(encoding="utf-8")))
+        assert used <= known, template.name
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=list(PAGES))
+def test_no_page_has_inline_script_or_style(client: FlaskClient, path: str) -> None:
+    body = client.get(path.partition("#")[0], headers=BROWSER).text
+    assert re.findall(r"<script(?![^>]*\bsrc=)", body) == []
+    assert re.findall(r"<style|\sstyle=|\son\w+=", body) == []
+    assert re.findall(r'(?:src|href)="https?://(?!localhost)', body) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "language"),
+    [
+        ("/", "", "da"),
+        ("/", "en-GB,en;q=0.9", "en"),
+        ("/", "de", "da"),
+        ("/?lang=en", "da", "en"),
+        ("/?lang=xx", "en", "en"),
+    ],
+)
+def test_the_language_is_asked_for_or_negotiated(client: FlaskClient, path: str, accept: str, language: str) -> None:
+    response = client.get(path, headers={"Accept-Language": accept})
+    assert f'<html lang="{language}">' in response.text
+    assert response.headers["Content-Language"] == language
+    assert "Accept-Language" in response.headers["Vary"]
+
+
+def test_the_cited_place_is_marked_once_and_verbatim(client: FlaskClient, settings: Settings) -> None:
+    document = read_corpus(settings.corpus).documents[0]
+    span = document.section("tema-7").passages[1].spans[0]
+    body = client.get(f"{DOCUMENT}?start={span.start}&end={span.end}").text
+    assert body.count('id="cited"') == 1
+    marked = re.search(r'<mark id="cited"[^>]*>(.*?)</mark>', body)
+    assert marked is not None
+    assert marked[1].replace("&amp;", "&").replace("&#39;", "'") == span.quote
+
+
+def test_every_sentence_can_be_marked(settings: Settings) -> None:
+    document = read_corpus(settings.corpus).documents[0]
+    for section in document.sections:
+        for passage in section.passages:
+            for span in passage.spans:
+                view = view_document(document, span.start, span.end)
+                marked = [
+                    piece.text
+                    for each in view.sections
+                    for _, paragraphs in each.fields
+                    for paragraph in paragraphs
+                    for sentence in paragraph.sentences
+                    for piece in sentence.pieces
+                    if piece.cited
+                ]
+                assert view.found
+                assert marked == [span.quote]
+
+
+def test_part_of_a_sentence_and_more_than_one_can_be_marked(client: FlaskClient, settings: Settings) -> None:
+    document = read_corpus(settings.corpus).documents[0]
+    first, second = document.section("tema-7").passages[0].spans[:2]
+    body = client.get(f"{DOCUMENT}?start={first.start + 10}&end={second.start + 5}").text
+    danish = re.findall(r"<mark[^>]*>([^<]*)</mark>", body)
+    assert first.quote[10:] in danish
+    assert second.quote[:5] in danish
+    assert body.count('id="cited"') == 1
+
+
+def test_a_heading_can_be_marked(client: FlaskClient, settings: Settings) -> None:
+    section = read_corpus(settings.corpus).documents[0].section("tema-4")
+    body = client.get(f"{DOCUMENT}?start={section.start}&end={section.start + 5}").text
+    assert 'class="heading cited" id="cited"' in body
+
+
+@pytest.mark.parametrize(
+    "query", ["start=9&end=2", "start=-1&end=4", "start=0&end=999999999", "start=x&end=y", "start=5", "start=²&end=³"]
+)
+def test_a_place_that_is_not_there_is_told(client: FlaskClient, query: str) -> None:
+    response = client.get(f"{DOCUMENT}?lang=da&{query}")
+    assert response.status_code == 200
+    assert "Det citerede sted findes ikke" in response.text
+    assert "<mark" not in response.text
+
+
+def test_each_section_has_its_anchor_and_every_link_its_target(client: FlaskClient, settings: Settings) -> None:
+    body = client.get(DOCUMENT).text
+    ids = re.findall(r'\bid="([^"]+)"', body)
+    assert len(ids) == len(set(ids))
+    assert {section.id for section in read_corpus(settings.corpus).documents[0].sections} <= set(ids)
+    assert set(re.findall(r'href="#([^"]+)"', body)) <= set(ids)
+
+
+def test_every_danish_sentence_stands_beside_its_translation(client: FlaskClient, settings: Settings) -> None:
+    body = client.get(DOCUMENT).text
+    sentences = [
+        span
+        for section in read_corpus(settings.corpus).documents[0].sections
+        for each in section.passages
+        for span in each.spans
+    ]
+    assert len(re.findall(r'<p lang="da">', body)) == len(sentences)
+    assert len(re.findall(r'<p class="english" lang="en">', body)) == len(sentences)
+
+
+@pytest.mark.parametrize("name", ["_external", "_anchor", "_method", "_scheme", "document_id", "endpoint", "language"])
+@pytest.mark.parametrize("path", ["/", DOCUMENT, "/themes"])
+def test_a_foreign_parameter_has_no_effect(client: FlaskClient, path: str, name: str) -> None:
+    response = client.get(f"{path}?lang=da&{name}=x")
+    assert response.status_code == 200
+    assert f"{path}?lang=en" in response.text
+
+
+@pytest.mark.parametrize("column", SORT_COLUMNS)
+def test_sorting_keeps_every_theme_and_puts_empty_cells_last(settings: Settings, column: str) -> None:
+    rows = theme_rows(read_corpus(settings.corpus).documents, "da")
+    up, down = sort_rows(rows, column, False), sort_rows(rows, column, True)
+    assert {row.section for row in up} == {row.section for row in rows} == {row.section for row in down}
+    filled = [bool(getattr(row, column)) for row in up]
+    assert filled == sorted(filled, reverse=True)
+    assert [bool(getattr(row, column)) for row in down] == filled
+
+
+def test_numbers_and_danish_letters_are_sorted_as_people_do(settings: Settings) -> None:
+    rows = theme_rows(read_corpus(settings.corpus).documents, "da")
+    labels = [row.label for row in sort_rows(rows, "label", False)]
+    assert labels == [f"Tema {name}" for name in ("1", "2", "3", "3A", "4", "5", "6", "7", "8", "9", "10")]
+    titles = [row.title for row in sort_rows(rows, "title", False)]
+    simplification = next(title for title in titles if title.startswith("Forenkling"))
+    assert titles.index("Fødevareområdet") > titles.index(simplification)
+
+
+@pytest.mark.parametrize(("language", "delimiter", "first"), [("da", ";", "Aftale"), ("en", ",", "Agreement")])
+def test_the_csv_holds_every_theme(client: FlaskClient, language: str, delimiter: str, first: str) -> None:
+    response = client.get(f"/themes.csv?lang={language}")
+    assert response.mimetype == "text/csv"
+    assert "attachment" in response.headers["Content-Disposition"]
+    rows = list(csv.reader(io.StringIO(response.data.decode("utf-8-sig")), delimiter=delimiter))
+    assert rows[0][0] == first
+    assert len(rows) == 12
+    wind = next(row for row in rows if row[1] == "7")
+    assert wind[5] == "AMD/ES/HBP"
+    assert wind[7].endswith(f"{DOCUMENT}#tema-7")
+
+
+def test_a_spreadsheet_does_not_run_a_cell() -> None:
+    assert [_inert(cell) for cell in ("=1+1", "+1", "-1", "@x", "\tx", "EVM")] == [
+        "'=1+1",
+        "'+1",
+        "'-1",
+        "'@x",
+        "'\tx",
+        "EVM",
+    ]
+
+
+def test_the_address_bar_can_ask(client: FlaskClient) -> None:
+    response = client.get("/opensearch.xml")
+    assert response.mimetype == "application/opensearchdescription+xml"
+    space = {"o": "http://a9.com/-/spec/opensearch/1.1/"}
+    tree = ElementTree.fromstring(response.data)
+    address = tree.find("o:Url", space)
+    assert address is not None
+    assert address.attrib["template"] == "http://localhost/?q={searchTerms}"
+    short = tree.findtext("o:ShortName", namespaces=space) or ""
+    assert 0 < len(short) <= 16
+    assert 'type="application/opensearchdescription+xml"' in client.get("/").text
+
+
+def test_the_widget_is_checked_again_and_its_versions_are_kept(client: FlaskClient) -> None:
+    source = (material("web") / "widget.js").read_bytes()
+    stable = client.get("/widget.js")
+    assert stable.data == source
+    assert stable.headers["Cache-Control"] == "public, max-age=300"
+    assert stable.headers["Access-Control-Allow-Origin"] == "*"
+    assert client.get("/widget.js", headers={"If-None-Match": stable.headers["ETag"]}).status_code == 304
+    pinned = client.get(f"/widget/{widget_version(source)}/widget.js")
+    assert pinned.data == source
+    assert "immutable" in pinned.headers["Cache-Control"]
+    assert client.get("/widget/0000000000000000/widget.js").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/assets/nothing.css", "/assets/../widget.js", "/assets/%2e%2e/widget.js", "/assets/"]
+)
+def test_no_other_file_is_given(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/documents/nothing"])
+def test_a_problem_is_a_page_for_browsers_and_data_for_programs(client: FlaskClient, path: str) -> None:
+    page = client.get(path, headers=BROWSER | {"Accept-Language": "en"})
+    assert page.status_code == 404
+    assert page.mimetype == "text/html"
+    assert '<html lang="en">' in page.text
+    assert "<form" in page.text
+    data = client.get(path)
+    assert data.status_code == 404
+    assert data.mimetype == "application/problem+json"
+    assert "Accept" in data.headers["Vary"]
+
+
+def test_the_api_never_answers_with_a_page(client: FlaskClient) -> None:
+    assert client.get("/api/documents/nothing", headers=BROWSER).mimetype == "application/problem+json"
+
+
+def test_a_question_that_cannot_be_answered_is_told_on_the_page(client: FlaskClient) -> None:
+    response = client.get("/?lang=en&q=write+to+anna@example.dk")
+    assert response.status_code == 422
+    assert 'role="alert"' in response.text
+    assert response.headers["Cache-Control"] == "no-store"
