@@ -253,11 +253,11 @@ def _shorten(text: str) -> str:
 
 def unknown_variables(environ: Mapping[str, str]) -> tuple[str, ...]:
     """Return a warning for each `ASSISTANT_…` variable that no setting has, with the nearest name."""
-    known = [setting.variable for setting in TABLE]
+    known = [setting.name for setting in TABLE]
     warnings = []
     for name in sorted(environ):
-        if name.startswith(PREFIX) and name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-            hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(known)}."
+        if name.startswith(PREFIX) and name.removeprefix(PREFIX) not in known:
+            near = difflib.get_close_matches(name.removeprefix(PREFIX), known, n=1, cutoff=0.5)
+            hint = f"did you mean {PREFIX}{near[0]}?" if near else f"the names are {', '.join(known)}."
             warnings.append(f"{name} is not a setting and has no effect; {hint}")
     return tuple(warnings)

@@ -118,7 +118,9 @@ def test_values_that_are_refused_name_the_variable_and_the_mend(name: str, text:
     assert re.search(r": .*(give|write) ", fault)
 
 
-@pytest.mark.parametrize("text", ["60 per minute", "1/second", "5 per 2 seconds; 100 per hour", "7 per day", "10/ 3 minutes"])
+@pytest.mark.parametrize(
+    "text", ["60 per minute", "1/second", "5 per 2 seconds; 100 per hour", "7 per day", "10/ 3 minutes"]
+)
 def test_rate_limits_that_are_taken_can_be_applied(text: str) -> None:
     assert parse_many(read(RATE_LIMIT=text).rate_limit)
 
@@ -148,7 +150,7 @@ def test_unknown_variables_are_warned_of_with_the_nearest_name() -> None:
     assert len(warnings) == 2
     assert "ASSISTANT_PROT is not a setting" in warnings[0]
     assert "did you mean ASSISTANT_PORT?" in warnings[0]
-    assert "ASSISTANT_WORKERS" in warnings[1]
+    assert "the names are HOST, PORT, WORKERS" in warnings[1]
 
 
 @pytest.mark.parametrize(

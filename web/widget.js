@@ -649,7 +649,8 @@ export class AgreementAssistant extends HTMLElement {
 
   /** Turn each "[2]" of the answer into a button that goes to source 2. */
   #withReferences(text, sources, phrases) {
-    return text.split(/(\[\d+\])/).map((piece) => {
+    // A number stays on the line of the word that it follows.
+    return text.replace(/ (?=\[\d+\])/g, "\u00a0").split(/(\[\d+\])/).map((piece) => {
       const source = /^\[\d+\]$/.test(piece) && sources.find((each) => each.dataset.number === piece.slice(1, -1));
       if (!source) return piece;
       const name = phrases.reference(source.dataset.number);

@@ -37,8 +37,8 @@ class StaticEmbedder:
         from model2vec import StaticModel
 
         try:
-            self._model = StaticModel.from_pretrained(str(folder))
-            self._model.max_length = None  # sentence-transformers does not truncate here either
+            # No length limit: sentence-transformers does not truncate for a static model either.
+            self._model = StaticModel.from_pretrained(str(folder), max_length=None)
         except Exception as error:  # the readers below model2vec raise errors of their own of many kinds
             raise ModelError(f"{folder}: no static model can be read there ({error}). Run 'make model'.") from error
         self.digest = folder_digest(folder)
@@ -62,7 +62,7 @@ class TransformerEmbedder:
             raise ModelError(f"the model {name!r} cannot be loaded ({error}). {mend}") from error
         folder = Path(name)
         self.digest = folder_digest(folder) if folder.is_dir() else "name:" + name
-        self.dimension = int(self._model.get_sentence_embedding_dimension() or 0)
+        self.dimension = int(self._model.get_embedding_dimension() or 0)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return unit vectors, shape (texts, dimension)."""

@@ -10,7 +10,7 @@ from assistant import __version__
 from assistant.corpus import Document, Field, Section
 from assistant.server.asking import ask
 from assistant.server.chat_request import read_question
-from assistant.server.problems import Problem, respond
+from assistant.server.problems import ProblemError, respond
 from assistant.server.service import RETRY_EVERY, service
 from assistant.settings import material
 
@@ -36,7 +36,7 @@ def document(document_id: str) -> Response:
     try:
         found = service().current.corpus.document(document_id)
     except KeyError:
-        raise Problem(404, "unknown_document") from None
+        raise ProblemError(404, "unknown_document") from None
     sections = [_section(found, section) for section in found.sections]
     return _checked(jsonify({**_summary(found), "text": found.text, "sections": sections}))
 

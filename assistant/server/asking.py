@@ -23,7 +23,7 @@ class Outcome:
 
 
 def ask(question: Question) -> Answer:
-    """Answer with the Assistant of this request. Raises QuestionError and NotReady."""
+    """Answer with the Assistant of this request. Raises QuestionError and NotReadyError."""
     assistant = service().current
     started = time.perf_counter()
     try:

@@ -12,7 +12,7 @@ from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 from assistant.answering import Question, Turn
 from assistant.answering.language import detect
 from assistant.answering.types import LANGUAGES, MOST_CHARACTERS, MOST_TURNS
-from assistant.server.problems import Problem
+from assistant.server.problems import ProblemError
 
 MOST_BYTES = 64 * 1024
 MOST_CONTENT = 4000  # characters of an earlier turn; answers are longer than questions
@@ -24,7 +24,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def read_question(request: Request) -> Question:
-    """Read and check the body of `POST /api/chat`. Raises Problem and HTTPException."""
+    """Read and check the body of `POST /api/chat`. Raises ProblemError and HTTPException."""
     if request.mimetype != "application/json" or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
         raise UnsupportedMediaType
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
@@ -43,9 +43,9 @@ def _read(request: Request) -> bytes:
     except HTTPException:
         raise
     except Exception:  # each server has errors of its own for a body that breaks off or is wrongly chunked
-        raise Problem(400, "bad_request") from None
+        raise ProblemError(400, "bad_request") from None
     if len(data) > MOST_BYTES:
-        raise Problem(413, "too_large")
+        raise ProblemError(413, "too_large")
     return data
 
 
@@ -54,9 +54,9 @@ def parse(data: bytes) -> Any:
     try:
         return json.loads(data.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=_pairs)
     except RecursionError:
-        raise Problem(400, "too_deep") from None
+        raise ProblemError(400, "too_deep") from None
     except ValueError:  # broken JSON, broken UTF-8, and whole numbers of more digits than Python converts
-        raise Problem(400, "invalid_json") from None
+        raise ProblemError(400, "invalid_json") from None
 
 
 def _no_constant(name: str) -> NoReturn:
@@ -66,7 +66,7 @@ def _no_constant(name: str) -> NoReturn:
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise Problem(400, "duplicate_field")
+        raise ProblemError(400, "duplicate_field")
     return found
 
 
@@ -84,7 +84,7 @@ def _language_of(body: Any) -> str | None:
 def _question(body: Any) -> Question:
     """Check the whole body. The message's own rules (length, characters) are the answering layer's."""
     if not isinstance(body, dict):
-        raise Problem(422, "not_an_object")
+        raise ProblemError(422, "not_an_object")
     _only(body, ("message", "language", "history"), "")
     message = _text(body, "message", "")
     language = body.get("language", "auto")
@@ -97,7 +97,7 @@ def _question(body: Any) -> Question:
 def _turn(turn: Any, place: str) -> Turn:
     """Check one earlier turn."""
     if not isinstance(turn, dict):
-        raise Problem(422, "wrong_type", place)
+        raise ProblemError(422, "wrong_type", place)
     _only(turn, ("role", "content", "sections"), f"{place}.")
     role = _text(turn, "role", f"{place}.")
     _one_of(role, ROLES, f"{place}.role")
@@ -107,7 +107,7 @@ def _turn(turn: Any, place: str) -> Turn:
     _list(sections, MOST_SECTIONS, f"{place}.sections")
     for number, section in enumerate(sections):
         if not isinstance(section, str):
-            raise Problem(422, "wrong_type", f"{place}.sections[{number}]")
+            raise ProblemError(422, "wrong_type", f"{place}.sections[{number}]")
         _sound(section, MOST_SECTION_ID, f"{place}.sections[{number}]")
     return Turn(role, content, tuple(sections))
 
@@ -116,34 +116,36 @@ def _only(found: dict[str, Any], known: tuple[str, ...], place: str) -> None:
     for name in found:
         if name not in known:
             # A name that is no plain word is not repeated: it could hold anything.
-            raise Problem(422, "unknown_field", f"{place}{name}" if _NAME.fullmatch(name) else (place[:-1] or None))
+            raise ProblemError(
+                422, "unknown_field", f"{place}{name}" if _NAME.fullmatch(name) else (place[:-1] or None)
+            )
 
 
 def _text(found: dict[str, Any], name: str, place: str) -> str:
     if name not in found:
-        raise Problem(422, "missing_field", place + name)
+        raise ProblemError(422, "missing_field", place + name)
     value = found[name]
     if not isinstance(value, str):
-        raise Problem(422, "wrong_type", place + name)
+        raise ProblemError(422, "wrong_type", place + name)
     return value
 
 
 def _one_of(value: Any, values: tuple[str, ...], field: str) -> None:
     if not isinstance(value, str):
-        raise Problem(422, "wrong_type", field)
+        raise ProblemError(422, "wrong_type", field)
     if value not in values:
-        raise Problem(422, "wrong_value", field)
+        raise ProblemError(422, "wrong_value", field)
 
 
 def _list(value: Any, most: int, field: str) -> None:
     if not isinstance(value, list):
-        raise Problem(422, "wrong_type", field)
+        raise ProblemError(422, "wrong_type", field)
     if len(value) > most:
-        raise Problem(422, "too_many", field)
+        raise ProblemError(422, "too_many", field)
 
 
 def _sound(text: str, most: int, field: str) -> None:
     if len(text) > most:
-        raise Problem(422, "field_too_long", field)
+        raise ProblemError(422, "field_too_long", field)
     if _SURROGATE.search(text):
-        raise Problem(422, "surrogates", field)
+        raise ProblemError(422, "surrogates", field)

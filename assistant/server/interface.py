@@ -12,7 +12,7 @@ from flask import current_app, request, url_for
 
 from assistant.answering.types import LANGUAGES, Citation
 from assistant.corpus import Document
-from assistant.server.service import NotReady, service
+from assistant.server.service import NotReadyError, service
 from assistant.settings import material
 
 WEB = material("web")
@@ -35,7 +35,7 @@ def documents() -> tuple[Document, ...]:
     """Return the documents in service; none while nothing is in service, so that a problem page can still be shown."""
     try:
         return service().current.corpus.documents
-    except NotReady:
+    except NotReadyError:
         return ()
 
 
@@ -64,7 +64,8 @@ def _cited(citation: Citation) -> str:
 
 def _references(text: str) -> list[tuple[str, str]]:
     """Split an answer at its "[2]": pairs of plain text and the number that follows ("" at the end)."""
-    pieces = re.split(r"\[(\d+)\]", text)
+    # A number stays on the line of the word that it follows.
+    pieces = re.split(r"\[(\d+)\]", re.sub(r" (?=\[\d+\])", "\u00a0", text))
     return list(zip(pieces[::2], [*pieces[1::2], ""], strict=True))
 
 

@@ -44,7 +44,7 @@ class _Formatter(logging.Formatter):
         more = " ".join(f"{name}={_plain(value)}" for name, value in event.items() if name not in _LEADING)
         return " ".join(filter(None, (event["time"], event["level"], event["event"], more)))
 
-    def formatException(self, ei: ExcInfo) -> str:
+    def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - the name is the library's
         """Name the kind of error and where it arose; its message may hold what a person asked."""
         kind, _, where = ei
         frames = traceback.extract_tb(where)[-6:]

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, UnsupportedMedi
 
 from assistant.answering.phrases import problem as question_problem
 from assistant.errors import QuestionError
-from assistant.server.service import NotReady
+from assistant.server.service import NotReadyError
 from assistant.server.wording import BY_STATUS, WORDING
 
 logger = logging.getLogger("assistant.server")
@@ -21,7 +21,7 @@ LANGUAGES = ("da", "en")
 RETRY_AFTER_NOT_READY = 5
 
 
-class Problem(Exception):
+class ProblemError(Exception):
     """A request that is refused: an HTTP status, a code of the wording, and the field at fault where there is one."""
 
     def __init__(self, status: int, code: str, field: str | None = None) -> None:
@@ -62,7 +62,7 @@ def respond(status: int, code: str, detail: str | None = None, **more: Any) -> R
     return response
 
 
-def _on_problem(error: Problem) -> Response:
+def _on_problem(error: ProblemError) -> Response:
     return respond(error.status, error.code, field=error.field)
 
 
@@ -70,7 +70,7 @@ def _on_question_error(error: QuestionError) -> Response:
     return respond(422, error.code, question_problem(error.code, spoken()), field="message")
 
 
-def _on_not_ready(_: NotReady) -> Response:
+def _on_not_ready(_: NotReadyError) -> Response:
     response = respond(503, "not_ready")
     response.headers["Retry-After"] = str(RETRY_AFTER_NOT_READY)
     return response
@@ -95,8 +95,8 @@ def _on_exception(error: Exception) -> Response:
 
 def install(app: Flask) -> None:
     """Register the handlers."""
-    app.register_error_handler(Problem, _on_problem)
+    app.register_error_handler(ProblemError, _on_problem)
     app.register_error_handler(QuestionError, _on_question_error)
-    app.register_error_handler(NotReady, _on_not_ready)
+    app.register_error_handler(NotReadyError, _on_not_ready)
     app.register_error_handler(HTTPException, _on_http_exception)
     app.register_error_handler(Exception, _on_exception)

@@ -24,7 +24,7 @@ Mark = tuple[str, int, int]
 _UNSEEN: Mark = ("", -1, -1)
 
 
-class NotReady(AssistantError):
+class NotReadyError(AssistantError):
     """No index could be loaded yet, so no question can be answered."""
 
 
@@ -46,7 +46,7 @@ class Service:
 
     @property
     def current(self) -> Assistant:
-        """The Assistant to use: within a request always the same one. Raises NotReady while there is none."""
+        """The Assistant to use: within a request always the same one. Raises NotReadyError while there is none."""
         if not has_request_context():
             return self._ready()
         if "assistant" not in g:
@@ -74,7 +74,7 @@ class Service:
 
     def _ready(self) -> Assistant:
         if self._assistant is None:
-            raise NotReady("No index is in service yet. Build it with 'assistant index build'.")
+            raise NotReadyError("No index is in service yet. Build it with 'assistant index build'.")
         return self._assistant
 
     def _load(self, mark: Mark | None) -> None:

@@ -23,7 +23,7 @@ def train_wording(texts: Sequence[tuple[str, str]], answerable: Sequence[bool], 
     space = feature_space(counts)
     truth = np.array([[each, not each] for each in answerable], dtype=np.float32)
     truth /= truth.sum(axis=0) / len(truth)
-    weights, bias = softmax_regression(matrix(space, counts), truth, epochs=25)
+    weights, bias = softmax_regression(matrix(space, counts), truth, epochs=8)
     one = (weights[:, :1] - weights[:, 1:]).astype(np.float16)
     return Classifier(space, ("answerable",), one, (bias[:1] - bias[1:]).astype(np.float32))
 

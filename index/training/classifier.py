@@ -14,7 +14,7 @@ from assistant.index.analysis import Analyzer
 from assistant.index.classifier import Classifier, FeatureSpace, features
 
 RAREST = 2
-EPOCHS = 30
+EPOCHS = 10
 DECAY = 2e-6
 SEED = 7
 
@@ -68,7 +68,7 @@ def softmax_regression(inputs: csr_matrix, truth: np.ndarray, epochs: int = EPOC
     return weights.detach().numpy(), bias.detach().numpy()
 
 
-def _batches(inputs: csr_matrix, truth: np.ndarray, size: int = 2000) -> list[tuple[torch.Tensor, torch.Tensor]]:
+def _batches(inputs: csr_matrix, truth: np.ndarray, size: int = 512) -> list[tuple[torch.Tensor, torch.Tensor]]:
     order = np.random.default_rng(SEED).permutation(len(truth))
     made = []
     for at in range(0, len(order), size):

@@ -83,6 +83,11 @@ class Live:
             connection.sendall(content)
             return b"".join(iter(lambda: connection.recv(65536), b""))
 
+    def workers(self) -> list[int]:
+        """Return the process ids of the workers."""
+        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [int(each) for each in listed.split()]
+
     def terminate(self) -> int:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(40)

@@ -98,7 +98,9 @@ def unchecked() -> ssl.SSLContext:
     return context
 
 
-def send(port: int, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
+def send(
+    port: int, method: str, path: str, body: bytes | None = None, **headers: str
+) -> tuple[int, dict[str, str], bytes]:
     connection = HTTPSConnection("127.0.0.1", port, timeout=20, context=unchecked())
     try:
         connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
@@ -131,7 +133,9 @@ def test_plain_http_is_sent_to_tls(proxy: tuple[int, int]) -> None:
 
 @pytest.mark.service
 def test_health_answers_within_a_second_beside_300_half_open_connections(proxy: tuple[int, int]) -> None:
-    half = b"POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"
+    half = (
+        b"POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{"
+    )
     with ExitStack() as stack:
         for number in range(300):
             plain = stack.enter_context(socket.create_connection(("127.0.0.1", proxy[1]), timeout=20))
@@ -161,9 +165,7 @@ def test_limits_and_clients_behind_nginx(proxy: tuple[int, int]) -> None:
 
 
 @pytest.mark.service
-def test_while_the_assistant_is_away_nginx_says_so(
-    proxy: tuple[int, int], backend: Live
-) -> None:
+def test_while_the_assistant_is_away_nginx_says_so(proxy: tuple[int, int], backend: Live) -> None:
     """The last test of this module: it stops the server."""
     backend.terminate()
 
@@ -197,7 +199,14 @@ def unit() -> dict[str, list[str]]:
 
 def test_the_unit_is_locked_down() -> None:
     service = unit()
-    for name in ("NoNewPrivileges", "PrivateTmp", "PrivateDevices", "ProtectHome", "ProtectKernelTunables", "DynamicUser"):
+    for name in (
+        "NoNewPrivileges",
+        "PrivateTmp",
+        "PrivateDevices",
+        "ProtectHome",
+        "ProtectKernelTunables",
+        "DynamicUser",
+    ):
         assert service[name] == ["yes"], name
     assert service["ProtectSystem"] == ["strict"]
     assert service["CapabilityBoundingSet"] == [""]
@@ -211,10 +220,15 @@ def test_systemd_accepts_the_unit(tmp_path: Path) -> None:
     program = shutil.which("systemd-analyze")
     if program is None:
         pytest.skip("systemd-analyze is not installed")
-    text = (DEPLOY / "assistant.service").read_text(encoding="utf-8").replace("/opt/assistant/bin/assistant", "/bin/true")
+    text = (
+        (DEPLOY / "assistant.service").read_text(encoding="utf-8").replace("/opt/assistant/bin/assistant", "/bin/true")
+    )
     (tmp_path / "assistant.service").write_text(text, encoding="utf-8")
     done = subprocess.run(
-        [program, "verify", "--man=no", str(tmp_path / "assistant.service")], capture_output=True, text=True, check=False
+        [program, "verify", "--man=no", str(tmp_path / "assistant.service")],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert "assistant.service" not in done.stderr, done.stderr
     score = subprocess.run(

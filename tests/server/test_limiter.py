@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import redis
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -94,13 +95,11 @@ def test_behind_proxies_only_what_they_added_counts(make_settings: MakeSettings)
 
 
 @pytest.fixture
-def redis_server(tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+def redis_server(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A real Redis server of our own, without persistence."""
     program = shutil.which("redis-server")
     if program is None:
         pytest.skip("redis-server is not installed")
-    import redis
-
     port = free_port()
     command = [program, "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
@@ -123,7 +122,7 @@ def redis_server(tmp_path: Path) -> Iterator[tuple[str, "subprocess.Popen[bytes]
 
 @pytest.mark.service
 def test_redis_counts_for_all_applications(
-    make_settings: MakeSettings, redis_server: tuple[str, "subprocess.Popen[bytes]"]
+    make_settings: MakeSettings, redis_server: tuple[str, subprocess.Popen[bytes]]
 ) -> None:
     address, _ = redis_server
     apps = [create_app(make_settings(RATE_LIMIT="3 per minute", REDIS_URL=address)) for _ in range(2)]
@@ -134,7 +133,7 @@ def test_redis_counts_for_all_applications(
 
 @pytest.mark.service
 def test_counting_goes_on_in_memory_when_redis_fails(
-    make_settings: MakeSettings, redis_server: tuple[str, "subprocess.Popen[bytes]"]
+    make_settings: MakeSettings, redis_server: tuple[str, subprocess.Popen[bytes]]
 ) -> None:
     address, process = redis_server
     app = create_app(make_settings(RATE_LIMIT="2 per minute", REDIS_URL=address))
@@ -156,7 +155,7 @@ def close(apps: list[Flask]) -> None:
 
 @pytest.mark.service
 def test_workers_share_one_count_through_redis(
-    folders: dict[str, Path], redis_server: tuple[str, "subprocess.Popen[bytes]"], tmp_path: Path
+    folders: dict[str, Path], redis_server: tuple[str, subprocess.Popen[bytes]], tmp_path: Path
 ) -> None:
     address, _ = redis_server
     environ = clean_environment(**folders, WORKERS=2, REDIS_URL=address, RATE_LIMIT="10 per minute")
@@ -166,7 +165,9 @@ def test_workers_share_one_count_through_redis(
     assert statuses == [200] * 10 + [429] * 4
 
 
-def test_the_limit_of_a_running_server_can_be_reached_by_one_connection(folders: dict[str, Path], tmp_path: Path) -> None:
+def test_the_limit_of_a_running_server_can_be_reached_by_one_connection(
+    folders: dict[str, Path], tmp_path: Path
+) -> None:
     with live(tmp_path, clean_environment(**folders, WORKERS=1, RATE_LIMIT="5 per minute")) as running:
         answers = [running.ask("hvem ejer vindprogrammet?", X_Forwarded_For=f"203.0.113.{n}") for n in range(6)]
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from pathlib import Path
 
 from flask.testing import FlaskClient
@@ -49,20 +51,12 @@ def test_counts_of_all_workers_are_one_sum(folders: dict[str, Path], tmp_path: P
 
 
 def test_counts_survive_a_worker(folders: dict[str, Path], tmp_path: Path) -> None:
-    import os
-    import signal
-
-    import psutil
-
     with live(tmp_path, clean_environment(**folders, WORKERS=2, RATE_LIMIT="off")) as server:
         for _ in range(10):
             server.ask("hvem ejer vindprogrammet?")
-        workers = psutil.Process(server.process.pid).children()
-        os.kill(workers[0].pid, signal.SIGKILL)
-        assert wait_until(
-            lambda: len({child.pid for child in psutil.Process(server.process.pid).children()} - {workers[0].pid}) == 2,
-            20,
-        )
+        killed = server.workers()[0]
+        os.kill(killed, signal.SIGKILL)
+        assert wait_until(lambda: len(set(server.workers()) - {killed}) == 2, 20)
         assert wait_until(lambda: server.health()["ready"], 20)
         assert metric(shown(server), "assistant_answers_total", status="answered", language="da") == 10
 

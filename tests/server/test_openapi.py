@@ -105,6 +105,7 @@ def check(response: TestResponse, path: str, method: str) -> None:
             value: Any = response.headers[name]
             jsonschema_rs.validate(header["schema"], int(value) if header["schema"]["type"] == "integer" else value)
     if described.get("content") and response.data:
+        assert response.mimetype
         content = described["content"][response.mimetype]
         if "json" in response.mimetype:
             jsonschema_rs.validate(schema_of(content["schema"]), response.get_json())

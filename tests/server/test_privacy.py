@@ -1,4 +1,4 @@
-"""Nothing that a person asks is written anywhere: a canary asked in every way is searched for in all that was written."""
+"""Nothing that a person asks is written anywhere: a canary asked in every way is searched for in all of it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def ask_in_every_way(server: Live) -> None:
 
 @pytest.mark.parametrize("log_format", ["json", "text"])
 @pytest.mark.parametrize("command", [None, ["-c", WAITRESS]], ids=["gunicorn", "waitress"])
-def test_the_canary_is_nowhere(folders: dict[str, Path], tmp_path: Path, log_format: str, command: list[str] | None) -> None:
+def test_the_canary_is_nowhere(
+    folders: dict[str, Path], tmp_path: Path, log_format: str, command: list[str] | None
+) -> None:
     environ = clean_environment(**folders, WORKERS=1, LOG_FORMAT=log_format, RATE_LIMIT="off", PORT=0)
     with live(tmp_path / "out", {**environ, "TMPDIR": str(tmp_path)}, command) as server:
         ask_in_every_way(server)

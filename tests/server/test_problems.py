@@ -89,7 +89,9 @@ def test_every_route_refuses_other_methods_with_a_problem(app: Flask, client: Fl
         assert set(response.headers["Allow"].split(", ")) == rule.methods
 
 
-@pytest.mark.parametrize("path", ["/nothing", f"/{CANARY}", "/api/nothing", "/documents/nothing", "/widget/0/widget.js"])
+@pytest.mark.parametrize(
+    "path", ["/nothing", f"/{CANARY}", "/api/nothing", "/documents/nothing", "/widget/0/widget.js"]
+)
 def test_unknown_addresses_are_not_repeated(client: FlaskClient, path: str) -> None:
     response = client.get(path)
 
@@ -104,9 +106,7 @@ def test_a_browser_gets_the_problem_as_a_page(client: FlaskClient) -> None:
     assert "There is no such document" in response.get_data(as_text=True) or "no such page" in response.text
 
 
-def test_a_failure_tells_nothing_but_its_place(
-    make_settings: MakeSettings, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_a_failure_tells_nothing_but_its_place(make_settings: MakeSettings, caplog: pytest.LogCaptureFixture) -> None:
     app = create_app(make_settings())
 
     @app.get("/fail")

@@ -47,7 +47,7 @@ def test_every_operation(description: Any, path: str, method: str, mode: Generat
         suppress_health_check=list(HealthCheck),
     )
     @given(case=operation.as_strategy(generation_mode=mode))
-    def run(case: Case) -> None:
+    def run(case: Case[Any]) -> None:
         nonlocal seen
         seen += 1
         response = case.call()

@@ -13,12 +13,12 @@ from assistant.index.build import build_index
 from assistant.server import create_app
 from assistant.settings import Settings, material
 from tests.web.browser import chromium, serving
-from tests.web.states import PAGES, STATES, State
+from tests.web.states import PAGES, STATES, State, asking
 
 SIZES = {"desktop": (1280, 800), "phone": (390, 844)}
 # What the README shows: state or page, and size.
 SHOWN = (
-    ("answer", "desktop"),
+    ("brief", "desktop"),
     ("english", "phone"),
     ("chat", "desktop"),
     ("cited", "desktop"),
@@ -41,7 +41,8 @@ def _open(browser: Browser, address: str, state: State, size: tuple[int, int]) -
 
 def _all_states() -> dict[str, State]:
     pages = {name: State(name, lambda page: None, path) for name, path in PAGES.items()}
-    return {state.name: state for state in STATES} | pages
+    brief = State("brief", asking("Hvor mange statslige arbejdspladser flyttes, og hvorhen?"))
+    return {state.name: state for state in (*STATES, brief)} | pages
 
 
 def shoot(address: str, folder: Path, wanted: Iterable[tuple[str, str]]) -> None:
@@ -52,6 +53,7 @@ def shoot(address: str, folder: Path, wanted: Iterable[tuple[str, str]]) -> None
         for name, size in wanted:
             page = _open(browser, address, states[name], SIZES[size])
             page.screenshot(path=folder / f"{name}-{size}.png", animations="disabled")
+            page.unroute_all(behavior="ignoreErrors")
             page.context.close()
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, Route, expect
 
 ANSWERED = {"da": "Hvem ejer vindprogrammet?", "en": "Who owns the wind programme?"}
-REFUSED = "Hvem er formand for Vækstforum?"
+REFUSED = "Hvad er det samlede budget for vindprogrammet?"
 AMBIGUOUS = "Hvad står der i nummer 6?"
 
 Arrange = Callable[[Page], None]
@@ -73,7 +73,9 @@ def _waiting(page: Page) -> None:
     expect(page.locator("agreement-assistant .waiting")).to_be_visible()
 
 
-def _asking(question: str) -> Arrange:
+def asking(question: str) -> Arrange:
+    """Return the arrangement that asks this and has an answer."""
+
     def arrange(page: Page) -> None:
         ask(page, question)
         expect(page.locator("agreement-assistant .text")).to_be_visible()
@@ -113,30 +115,30 @@ STATES = (
     State("closed", _closed),
     State("open", open_panel),
     State("waiting", _waiting),
-    State("answer", _asking(ANSWERED["da"])),
+    State("answer", asking(ANSWERED["da"])),
     State("source", _source),
-    State("refusal", _asking(REFUSED)),
-    State("clarify", _asking(AMBIGUOUS)),
+    State("refusal", asking(REFUSED)),
+    State("clarify", asking(AMBIGUOUS)),
     State("error", _failing(status=500)),
     State("offline", _offline),
     State("rate-limited", _failing(status=429, headers={"Retry-After": "20"})),
     State("personal-data", _personal),
-    State("english", _asking(ANSWERED["en"]), "/demo?lang=en", {"locale": "en-GB"}),
-    State("dark", _asking(ANSWERED["da"]), context={"color_scheme": "dark"}),
-    State("forced-colours", _asking(ANSWERED["da"]), context={"forced_colors": "active"}),
-    State("print", _asking(ANSWERED["en"]), media="print"),
-    State("inline", _asking(ANSWERED["da"]), "/?lang=da"),
+    State("english", asking(ANSWERED["en"]), "/demo?lang=en", {"locale": "en-GB"}),
+    State("dark", asking(ANSWERED["da"]), context={"color_scheme": "dark"}),
+    State("forced-colours", asking(ANSWERED["da"]), context={"forced_colors": "active"}),
+    State("print", asking(ANSWERED["en"]), media="print"),
+    State("inline", asking(ANSWERED["da"]), "/?lang=da"),
 )
 
 DOCUMENT = "/documents/vaekstpartnerskabsaftale-2016-2017"
 PAGES = {
     "chat": "/?lang=da",
     "answer-page": "/?lang=en&q=Who+owns+the+wind+programme?",
-    "refusal-page": "/?lang=da&q=Hvem+er+formand+for+V%C3%A6kstforum?",
+    "refusal-page": "/?lang=da&q=Hvad+er+det+samlede+budget+for+vindprogrammet?",
     "fault-page": "/?lang=da&q=+",
     "documents": "/documents?lang=da",
     "document": f"{DOCUMENT}?lang=da#tema-3",
-    "cited": f"{DOCUMENT}?lang=en&start=5200&end=5400#cited",
+    "cited": f"{DOCUMENT}?lang=en&start=4883&end=5100#cited",
     "cited-lost": f"{DOCUMENT}?lang=da&start=9&end=2#cited",
     "themes": "/themes?lang=da",
     "themes-sorted": "/themes?lang=en&sort=actors&order=desc",

@@ -1,0 +1,92 @@
+"""The source itself: layers import downwards only, nothing unsafe is called, modules stay small, names are exported."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.settings import material
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted((ROOT / "assistant").rglob("*.py"))
+TRAINING = sorted((ROOT / "index" / "training").glob("*.py"))
+# A layer may import itself and what stands before it.
+LAYERS = ("errors", "settings", "corpus", "index", "answering", "evaluation", "server", "cli")
+FORBIDDEN_CALLS = {"eval", "exec", "pickle.load", "pickle.loads", "torch.load", "yaml.load", "os.system", "marshal.loads"}
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+
+
+def layer_of(module: str) -> int | None:
+    parts = module.split(".")
+    if parts[0] != "assistant" or len(parts) < 2:
+        return None
+    return LAYERS.index(parts[1]) if parts[1] in LAYERS else None
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_lower_layer_never_imports_a_higher_one(path: Path) -> None:
+    own = layer_of(".".join(path.relative_to(ROOT).with_suffix("").parts))
+    if own is None:
+        return
+    higher = [m for m in imports(path) if (found := layer_of(m)) is not None and found > own]
+    # The evaluation asks the answering layer; the command line asks all.
+    assert higher == []
+
+
+@pytest.mark.parametrize("path", [*SOURCES, *TRAINING], ids=lambda path: str(path.relative_to(ROOT)))
+def test_nothing_unsafe_is_called(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        assert ast.unparse(node.func) not in FORBIDDEN_CALLS
+        for keyword in node.keywords:
+            allowed = keyword.arg != "allow_pickle" or ast.unparse(keyword.value) == "False"
+            assert allowed and not (keyword.arg == "shell" and ast.unparse(keyword.value) == "True")
+    assert not {"pickle", "marshal", "shelve"} & set(imports(path))
+
+
+def test_browser_code_never_writes_markup() -> None:
+    for path in (ROOT / "web").rglob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function", text)
+
+
+def test_templates_escape_everything() -> None:
+    for path in (ROOT / "web" / "templates").iterdir():
+        assert "|safe" not in path.read_text(encoding="utf-8").replace(" ", "")
+
+
+def test_faiss_files_are_read_in_one_place_after_their_checksum() -> None:
+    readers = [path.name for path in SOURCES if "read_index(" in path.read_text(encoding="utf-8")]
+    assert readers == ["vectors.py"]
+    loaders = [path.name for path in SOURCES if "VectorIndex.load(" in path.read_text(encoding="utf-8")]
+    # Both open a Generation, which only `store.open_generation` makes, after it compared every checksum.
+    assert set(loaders) == {"build.py", "built.py"}
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_modules_stay_small(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_the_environment_is_read_in_one_place() -> None:
+    # One library is told its folder by a variable; that is written, not read.
+    pattern = re.compile(r"os\.environ(?!\[\"[A-Z_]+\"\] = )|getenv")
+    readers = {path.name for path in SOURCES if pattern.search(path.read_text(encoding="utf-8"))}
+    assert readers <= {"settings.py", "cli.py"}
+
+
+def test_the_bundled_model_is_small() -> None:
+    size = sum(path.stat().st_size for path in material("index/model").rglob("*") if path.is_file())
+    assert size <= 25_000_000
