@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from typing import Any, NoReturn
 
 from flask import Request, g
@@ -30,7 +31,8 @@ def read_question(request: Request) -> Question:
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise UnsupportedMediaType
     body = parse(_read(request))
-    g.language = _language_of(body)
+    # Only a problem needs it, so it is found out only then.
+    g.find_language = partial(_language_of, body)
     return _question(body)
 
 

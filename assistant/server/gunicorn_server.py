@@ -6,7 +6,6 @@ import os
 import shutil
 import socket
 import tempfile
-import time
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, NoReturn
@@ -19,7 +18,7 @@ from gunicorn.util import close
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from assistant.server import create_app, logs
-from assistant.server.overload import note_wait
+from assistant.server.overload import Queue
 from assistant.server.problems import MEDIA_TYPE, render
 from assistant.server.run import THREADS, announce
 from assistant.server.wording import BY_STATUS
@@ -52,12 +51,16 @@ class _Logger(Logger):  # type: ignore[misc]
 class _Worker(ThreadWorker):  # type: ignore[misc]
     """A threaded worker that tells how long a request waited, and refuses unreadable ones with a problem."""
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.queue = Queue()
+
     def enqueue_req(self, conn: TConn) -> None:
-        conn.queued = time.monotonic()
+        conn.queued = self.queue.join()
         super().enqueue_req(conn)
 
     def handle(self, conn: TConn) -> Any:
-        note_wait(time.monotonic() - conn.queued)
+        self.queue.leave(conn.queued)
         return super().handle(conn)
 
     def handle_error(self, req: Any, client: socket.socket, addr: Any, exc: Exception) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter, RateLimitExceeded
 
+from assistant.server.counting import SCHEME
 from assistant.server.problems import respond
 from assistant.settings import Settings
 
@@ -57,7 +58,7 @@ def install(app: Flask, settings: Settings) -> None:
     limiter = Limiter(
         client,
         app=app,
-        storage_uri=settings.redis_url or "memory://",
+        storage_uri=settings.redis_url or f"{SCHEME}://",
         storage_options=_options(settings),
         strategy="fixed-window",
         in_memory_fallback_enabled=bool(settings.redis_url),

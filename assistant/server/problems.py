@@ -31,7 +31,8 @@ class ProblemError(Exception):
 
 def spoken() -> str:
     """Return the language to write a problem in: the question's, else the browser's, else Danish."""
-    known = g.get("language") or request.args.get("lang")
+    find = g.get("find_language")
+    known = (find() if find else None) or request.args.get("lang")
     if known in LANGUAGES:
         return str(known)
     return request.accept_languages.best_match(LANGUAGES) or "da"

@@ -26,6 +26,7 @@ EPOCHS = 14
 BATCH = 384
 TEMPERATURE = 0.06
 SEED = 7
+SPECIAL = ["[PAD]", "[UNK]"]
 FOLDED = {"æ": "ae", "ø": "oe", "å": "aa"}
 
 
@@ -46,7 +47,7 @@ def train_tokenizer(texts: Sequence[str]) -> Tokenizer:
     tokenizer.normalizer = normalizers.Sequence(steps)
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.Punctuation("removed"), pre_tokenizers.Metaspace()])
     tokenizer.decoder = decoders.Metaspace()
-    trainer = trainers.UnigramTrainer(vocab_size=VOCABULARY, unk_token="[UNK]", special_tokens=["[PAD]", "[UNK]"])
+    trainer = trainers.UnigramTrainer(vocab_size=VOCABULARY, unk_token="[UNK]", special_tokens=SPECIAL)
     tokenizer.train_from_iterator(texts, trainer)
     return tokenizer
 
@@ -136,7 +137,10 @@ def train(material: Material, examples: Sequence[Example], tokenizer: Tokenizer,
             optimizer.zero_grad()
             loss.backward()
             optimizer.step()
-    return model.bag.weight.detach().numpy()
+    vectors = model.bag.weight.detach().numpy()
+    # Readers disagree whether an unknown token counts; as zero it changes no direction, so that they agree.
+    vectors[[tokenizer.token_to_id(special) for special in SPECIAL]] = 0
+    return vectors
 
 
 def _ids(texts: Sequence[str], tokenizer: Tokenizer, cache: dict[str, list[int]], chooser: random.Random) -> list[list[int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import redis
 from flask import Flask
 from flask.testing import FlaskClient
 
-from assistant.server import create_app
+from assistant.server import counting, create_app
 from tests.server.conftest import MakeSettings
 from tests.server.live import clean_environment, free_port, live, wait_until
 
@@ -174,3 +175,28 @@ def test_the_limit_of_a_running_server_can_be_reached_by_one_connection(
     assert [status for status, _, _ in answers] == [200] * 5 + [429]
     assert int(answers[-1][1]["retry-after"]) >= 1
     assert json.dumps(answers[-1][2])
+
+
+def test_counts_of_windows_that_are_over_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [1000.0]
+    monkeypatch.setattr("assistant.server.counting.time.time", lambda: now[0])
+    counts = counting.ProcessCounts("process://")
+
+    assert [counts.incr("a", 60) for _ in range(3)] == [1, 2, 3]
+    assert (counts.get("a"), counts.get_expiry("a"), counts.get("b")) == (3, 1060.0, 0)
+    now[0] = 1060.0
+    assert counts.get("a") == 0
+    assert counts.incr("b", 60) == 1
+    assert counts.reset() == 1
+    assert counts.incr("b", 60) == 1
+
+
+def test_counting_is_exact_under_threads() -> None:
+    counts = counting.ProcessCounts("process://")
+    threads = [threading.Thread(target=lambda: [counts.incr("a", 600) for _ in range(500)]) for _ in range(8)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+
+    assert counts.get("a") == 4000
