@@ -34,7 +34,7 @@ class Seen:
         return self.look.signals
 
 
-def see(searcher: Searcher, examples: Sequence[Example], wording: Classifier) -> list[Seen]:
+def see(searcher: Searcher, examples: Sequence[Example], wording: Classifier | None) -> list[Seen]:
     """Look every held-out question up."""
     seen = []
     for example in examples:
@@ -42,8 +42,10 @@ def see(searcher: Searcher, examples: Sequence[Example], wording: Classifier) ->
         right[list(example.rows)] = 1
         asked = understand(example.text, example.language)
         look = searcher.look(Query(asked.clause, example.language, asked.field))
-        counted = features(asked.clause, example.language, searcher.analyzer)
-        logit = float(wording.scores(*wording.space.weigh(counted))[0])
+        logit = 0.0
+        if wording is not None:
+            counted = features(asked.clause, example.language, searcher.analyzer)
+            logit = float(wording.scores(*wording.space.weigh(counted))[0])
         seen.append(Seen(example.text, example.language, asked, look, right, example.voice, logit))
     return seen
 
@@ -68,14 +70,23 @@ def fit(seen: Sequence[Seen], columns: Sequence[int], sections: np.ndarray) -> n
     return weights.detach().numpy()
 
 
-def fit_weights(seen: Sequence[Seen], sections: np.ndarray) -> Weights:
-    """Fit full and plain weights for each language."""
+def fit_weights(seen: Sequence[Seen], bare: Sequence[Seen], sections: np.ndarray) -> Weights:
+    """Fit full weights for each language, and plain ones on what parts without any question saw."""
     full, plain = {}, {}
     for language in ("da", "en"):
         own = [each for each in seen if each.language == language]
         full[language] = fit(own, range(len(SIGNALS)), sections)
-        plain[language] = fit(own, range(len(PLAIN_SIGNALS)), sections)
+        plain[language] = fit([each for each in bare if each.language == language], range(len(PLAIN_SIGNALS)), sections)
     return Weights(full, plain)
+
+
+def recall_of(seen: Sequence[Seen], signal: int, sections: np.ndarray) -> dict[str, float]:
+    """Return by language the share of questions whose best row by one signal alone stands in a right section."""
+    found: dict[str, list[bool]] = {}
+    for each in seen:
+        right = set(sections[each.right > 0])
+        found.setdefault(each.language, []).append(sections[int(each.signals[:, signal].argmax())] in right)
+    return {language: float(np.mean(each)) for language, each in found.items()}
 
 
 def recall(seen: Sequence[Seen], weights: Weights, sections: np.ndarray, plain: bool = False) -> dict[str, float]:
