@@ -9,6 +9,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.phrases import phrase
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Document, Field, Section, SectionKind
+from assistant.index.analysis import words
 from assistant.index.search import Row
 
 PLURAL = {
@@ -26,6 +27,10 @@ DRAFT = {"da": re.compile(r"\b(udkast\w*|initiativforslag\w*|oplæg)\b"), "en": 
 # How the next-step column says that something is awaited; the Danish text is what is searched.
 AWAITS = re.compile(r"\bAfventer\b", re.IGNORECASE)
 DRAFTS = re.compile(r"\budkast\b", re.IGNORECASE)
+STEM = 5
+# What makes a theme the region's own; the agreement says "regional focus areas".
+OWN = ("egne", "særlig", "priorit", "fokus", "own", "priorit", "special", "focus")
+TOPIC = ("tema", "emne", "initiativ", "theme", "topic", "subject", "priorit", "fokusomr")
 WHOLE = {
     "da": re.compile(r"\b(temaer|emner|initiativer|punkter|indsatser)(ne)?( (er der|indeholder|har|findes|dækker|omfatter|handler|indgår|rummer)| i aftalen|\?|$)"),
     "en": re.compile(r"\b(themes|topics|initiatives|subjects|areas|items)( (are|does|is|do)\b.*(there|cover\w*|includ\w*|contain\w*|have|in)| in the agreement|\?|$)"),
@@ -68,11 +73,14 @@ def _names(entry: Entry) -> Callable[[str], object]:
 
 
 def _group_asked(section: Section, lowered: str) -> bool:
-    """Return whether the question names the group in the words of either language."""
-    named = [section.group.lower(), section.group_en.lower()]
-    return any(name and (name in lowered or name.rstrip("r") in lowered) for name in named) or bool(
-        re.search(r"\bregional\w* (fokus|prioritet|focus|priorit)|\bregion(en|ens|'s)\b.*\b(egne|own|prioritet\w*|priorit\w*)", lowered)
-    )
+    """Return whether the question names the group of a theme, by the stems of its name or by what such a name means."""
+    asked = words(lowered)
+    for name in (section.group, section.group_en):
+        parts = [word[:STEM] for word in words(name) if len(word) >= STEM and word not in ("areas", "områder")]
+        if parts and all(any(word.startswith(part) for word in asked) for part in parts):
+            return True
+    kinds = (("region",), OWN, TOPIC)
+    return all(any(word.startswith(beginnings) for word in asked) for beginnings in kinds)
 
 
 def _listed(

@@ -52,26 +52,35 @@ LOOKED_AT = 3
 
 @dataclass(frozen=True, slots=True)
 class Familiar:
-    """Stems that documents and their anticipated questions use, and the folded words of the documents alone."""
+    """Stems that documents and questions about them use, and the folded words of documents and aliases alone."""
 
     stems: frozenset[str]
     written: frozenset[str]
 
 
-def familiar_of(corpus: Corpus, analyzer: Analyzer) -> Familiar:
-    """Collect what is familiar from a corpus: documents in both languages, anticipated questions, aliases."""
+def familiar_of(corpus: Corpus, analyzer: Analyzer, unheard: frozenset[str] = frozenset()) -> Familiar:
+    """Collect what is familiar from documents in both languages, aliases and anticipated questions.
+
+    `unheard` are questions to leave out: training must not find a question's own words familiar.
+    """
     spans = [s for d in corpus.documents for section in d.sections for p in section.passages for s in p.spans]
-    written = [d.text for d in corpus.documents] + [s.translation or "" for s in spans]
     titles = [section.title_en for document in corpus.documents for section in document.sections]
     texts = [(document.text, "da") for document in corpus.documents]
-    texts += [(text, "en") for text in (*written[len(corpus.documents) :], *titles)]
-    texts += [(each.text, each.language) for many in corpus.questions.values() for each in many]
+    texts += [(text, "en") for text in (*(span.translation or "" for span in spans), *titles)]
     texts += [(each.name, each.language) for many in corpus.aliases.values() for each in many]
-    stems = {each for text, language in texts for each in analyzer.stems(text, language)}
-    return Familiar(frozenset(stems), frozenset(fold(word) for text in written for word in words(text)))
+    written = frozenset(fold(word) for text, _ in texts for word in words(text))
+    asked = [each for many in corpus.questions.values() for each in many if each.text not in unheard]
+    stems = _stems(texts, analyzer) | _stems([(each.text, each.language) for each in asked], analyzer)
+    return Familiar(frozenset(stems), written)
 
 
-def clues(text: str, asked: Asked, language: str, evidence: Evidence, wording: float, known: Familiar, analyzer: Analyzer) -> Values:
+def _stems(texts: Sequence[tuple[str, str]], analyzer: Analyzer) -> set[str]:
+    """Return the stems of all words; each different word is stemmed once."""
+    different = {(word, language) for text, language in texts for word in words(text)}
+    return {analyzer.stem(analyzer.repair(word), language) for word, language in different}
+
+
+def clues(asked: Asked, language: str, evidence: Evidence, wording: float, known: Familiar, analyzer: Analyzer) -> Values:
     """Return the clues of one question, shape (len(CLUES),)."""
     hits, look = evidence.hits, evidence.look
     section = hits[0].row.section.id
@@ -79,7 +88,7 @@ def clues(text: str, asked: Asked, language: str, evidence: Evidence, wording: f
     other = next((hit.score for hit in hits if hit.row.section.id != section), hits[0].score)
     content = [word for word in words(asked.clause) if len(word) > 2 and not word[0].isdigit()]
     strange = [word for word in content if analyzer.stem(analyzer.repair(word), language) not in known.stems]
-    names = [word for word in NAME.findall(text) if not _familiar_name(word, known)]
+    names = [word for word in NAME.findall(asked.clause) if not _familiar_name(word, known)]
     typed = TYPED.get(asked.kind)
     found = numbers(asked.clause) - {n for hit in hits[:8] for n in numbers(hit.row.span.quote)}
     return np.array(
@@ -113,7 +122,7 @@ def _stated(hits: Sequence[Hit], find: Callable[[str, str], list[str]]) -> bool:
 
 def _familiar_name(word: str, known: Familiar) -> bool:
     folded = fold(word.lower())
-    return any(each in known.written for each in (folded, folded.removesuffix("s"))) or folded in known.stems
+    return any(each in known.written for each in (folded, folded.removesuffix("s"), folded.removesuffix("es")))
 
 
 @dataclass(frozen=True, slots=True)

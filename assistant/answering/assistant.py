@@ -32,9 +32,9 @@ from assistant.index.store import Generation
 
 PERSONAL = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[- ]?\d{4}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-# How much belief a section that the conversation is about, or that the question names, gains.
-CONTEXT_GAIN = 6.0
+# How much belief a section gains that the question names, and how much a sentence loses that was just told.
 NAMED_GAIN = 12.0
+TOLD = 2.0
 
 
 class Assistant:
@@ -63,6 +63,9 @@ class Assistant:
     def ask(self, question: Question) -> Answer:
         """Answer a question. Raises QuestionError where it cannot be taken as sent."""
         text = checked(question.message)
+        # No earlier question was longer than a question may be; more would only cost time.
+        history = tuple(replace(turn, content=turn.content[:MOST_CHARACTERS]) for turn in question.history)
+        question = replace(question, history=history)
         language = self._language(text, question)
         if language == OTHER:
             return self._unsupported(question)
@@ -83,11 +86,9 @@ class Assistant:
     def _language(self, text: str, question: Question) -> str:
         if question.language in LANGUAGES:
             return question.language
-        earlier = "da"
-        for turn in question.history:
-            if turn.role == "user":
-                found = detect(turn.content, earlier, self.built.ranking.vocabulary)
-                earlier = found if found in LANGUAGES else earlier
+        asked = (turn.content for turn in reversed(question.history) if turn.role == "user")
+        told = (detect(content, "", self.built.ranking.vocabulary) for content in asked)
+        earlier = next((found for found in told if found in LANGUAGES), "da")
         return detect(text, earlier, self.built.ranking.vocabulary)
 
     def _unsupported(self, question: Question) -> Answer:
@@ -123,8 +124,8 @@ class Assistant:
             return self._empty_annex(reference.sections[0], language)
         # A theme that is named by its number, and little else, is on record: there is nothing to doubt.
         plain = reference is not None and leans(reference.rest.lower(), language)
-        leaning = resolved.context is not None or reference is not None
-        decision = self.refusal.decide(text, asked, evidence, language, follow_up=leaning)
+        leaning = resolved.leans or reference is not None
+        decision = self.refusal.decide(asked, evidence, language, follow_up=leaning)
         if not decision.answer and not plain:
             return self._refuse(asked, evidence, decision, language)
         draft = self.composer.compose(asked, evidence.hits, language)
@@ -170,8 +171,8 @@ class Assistant:
         if context is None:
             return self.searcher.search(Query(text, language, field))
         sections = [section for section in self.document.sections if section.id in context.sections]
-        evidence = self.searcher.search(Query(f"{text} {context.subject}", language, field))
-        return lifted(evidence, self._kin(sections), CONTEXT_GAIN, field)
+        evidence = self.searcher.search(Query(f"{text} {context.subject}" if resolved.leans else text, language, field))
+        return lifted(evidence, self._kin(sections), resolved.gain, field, context.told)
 
     def _kin(self, sections: Sequence[Section]) -> set[str]:
         """Return the ids of sections with the annex parts and themes that belong to them."""
@@ -256,13 +257,19 @@ def checked(message: str) -> str:
     return text
 
 
-def lifted(evidence: Evidence, sections: set[str], gain: float, field: Field | None) -> Evidence:
-    """Return the evidence with the hits of some sections lifted, those of the asked field most."""
-    hits = [
-        replace(hit, score=hit.score + gain * (hit.row.section.id in sections) + (gain / 2) * (field is not None and hit.row.section.id in sections and hit.row.passage.field is field))
-        for hit in evidence.hits
-    ]
-    return replace(evidence, hits=_ranked(hits))
+def lifted(evidence: Evidence, sections: set[str], gain: float, field: Field | None, told: str = "") -> Evidence:
+    """Return the evidence with the hits of some sections lifted, those of the asked field most.
+
+    Sentences that the last answer told already are lowered: who asks on wants to hear something else.
+    """
+
+    def score(hit: Hit) -> float:
+        kin = hit.row.section.id in sections
+        lift = gain * kin + (gain / 2) * (kin and field is not None and hit.row.passage.field is field)
+        said = kin and any(words.rstrip(".") in told for words in (hit.row.span.quote, hit.row.span.translation) if words)
+        return hit.score + lift - TOLD * said
+
+    return replace(evidence, hits=_ranked([replace(hit, score=score(hit)) for hit in evidence.hits]))
 
 
 def _ranked(hits: Sequence[Hit]) -> tuple[Hit, ...]:

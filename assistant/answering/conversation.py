@@ -27,6 +27,10 @@ TRANSFER = {
     "da": re.compile(r"^(?:og |men |så |ok(?:ay)?,? )*(?:hvad (?:så )?med|hvad nu med|og|end)\s+(?P<subject>.+?)[?.! ]*$"),
     "en": re.compile(r"^(?:and |but |so |ok(?:ay)?,? )*(?:what about|how about|and(?: for| in)?)\s+(?P<subject>.+?)[?.! ]*$"),
 }
+QUESTION_WORDS = frozenset(
+    "hvem hvad hvor hvornår hvordan hvorfor hvilken hvilket hvilke er kan skal vil har who what where when how why which is are can "
+    "will does do did was were has have".split()
+)
 UNTOLD = (Kind.WHAT, Kind.LIST)
 TRANSFERRED = (Kind.NEXT_STEP, Kind.ACTORS, Kind.OWNER, Kind.AMOUNT, Kind.COUNT)
 # Words that carry no subject of their own: what is asked for, not what it is about.
@@ -46,23 +50,39 @@ GENERIC = frozenset(
 )
 
 
+# How much belief a row of the sections talked about gains: where a question has no subject of its own, where it names
+# a single new one ("and Viborg?"), and where it is short enough to lean a little.
+LEANING, NAMING, SHORT = 6.0, 4.0, 2.5
+CHANGE = re.compile(
+    r"\b(skift|noget (helt )?andet|en (helt )?anden (ting|sag)|nyt emne|something (completely |entirely )?(else|different)|"
+    r"completely different|different (topic|question|subject)|change of (topic|subject)|new topic)\b"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the conversation lends to a question: sections talked about, the words they were asked for with, a kind."""
+    """What the conversation lends: sections talked about, the words they were asked for with, a kind, and what was told."""
 
     sections: tuple[str, ...]
     question: str
     subject: str
     kind: Kind
+    told: str
 
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A question as it should be searched: its text, the kind it inherits, and the sections it stays with."""
+    """A question as it should be searched: its text, the kind it inherits, and how much it leans on which context."""
 
     text: str
     kind: Kind | None = None
     context: Context | None = None
+    gain: float = 0.0
+
+    @property
+    def leans(self) -> bool:
+        """Whether the question has no subject without the conversation."""
+        return self.gain == LEANING
 
 
 def last_context(history: Sequence[Turn], language: str) -> Context | None:
@@ -70,22 +90,33 @@ def last_context(history: Sequence[Turn], language: str) -> Context | None:
     asked = [turn.content for turn in history if turn.role == "user"]
     if not asked:
         return None
-    sections = next((turn.sections for turn in reversed(history) if turn.role == "assistant" and turn.sections), ())
+    answers = [turn for turn in history if turn.role == "assistant"]
+    sections = next((turn.sections for turn in reversed(answers) if turn.sections), ())
     subject = next((found for each in reversed(asked) if (found := " ".join(subject_words(each)))), asked[-1])
-    return Context(sections, asked[-1], subject, kind_of(asked[-1], language))
+    return Context(sections, asked[-1], subject, kind_of(asked[-1], language), answers[-1].content if answers else "")
 
 
 def resolve(text: str, language: str, context: Context | None) -> Resolved:
     """Decide whether a question leans on the conversation, and what it takes from it."""
-    if context is None:
-        return Resolved(text)
     lowered = text.lower().strip(" ?.!")
+    if context is None or CHANGE.search(lowered):
+        return Resolved(text)
     transfer = TRANSFER[language].match(lowered)
-    if transfer and subject_words(transfer["subject"]) and kind_of(lowered, language) in UNTOLD:
-        return Resolved(text, kind=inherited(lowered, language, context))
+    if transfer and _is_name(transfer["subject"], language):
+        gain = NAMING if len(subject_words(transfer["subject"])) == 1 else SHORT
+        return Resolved(text, inherited(lowered, language, context), context, gain)
     if leans(lowered, language):
-        return Resolved(text, context=context)
+        return Resolved(text, context=context, gain=LEANING)
+    if len(subject_words(lowered)) <= 3 and len(words(lowered)) <= 7:
+        return Resolved(text, context=context, gain=SHORT)
     return Resolved(text)
+
+
+def _is_name(subject: str, language: str) -> bool:
+    """Return whether "and …?" names a new subject, rather than asking another question about the old one."""
+    first = words(subject)[:1]
+    asks = bool(first) and first[0] in QUESTION_WORDS
+    return bool(subject_words(subject)) and not asks and not ANAPHORA[language].search(subject)
 
 
 def inherited(text: str, language: str, context: Context) -> Kind | None:

@@ -17,7 +17,7 @@ from assistant.index.search import Evidence, Row
 
 CALIBRATION = "calibration.json"
 # A follow-up leans on a subject that was answered before, so less belief suffices.
-FOLLOW_UP = 0.4
+FOLLOW_UP = 0.2
 # Below this cosine to everything ever asked, a refused question is not about the document at all.
 ON_TOPIC = 0.55
 
@@ -47,14 +47,14 @@ class Refusal:
         analyzer = built.searcher.analyzer
         return cls(Answerability.load(folder), familiar_of(built.corpus, analyzer), analyzer, read_thresholds(folder))
 
-    def belief(self, text: str, asked: Asked, evidence: Evidence, language: str) -> float:
+    def belief(self, asked: Asked, evidence: Evidence, language: str) -> float:
         """Return how likely the text answers the question."""
         wording = self.trained.wording_of(asked.clause, language, self.analyzer)
-        return self.trained.belief(clues(text, asked, language, evidence, wording, self.known, self.analyzer))
+        return self.trained.belief(clues(asked, language, evidence, wording, self.known, self.analyzer))
 
-    def decide(self, text: str, asked: Asked, evidence: Evidence, language: str, follow_up: bool) -> Decision:
+    def decide(self, asked: Asked, evidence: Evidence, language: str, follow_up: bool) -> Decision:
         """Decide for one question."""
-        belief = self.belief(text, asked, evidence, language)
+        belief = self.belief(asked, evidence, language)
         least = self.least[language] * (FOLLOW_UP if follow_up else 1)
         on_topic = max(evidence.look.nearest_question, evidence.look.nearest_near_miss) >= ON_TOPIC
         return Decision(belief >= least, belief, on_topic)

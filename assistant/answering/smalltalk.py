@@ -8,7 +8,7 @@ from assistant.index.analysis import words
 
 GREETING = r"hej+|hejsa|hello|hi|hey|hallo|halløj|goddag|godmorgen|god (morgen|aften|dag)|godaften|dav|davs|good (morning|evening|afternoon|day)|mojn|morn"
 THANKS = (
-    r"tak|mange tak|tusind tak|takker|tak for (det|hjælpen|svaret)|thanks?|thank you|thx|cheers|many thanks|fint|super|fedt|perfekt|"
+    r"tak|mange tak|tusind tak|takker|tak for (det|hjælpen|svaret)|thank you|thanks?|thx|cheers|many thanks|fint|super|fedt|perfekt|"
     r"okay|ok|great|perfect|brilliant|lovely|nice|dejligt|det var godt|sådan"
 )
 BYE = r"farvel|hej hej|vi ses|på gensyn|bye|bye bye|goodbye|see you|ha' det|ha det( godt)?|god dag|good night|godnat"
@@ -22,7 +22,8 @@ ABOUT = {
 KINDS = {
     "hello": re.compile(rf"(?:{GREETING})(?: (?:{GREETING}|{MORE}))*"),
     "bye": re.compile(rf"(?:(?:{THANKS})[ ,]+(?:og |and )?)?(?:{BYE})(?: {MORE})*"),
-    "thanks": re.compile(rf"(?:(?:{THANKS})(?: {MORE})*[ ,]*)+"),
+    # Atomic: "tak for det" can be read in two ways, and a long row of them must not be tried in all combinations.
+    "thanks": re.compile(rf"(?:(?>(?:{THANKS})\b)(?> {MORE}\b)*+[ ,]*+)++"),
     "about": re.compile("|".join(ABOUT.values())),
 }
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from assistant.corpus.markup import read_text
 from assistant.errors import CorpusError
 
 
@@ -29,10 +31,17 @@ def read_glossary(path: Path) -> tuple[Entry, ...]:
     if not path.exists():
         return ()
     try:
-        tables = tomllib.loads(path.read_text(encoding="utf-8"))
-        return tuple(
-            Entry(short, str(table.get("da", "")), str(table.get("en", "")), tuple(table.get("aliases", ())))
-            for short, table in tables.items()
-        )
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, AttributeError) as error:
+        tables = tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
         raise CorpusError(path, 0, f"cannot be read ({error})", "Mend the TOML") from None
+    return tuple(_entry(path, short, table) for short, table in tables.items())
+
+
+def _entry(path: Path, short: str, table: Any) -> Entry:
+    mend = 'Write it as [SHORT], da = "…", en = "…" and, where there are some, aliases = ["…"]'
+    if not isinstance(table, dict):
+        raise CorpusError(path, 0, f"{short} is not a table", mend)
+    da, en, aliases = table.get("da", ""), table.get("en", ""), table.get("aliases", [])
+    if not isinstance(aliases, list) or not all(isinstance(each, str) for each in (da, en, *aliases)):
+        raise CorpusError(path, 0, f"{short} holds something that is not a text", mend)
+    return Entry(short, da, en, tuple(aliases))

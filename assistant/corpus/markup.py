@@ -52,15 +52,19 @@ class Line:
 
 def read_lines(path: Path) -> list[Line]:
     """Read one hand-edited file. Raises CorpusError naming file, line and mend."""
+    lines = [_line(path, number, text.strip()) for number, text in enumerate(read_text(path).splitlines(), 1)]
+    return _without_idle_breaks(lines)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file that is written by hand. Raises CorpusError naming the line that is not UTF-8."""
     try:
-        raw = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         number = path.read_bytes()[: error.start].count(b"\n") + 1
         raise CorpusError(path, number, "the line is not UTF-8", "Save the file as UTF-8 and build again") from None
     except OSError as error:
         raise CorpusError(path, 0, f"cannot be read ({error.strerror})", "Restore the file or its rights") from None
-    lines = [_line(path, number, text.strip()) for number, text in enumerate(raw.splitlines(), 1)]
-    return _without_idle_breaks(lines)
 
 
 def _line(path: Path, number: int, text: str) -> Line:
@@ -119,7 +123,8 @@ def require_same_structure(danish: Path, da: list[Line], english: Path, en: list
         shorter, rest = (english, da[len(en)]) if len(en) < len(da) else (danish, en[len(da)])
         other = danish if shorter is english else english
         problem = f"ends before {_name(rest)} of {other.name}, line {rest.number}"
-        raise CorpusError(shorter, (en if shorter is english else da)[-1].number, problem, "Add what is missing")
+        lines = en if shorter is english else da
+        raise CorpusError(shorter, lines[-1].number if lines else 1, problem, "Add what is missing")
 
 
 def _name(line: Line) -> str:

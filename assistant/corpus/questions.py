@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.corpus.markup import read_text
 from assistant.corpus.types import Document
 from assistant.errors import CorpusError
 
@@ -80,7 +81,7 @@ def read_near_misses(folder: Path, document: Document) -> tuple[NearMiss, ...]:
 
 def entries(path: Path) -> Iterator[tuple[int, str, str]]:
     """Yield line number, mark (`##`, `da` or `en`) and words of every line that says something."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(read_text(path).splitlines(), 1):
         line = line.strip()
         if line.startswith("## "):
             yield number, "##", line[3:].strip()

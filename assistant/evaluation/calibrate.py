@@ -56,4 +56,4 @@ def _belief(assistant: Assistant, case: Case) -> float:
     text = checked(case.question)
     asked = understand(text, case.language)
     evidence = assistant.searcher.search(Query(asked.clause, case.language, asked.field))
-    return assistant.refusal.belief(text, asked, evidence, case.language)
+    return assistant.refusal.belief(asked, evidence, case.language)

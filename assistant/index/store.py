@@ -114,14 +114,23 @@ def seal(folder: Path, manifest: Manifest) -> str:
 def publish(built: Path, folder: Path, name: str) -> Path:
     """Move a sealed folder to its place and point to it; a crash at any moment leaves the old or the new one whole."""
     place = built / "generations" / name
-    if place.exists():
-        shutil.rmtree(place)
-    folder.rename(place)
+    if not _whole(place):
+        if place.exists():  # damaged; a folder of that name is removed by the next build, should this one be killed
+            place.rename(folder.with_name(folder.name + "-damaged"))
+        folder.rename(place)
     pointer = built / "current.new"
     pointer.write_text(name, encoding="ascii")
     _flush(pointer)
     os.replace(pointer, built / "current")
     return place
+
+
+def _whole(folder: Path) -> bool:
+    """Tell whether the same index stands there already; it may be in service, so it must not be touched then."""
+    try:
+        return folder.exists() and bool(open_generation(folder))
+    except (IndexDamaged, IndexOutdated):
+        return False
 
 
 def tidy(built: Path, keep: int = 2) -> None:

@@ -27,6 +27,7 @@ class Seen:
     right: np.ndarray
     voice: str
     wording: float
+    fold: int
 
     @property
     def signals(self) -> np.ndarray:
@@ -34,7 +35,7 @@ class Seen:
         return self.look.signals
 
 
-def see(searcher: Searcher, examples: Sequence[Example], wording: Classifier | None) -> list[Seen]:
+def see(searcher: Searcher, examples: Sequence[Example], wording: Classifier | None, fold: int) -> list[Seen]:
     """Look every held-out question up."""
     seen = []
     for example in examples:
@@ -46,7 +47,7 @@ def see(searcher: Searcher, examples: Sequence[Example], wording: Classifier | N
         if wording is not None:
             counted = features(asked.clause, example.language, searcher.analyzer)
             logit = float(wording.scores(*wording.space.weigh(counted))[0])
-        seen.append(Seen(example.text, example.language, asked, look, right, example.voice, logit))
+        seen.append(Seen(example.text, example.language, asked, look, right, example.voice, logit, fold))
     return seen
 
 

@@ -50,32 +50,34 @@ class Tokens:
         return np.asarray(means / np.where(norms > 0, norms, 1), dtype=np.float32)
 
 
-def fold_of(number: int, example: Example, voices: dict[str, int]) -> int:
-    """Fold Danish by the pass it was written in, English (one pass) by turns."""
-    return voices[example.voice] % FOLDS if example.language == "da" else number % FOLDS
+def folds_of(examples: Sequence[Example]) -> np.ndarray:
+    """Fold by the pass that a question was written in, in each language: paraphrases of one writer stay together."""
+    numbers: dict[tuple[str, str], int] = {}
+    for language, voice in sorted({(example.language, example.voice) for example in examples}):
+        numbers[language, voice] = sum(known == language for known, _ in numbers) % FOLDS
+    return np.array([numbers[example.language, example.voice] for example in examples])
 
 
 def held_out(
     material: Material, analyzer: Analyzer, tokenizer: Tokenizer, start: np.ndarray, share: float
 ) -> tuple[list[Seen], list[Seen], Searcher]:
     """Look up every question and near-miss by parts that were trained without its fold, on a share of the others."""
-    voices = {voice: n for n, voice in enumerate(sorted({e.voice for e in material.examples if e.language == "da"}))}
-    folds = np.array([fold_of(n, example, voices) for n, example in enumerate(material.examples)])
+    folds = folds_of(material.examples)
     if share == 0:
         folds[:] = 0  # nothing is trained on, so one set of parts serves all
     kept = np.random.default_rng(3).random(len(folds)) < share
     lacking = [Example(each.text, each.language, (), "near-miss") for each in material.negatives]
     positives: list[Seen] = []
     negatives: list[Seen] = []
-    for fold_number in sorted(set(folds)):
+    for fold_number in sorted(set(folds.tolist())):
         training = [e for e, f, keep in zip(material.examples, folds, kept, strict=True) if f != fold_number and keep]
         without = [each for n, each in enumerate(lacking) if n // 8 % FOLDS != fold_number]
         templates = material.templates if share == 1.0 else ()
         searcher = assemble(material, [*training, *templates], training, without, analyzer, tokenizer, start)
         wording = wording_of(training, without, analyzer) if training else None
         tested = [e for e, f in zip(material.examples, folds, strict=True) if f == fold_number]
-        positives += see(searcher, tested, wording)
-        negatives += see(searcher, [e for n, e in enumerate(lacking) if n // 8 % FOLDS == fold_number], wording)
+        positives += see(searcher, tested, wording, fold_number)
+        negatives += see(searcher, [e for n, e in enumerate(lacking) if n // 8 % FOLDS == fold_number], wording, fold_number)
     return positives, negatives, searcher
 
 

@@ -72,9 +72,11 @@ def fit_refusal(
 ) -> tuple[Answerability, dict[str, dict[str, object]]]:
     """Fit the refusal on held-out questions; print what it reaches when halves are held out once more."""
     searcher.weights = weights
-    known = familiar_of(material.corpus, searcher.analyzer)
+    folds = sorted({each.fold for each in positives})
+    unheard = {fold: frozenset(each.text for each in positives if each.fold == fold) for fold in folds}
+    known = {fold: familiar_of(material.corpus, searcher.analyzer, unheard[fold]) for fold in folds}
     found = np.array([
-        clues(s.text, s.asked, s.language, searcher.weigh(s.look, s.language), s.wording, known, searcher.analyzer)
+        clues(s.asked, s.language, searcher.weigh(s.look, s.language), s.wording, known[s.fold], searcher.analyzer)
         for s in (*positives, *negatives)
     ])
     truth = np.array([True] * len(positives) + [False] * len(negatives))
