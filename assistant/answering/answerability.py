@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answering.question import Asked, Kind
-from assistant.answering.values import amounts, counts, dates, numbers, places
+from assistant.answering.values import TYPED_VALUES, numbers
 from assistant.corpus import Corpus
 from assistant.errors import ModelError
 from assistant.index.analysis import Analyzer, fold, words
@@ -45,7 +45,6 @@ CLUES = (
     "length",
     "value asked",
 )
-TYPED = {Kind.AMOUNT: amounts, Kind.COUNT: counts, Kind.DATE: dates, Kind.PLACE: places}
 NAME = re.compile(r"(?<=[^.?!:\n]\s)[A-ZÆØÅ][\wæøåÆØÅ-]{2,}")
 LOOKED_AT = 3
 
@@ -89,7 +88,7 @@ def clues(asked: Asked, language: str, evidence: Evidence, wording: float, known
     content = [word for word in words(asked.clause) if len(word) > 2 and not word[0].isdigit()]
     strange = [word for word in content if analyzer.stem(analyzer.repair(word), language) not in known.stems]
     names = [word for word in NAME.findall(asked.clause) if not _familiar_name(word, known)]
-    typed = TYPED.get(asked.kind)
+    typed = TYPED_VALUES.get(asked.kind)
     found = numbers(asked.clause) - {n for hit in hits[:8] for n in numbers(hit.row.span.quote)}
     return np.array(
         [

@@ -12,13 +12,14 @@ from assistant.answering import refusal
 from assistant.answering.abbreviations import asked_short_form
 from assistant.answering.across import across
 from assistant.answering.compose import Composer, named
-from assistant.answering.conversation import Context, Resolved, inherited, last_context, leans, resolve
+from assistant.answering.conversation import Context, Resolved, inherited, last_context, leans, resolve, subject_words
 from assistant.answering.draft import citation_of
 from assistant.answering.language import OTHER, detect
 from assistant.answering.phrases import phrase
 from assistant.answering.question import Asked, Kind, asking_clause, kind_of, understand
 from assistant.answering.references import Reference, find_reference
 from assistant.answering.smalltalk import smalltalk
+from assistant.answering.values import TYPED_VALUES
 from assistant.answering.types import LANGUAGES, MOST_CHARACTERS, Answer, Citation, Question, Status, Turn
 from assistant.corpus import Corpus
 from assistant.corpus.glossary import Entry
@@ -34,7 +35,8 @@ PERSONAL = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[- ]?
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # How much belief a section gains that the question names, and how much a sentence loses that was just told.
 NAMED_GAIN = 12.0
-TOLD = 2.0
+TOLD, TOLD_LEANING = 1.0, 4.5
+TYPED, TYPED_LEANING = 1.0, 4.0
 
 
 class Assistant:
@@ -124,8 +126,7 @@ class Assistant:
             return self._empty_annex(reference.sections[0], language)
         # A theme that is named by its number, and little else, is on record: there is nothing to doubt.
         plain = reference is not None and leans(reference.rest.lower(), language)
-        leaning = resolved.leans or reference is not None
-        decision = self.refusal.decide(asked, evidence, language, follow_up=leaning)
+        decision = self._decide(asked, evidence, language, resolved, reference)
         if not decision.answer and not plain:
             return self._refuse(asked, evidence, decision, language)
         draft = self.composer.compose(asked, evidence.hits, language)
@@ -162,6 +163,16 @@ class Assistant:
         return replace(context, sections=(hit.row.section.id,))
 
     def _search(self, asked: Asked, language: str, resolved: Resolved, reference: Reference | None) -> Evidence:
+        """Search; a sentence that states a value of the kind asked for gains, most in a question that says little else."""
+        evidence = self._look(asked, language, resolved, reference)
+        gain = TYPED_LEANING if resolved.leans or reference else TYPED
+        find = TYPED_VALUES.get(asked.kind)
+        if find is None:
+            return evidence
+        hits = [replace(hit, score=hit.score + gain * bool(find(hit.row.span.quote, "da"))) for hit in evidence.hits]
+        return replace(evidence, hits=_ranked(hits))
+
+    def _look(self, asked: Asked, language: str, resolved: Resolved, reference: Reference | None) -> Evidence:
         """Search, leaning on the sections of the conversation or on those that the question names."""
         field = asked.field
         context = resolved.context
@@ -171,8 +182,38 @@ class Assistant:
         if context is None:
             return self.searcher.search(Query(text, language, field))
         sections = [section for section in self.document.sections if section.id in context.sections]
-        evidence = self.searcher.search(Query(f"{text} {context.subject}" if resolved.leans else text, language, field))
-        return lifted(evidence, self._kin(sections), resolved.gain, field, context.told)
+        evidence = self._leaning(asked, context, language) if resolved.leans else None
+        evidence = evidence or self.searcher.search(Query(text, language, field))
+        told = TOLD_LEANING if resolved.leans and asked.kind not in TYPED_VALUES else TOLD
+        return lifted(evidence, self._kin(sections), resolved.gain, field, context.told, told)
+
+    def _leaning(self, asked: Asked, context: Context, language: str) -> Evidence | None:
+        """Search with the old subject added: alone where a question has no words of its own, else beside itself.
+
+        None where the field or the value asked for finds its way without: the subject would only bring up what was told.
+        """
+        if asked.field or (asked.kind in TYPED_VALUES and asked.kind is not Kind.PLACE):
+            return None
+        joined = self.searcher.search(Query(f"{asked.clause} {context.subject}", language))
+        if not subject_words(asked.clause):
+            return joined
+        alone = self.searcher.search(Query(asked.clause, language))
+        scores = {hit.row.key: hit.score for hit in joined.hits}
+        hits = [replace(hit, score=(hit.score + scores[hit.row.key]) / 2) for hit in alone.hits]
+        return replace(alone, hits=_ranked(hits))
+
+    def _decide(
+        self, asked: Asked, evidence: Evidence, language: str, resolved: Resolved, reference: Reference | None
+    ) -> refusal.Decision:
+        """Decide whether to answer; a question that stays with the conversation is judged with its subject."""
+        context = resolved.context
+        stays = False
+        if context is not None:
+            sections = [section for section in self.document.sections if section.id in context.sections]
+            stays = evidence.hits[0].row.section.id in self._kin(sections)
+        if context is not None and stays:
+            asked = replace(asked, clause=f"{asked.clause} {context.subject}")
+        return self.refusal.decide(asked, evidence, language, follow_up=stays or reference is not None)
 
     def _kin(self, sections: Sequence[Section]) -> set[str]:
         """Return the ids of sections with the annex parts and themes that belong to them."""
@@ -257,7 +298,7 @@ def checked(message: str) -> str:
     return text
 
 
-def lifted(evidence: Evidence, sections: set[str], gain: float, field: Field | None, told: str = "") -> Evidence:
+def lifted(evidence: Evidence, sections: set[str], gain: float, field: Field | None, said: str = "", loss: float = 0.0) -> Evidence:
     """Return the evidence with the hits of some sections lifted, those of the asked field most.
 
     Sentences that the last answer told already are lowered: who asks on wants to hear something else.
@@ -265,9 +306,9 @@ def lifted(evidence: Evidence, sections: set[str], gain: float, field: Field | N
 
     def score(hit: Hit) -> float:
         kin = hit.row.section.id in sections
-        lift = gain * kin + (gain / 2) * (kin and field is not None and hit.row.passage.field is field)
-        said = kin and any(words.rstrip(".") in told for words in (hit.row.span.quote, hit.row.span.translation) if words)
-        return hit.score + lift - TOLD * said
+        lift = gain * kin + gain * (kin and field is not None and hit.row.passage.field is field)
+        told = kin and any(words.rstrip(".") in said for words in (hit.row.span.quote, hit.row.span.translation) if words)
+        return hit.score + lift - loss * told
 
     return replace(evidence, hits=_ranked([replace(hit, score=score(hit)) for hit in evidence.hits]))
 

@@ -9,7 +9,7 @@ from assistant.answering.across import short_title
 from assistant.answering.draft import Draft, wording
 from assistant.answering.phrases import phrase
 from assistant.answering.question import Asked, Kind
-from assistant.answering.values import amounts, counts, dates, nearest_value, numbers, places
+from assistant.answering.values import TYPED_VALUES, nearest_value, numbers
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Field, Section
 from assistant.index.search import Hit, Row
@@ -24,7 +24,6 @@ BESIDE_ACTORS = 0.05
 LOOKED_AT = 12
 # A value this early in its sentence needs no lead of its own.
 EARLY = 30
-VALUES = {Kind.AMOUNT: amounts, Kind.COUNT: counts, Kind.DATE: dates, Kind.PLACE: places}
 
 
 class Composer:
@@ -142,7 +141,7 @@ def lead_of(asked: Asked, row: Row, language: str) -> str | None:
     text = wording(row, language)
     if asked.yes_no:
         return _yes_or_no(asked, row, text, language)
-    find = VALUES.get(asked.kind)
+    find = TYPED_VALUES.get(asked.kind)
     values = find(text, language) if find else []
     if not values or text.find(values[0]) < EARLY:
         return None

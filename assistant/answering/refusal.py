@@ -17,7 +17,7 @@ from assistant.index.search import Evidence, Row
 
 CALIBRATION = "calibration.json"
 # A follow-up leans on a subject that was answered before, so less belief suffices.
-FOLLOW_UP = 0.2
+FOLLOW_UP = 0.05
 # Below this cosine to everything ever asked, a refused question is not about the document at all.
 ON_TOPIC = 0.55
 

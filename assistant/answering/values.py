@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from assistant.answering.question import Kind
 from assistant.index.analysis import fold, words
 
 MONTHS = {
@@ -59,6 +60,14 @@ def counts(text: str, language: str) -> list[str]:
 def places(text: str, language: str) -> list[str]:
     """Return the places that a sentence names after a preposition, as they are written."""
     return [match.group(1) for match in PLACE[language].finditer(text)]
+
+
+TYPED_VALUES: dict[Kind, Callable[[str, str], list[str]]] = {
+    Kind.AMOUNT: amounts,
+    Kind.COUNT: counts,
+    Kind.DATE: dates,
+    Kind.PLACE: places,
+}
 
 
 def numbers(text: str) -> set[str]:

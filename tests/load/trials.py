@@ -1,0 +1,138 @@
+"""Trials of load against servers of our own: the rate that holds, overload and recovery, and the ratio to bare Flask."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from assistant.server.run import THREADS
+from tests.load.keepalive import throughput
+from tests.load.mix import chat, questions
+from tests.server.live import ROOT, Live, clean_environment, free_port, live, wait_until
+
+WORKERS = 2
+MOST_P99 = 50.0  # milliseconds
+RECOVERY = 10  # seconds
+CONNECTIONS = 32
+ROUNDS, SECONDS = 3, 6.0
+GUNICORN = ["-m", "gunicorn", "--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread"]
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Answers a second and processor time of an answer (milliseconds): ours and the bare route's."""
+
+    ours: float
+    bare: float
+    ours_cpu: float
+    bare_cpu: float
+
+    @property
+    def of_rates(self) -> float:
+        """Our throughput over the bare route's."""
+        return self.ours / self.bare
+
+
+@contextmanager
+def serving(folder: Path, **settings: object) -> Iterator[Live]:
+    """Run the assistant over an index of its own, without a limit on questions."""
+    given = {"INDEX": folder / "index", "WORKERS": WORKERS, "RATE_LIMIT": "off", **settings}
+    with live(folder / "server", clean_environment(**given)) as server:
+        yield server
+
+
+def attack(server: Live, *phases: tuple[float, float]) -> dict[str, Any]:
+    """Send visitors in a process of their own; return what they saw."""
+    words = [f"{rate}:{seconds}" for rate, seconds in phases]
+    command = [sys.executable, "-W", "ignore", "-m", "tests.load.visitors", f"http://{server.host}:{server.port}", *words]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
+
+
+def holds(phase: dict[str, Any]) -> bool:
+    """Tell whether a phase was served: nearly all that was offered was sent, p99 within the limit, no error."""
+    return phase["rate"] >= 0.93 * phase["offered"] and phase["p99"] < MOST_P99 and set(phase["statuses"]) == {"200"}
+
+
+def highest_rate(server: Live, first: float = 40, seconds: float = 10) -> tuple[float, dict[str, Any]]:
+    """Return the highest rate that holds, within a tenth, and its figures; (0, figures) where not even the first does."""
+    attack(server, (first, 5))  # warms the server up
+    low, high, best = 0.0, first, {}
+    while True:
+        phase = attack(server, (high, seconds))["phases"][0]
+        if not holds(phase):
+            break
+        low, high, best = high, high * 1.6, phase
+    while low and high / low > 1.1:
+        middle = (low * high) ** 0.5
+        phase = attack(server, (middle, seconds))["phases"][0]
+        low, high, best = (middle, high, phase) if holds(phase) else (low, middle, best)
+    return low, best or phase
+
+
+def overload(server: Live, rate: float) -> tuple[dict[str, Any], int | None, dict[str, Any]]:
+    """Send twice a rate, then half of it; return the overload's figures, the seconds until normal, and what followed."""
+    found = attack(server, (rate, 5), (2 * rate, 15), (rate / 2, RECOVERY + 8))
+    after = [each for each in found["each second"] if each["second"] >= 20]
+    normal = [each["p99"] < MOST_P99 and set(each["statuses"]) == {"200"} for each in after]
+    recovered = next((n for n in range(len(normal)) if all(normal[n : n + 3])), None)
+    return found["phases"][1], recovered, found["phases"][2]
+
+
+@contextmanager
+def bare_flask() -> Iterator[tuple[str, int, psutil.Process]]:
+    """Serve the bare route by gunicorn with as many workers and threads."""
+    port = free_port()
+    command = [sys.executable, *GUNICORN, "--bind", f"127.0.0.1:{port}", "--log-level", "warning", "tests.load.bare:app"]
+    process = subprocess.Popen(command, cwd=ROOT)
+    try:
+        found = psutil.Process(process.pid)
+        assert wait_until(lambda: len(found.children()) == WORKERS and _listens(port), 20)
+        yield "127.0.0.1", port, found
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _listens(port: int) -> bool:
+    import socket
+
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def ratio(connections: int = CONNECTIONS) -> Ratio:
+    """Measure both in turn, several times, by the same connections and questions."""
+    asked = [chat("chat", text) for text in questions("questions.jsonl")]
+    measured: dict[str, list[tuple[float, float]]] = {"ours": [], "bare": []}
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as server, bare_flask() as (host, port, bare):
+        ours = psutil.Process(server.process.pid)
+        for number in range(ROUNDS + 1):
+            for name, process, place in (("ours", ours, (server.host, server.port)), ("bare", bare, (host, port))):
+                before = processor_time(process)
+                found = throughput(*place, asked, connections, SECONDS if number else 2.0)
+                if found.failures:
+                    raise AssertionError(f"{name}: {found.failures} answers were no 200")
+                spent = (processor_time(process) - before) / (found.rate * (SECONDS if number else 2.0))
+                if number:  # the first round warms up
+                    measured[name].append((found.rate, spent * 1000))
+    rates = {name: statistics.median(rate for rate, _ in each) for name, each in measured.items()}
+    spent_by = {name: statistics.median(cpu for _, cpu in each) for name, each in measured.items()}
+    return Ratio(rates["ours"], rates["bare"], spent_by["ours"], spent_by["bare"])
+
+
+def processor_time(process: psutil.Process) -> float:
+    """Return the seconds of processor time that the workers of a server have used."""
+    times = [worker.cpu_times() for worker in process.children()]
+    return sum(each.user + each.system for each in times)
