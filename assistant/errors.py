@@ -1,17 +1,17 @@
 """Every error that this package raises on purpose, as one tree.
 
-    AssistantError            what went wrong, and in its sentence how to mend it
-    ├── CorpusError           a document cannot be read: file, line and mend
-    ├── BuiltIndexError           the built index cannot be used or written
-    │   ├── IndexMissing      nothing has been built yet
-    │   ├── IndexDamaged      a file does not match its checksum
-    │   ├── IndexOutdated     built from another corpus, model or format
-    │   ├── IndexUnwritable   the folder cannot be written (read-only, disk full)
-    │   └── IndexBusy         another process is building
-    ├── ModelError            the embedding model cannot be loaded or does not fit
-    ├── QuestionError         a question cannot be answered as sent: field, code
-    ├── SettingsError         one or more settings are wrong: all faults at once
-    └── EvaluationError       an evaluation file cannot be read
+AssistantError            what went wrong, and in its sentence how to mend it
+├── CorpusError           a document cannot be read: file, line and mend
+├── BuiltIndexError           the built index cannot be used or written
+│   ├── IndexMissing      nothing has been built yet
+│   ├── IndexDamaged      a file does not match its checksum
+│   ├── IndexOutdated     built from another corpus, model or format
+│   ├── IndexUnwritable   the folder cannot be written (read-only, disk full)
+│   └── IndexBusy         another process is building
+├── ModelError            the embedding model cannot be loaded or does not fit
+├── QuestionError         a question cannot be answered as sent: field, code
+├── SettingsError         one or more settings are wrong: all faults at once
+└── EvaluationError       an evaluation file cannot be read
 """
 
 from __future__ import annotations

@@ -28,7 +28,9 @@ BIN = Path(sys.executable).parent
 
 def main() -> None:
     """Print one line a figure: name, measured, limit."""
-    print(f"{platform.processor() or platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}\n")
+    print(
+        f"{platform.processor() or platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}\n"
+    )
     with tempfile.TemporaryDirectory() as folder:
         places = {"ASSISTANT_INDEX": str(Path(folder) / "built")}
         settings = Settings.from_environment(places)
@@ -82,7 +84,9 @@ def median_time(call: Callable[[], None]) -> float:
 
 def warm_answers(assistant: Assistant) -> tuple[float, float]:
     """Return p50 and p95 of one answer over the tuning questions, in milliseconds."""
-    questions = [json.loads(line)["q"] for line in (FOLDER / "tune" / "questions.jsonl").read_text("utf-8").splitlines()]
+    questions = [
+        json.loads(line)["q"] for line in (FOLDER / "tune" / "questions.jsonl").read_text("utf-8").splitlines()
+    ]
     spent = []
     for text in [*questions[:50], *questions, *questions]:
         begun = time.perf_counter()
@@ -97,13 +101,17 @@ def warm_answers(assistant: Assistant) -> tuple[float, float]:
 
 def worker_memory(folder: Path, places: dict[str, str]) -> float:
     """Return the largest resident memory of a worker that has answered a few hundred questions, in MB."""
-    environ = clean_environment(**{name.removeprefix("ASSISTANT_"): value for name, value in places.items()}, WORKERS=1, RATE_LIMIT="off")
+    environ = clean_environment(
+        **{name.removeprefix("ASSISTANT_"): value for name, value in places.items()}, WORKERS=1, RATE_LIMIT="off"
+    )
     with live(folder, environ) as server:
-        questions = [json.loads(line)["q"] for line in (FOLDER / "tune" / "questions.jsonl").read_text("utf-8").splitlines()]
+        questions = [
+            json.loads(line)["q"] for line in (FOLDER / "tune" / "questions.jsonl").read_text("utf-8").splitlines()
+        ]
         for text in questions:
             server.ask(text)
         workers = psutil.Process(server.process.pid).children(recursive=True) or [psutil.Process(server.process.pid)]
-        return max(worker.memory_info().rss for worker in workers) / 1e6
+        return float(max(worker.memory_info().rss for worker in workers) / 1e6)
 
 
 if __name__ == "__main__":

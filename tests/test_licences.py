@@ -61,7 +61,9 @@ def pins() -> dict[str, str]:
 def licensed(found: Distribution) -> Licensed:
     """Read a dependency's licence: the expression, else classifiers, else the field or the licence's text, first line."""
     data = found.metadata
-    classifiers = [each.rpartition(" :: ")[2] for each in data.get_all("Classifier", []) if each.startswith("License ::")]
+    classifiers = [
+        each.rpartition(" :: ")[2] for each in data.get_all("Classifier", []) if each.startswith("License ::")
+    ]
     told = data.get("License-Expression") or "; ".join(classifiers) or data.get("License") or licence_text(found)
     links = [each.partition(", ")[2] for each in data.get_all("Project-URL", [])]
     home = [link for link in (data.get("Home-page"), *links) if link and link.startswith("http")]
@@ -77,7 +79,9 @@ def licence_text(found: Distribution) -> str:
 def required(name: str, extras: tuple[str, ...]) -> set[tuple[str, tuple[str, ...]]]:
     """Return the names that a distribution requires on this machine, each with the extras asked for."""
     needs = (Requirement(each) for each in distribution(name).requires or ())
-    wanted = [need for need in needs if not need.marker or any(need.marker.evaluate({"extra": e}) for e in ("", *extras))]
+    wanted = [
+        need for need in needs if not need.marker or any(need.marker.evaluate({"extra": e}) for e in ("", *extras))
+    ]
     return {(canonical(need.name), tuple(sorted(need.extras))) for need in wanted}
 
 

@@ -39,7 +39,13 @@ print(json.dumps({"errno": unreachable("192.0.2.1"), "answers": answers, "page":
 def inside(*words: str, timeout: int = 120) -> subprocess.CompletedProcess[str]:
     """Run a command in the namespace."""
     return subprocess.run(
-        offline.command(*words), cwd=ROOT, env=clean_environment(), capture_output=True, text=True, timeout=timeout, check=False
+        offline.command(*words),
+        cwd=ROOT,
+        env=clean_environment(),
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        check=False,
     )
 
 

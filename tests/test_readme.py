@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-
 import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,15 +34,24 @@ def commands() -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def served(real_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Live:
+def served(real_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     environ = clean_environment(INDEX=real_settings.index, RATE_LIMIT="off")
     with live(tmp_path_factory.mktemp("readme"), environ) as server:
-        yield server  # type: ignore[misc]
+        yield server
 
 
 def run(words: list[str], real_settings: Settings, tmp_path: Path) -> subprocess.CompletedProcess[str]:
-    environ = clean_environment(INDEX=real_settings.index, CORPUS=tmp_path / "corpus" if "documents" in words else real_settings.corpus)
-    return subprocess.run([sys.executable, "-m", *words], capture_output=True, text=True, env={**environ, "COLUMNS": "80"}, cwd=tmp_path, check=False)
+    environ = clean_environment(
+        INDEX=real_settings.index, CORPUS=tmp_path / "corpus" if "documents" in words else real_settings.corpus
+    )
+    return subprocess.run(
+        [sys.executable, "-m", *words],
+        capture_output=True,
+        text=True,
+        env={**environ, "COLUMNS": "80"},
+        cwd=tmp_path,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize(("command", "shown"), [c for c in commands() if c[0].startswith("assistant ask")])
@@ -101,4 +110,3 @@ def test_make_targets_exist() -> None:
 def test_linked_files_exist() -> None:
     for target in re.findall(r"\]\((?!http)([^)#]+)\)", README):
         assert (ROOT / target).exists(), target
-

@@ -16,7 +16,16 @@ SOURCES = sorted((ROOT / "assistant").rglob("*.py"))
 TRAINING = sorted((ROOT / "index" / "training").glob("*.py"))
 # A layer may import itself and what stands before it.
 LAYERS = ("errors", "settings", "corpus", "index", "answering", "evaluation", "server", "cli")
-FORBIDDEN_CALLS = {"eval", "exec", "pickle.load", "pickle.loads", "torch.load", "yaml.load", "os.system", "marshal.loads"}
+FORBIDDEN_CALLS = {
+    "eval",
+    "exec",
+    "pickle.load",
+    "pickle.loads",
+    "torch.load",
+    "yaml.load",
+    "os.system",
+    "marshal.loads",
+}
 
 
 def imports(path: Path) -> Iterator[str]:

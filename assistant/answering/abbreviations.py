@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from assistant.corpus.glossary import Entry
 
 MEANS = {
-    "da": re.compile(r"\b(står|staar|betyder|betydning\w*|dækker|forkort\w*|initialer\w*|bogstaver\w*|akronym\w*|gemmer)\b"),
+    "da": re.compile(
+        r"\b(står|staar|betyder|betydning\w*|dækker|forkort\w*|initialer\w*|bogstaver\w*|akronym\w*|gemmer)\b"
+    ),
     "en": re.compile(r"\b(stands?|means?|meaning|short for|abbreviat\w*|acronym\w*|initials?|letters|refers? to)\b"),
 }
 # "What is EVM?" asks for the meaning only where the short form ends the question.

@@ -22,7 +22,10 @@ PLURAL = {
         r"|\bthemes\b.*\b(with|where|that|involving)\b|\bwhere (is|are|does|do)\b.*\b(mentioned|involved|named|appear|listed)\b"
     ),
 }
-WAITING = {"da": re.compile(r"\b(afvent\w*|vente[rs]?|venter)\b"), "en": re.compile(r"\b(await\w*|wait\w*|pending|on hold)\b")}
+WAITING = {
+    "da": re.compile(r"\b(afvent\w*|vente[rs]?|venter)\b"),
+    "en": re.compile(r"\b(await\w*|wait\w*|pending|on hold)\b"),
+}
 DRAFT = {"da": re.compile(r"\b(udkast\w*|initiativforslag\w*|oplæg)\b"), "en": re.compile(r"\b(draft\w*|proposals?)\b")}
 # How the next-step column says that something is awaited; the Danish text is what is searched.
 AWAITS = re.compile(r"\bAfventer\b", re.IGNORECASE)
@@ -32,8 +35,12 @@ STEM = 5
 OWN = ("egne", "særlig", "priorit", "fokus", "own", "priorit", "special", "focus")
 TOPIC = ("tema", "emne", "initiativ", "theme", "topic", "subject", "priorit", "fokusomr")
 WHOLE = {
-    "da": re.compile(r"\b(temaer|emner|initiativer|punkter|indsatser)(ne)?( (er der|indeholder|har|findes|dækker|omfatter|handler|indgår|rummer)| i aftalen|\?|$)"),
-    "en": re.compile(r"\b(themes|topics|initiatives|subjects|areas|items)( (are|does|is|do)\b.*(there|cover\w*|includ\w*|contain\w*|have|in)| in the agreement|\?|$)"),
+    "da": re.compile(
+        r"\b(temaer|emner|initiativer|punkter|indsatser)(ne)?( (er der|indeholder|har|findes|dækker|omfatter|handler|indgår|rummer)| i aftalen|\?|$)"
+    ),
+    "en": re.compile(
+        r"\b(themes|topics|initiatives|subjects|areas|items)( (are|does|is|do)\b.*(there|cover\w*|includ\w*|contain\w*|have|in)| in the agreement|\?|$)"
+    ),
 }
 
 
@@ -103,9 +110,7 @@ def _listed(
     return draft
 
 
-def _themes(
-    language: str, document: Document, rows: Sequence[Row], wanted: Callable[[Section], bool]
-) -> Draft | None:
+def _themes(language: str, document: Document, rows: Sequence[Row], wanted: Callable[[Section], bool]) -> Draft | None:
     """List themes, each cited by its first span."""
     first: dict[str, Row] = {}
     for row in rows:

@@ -79,7 +79,9 @@ def _stems(texts: Sequence[tuple[str, str]], analyzer: Analyzer) -> set[str]:
     return {analyzer.stem(analyzer.repair(word), language) for word, language in different}
 
 
-def clues(asked: Asked, language: str, evidence: Evidence, wording: float, known: Familiar, analyzer: Analyzer) -> Values:
+def clues(
+    asked: Asked, language: str, evidence: Evidence, wording: float, known: Familiar, analyzer: Analyzer
+) -> Values:
     """Return the clues of one question, shape (len(CLUES),)."""
     hits, look = evidence.hits, evidence.look
     section = hits[0].row.section.id

@@ -19,8 +19,8 @@ from assistant.answering.phrases import phrase
 from assistant.answering.question import Asked, Kind, asking_clause, kind_of, understand
 from assistant.answering.references import Reference, find_reference
 from assistant.answering.smalltalk import smalltalk
-from assistant.answering.values import TYPED_VALUES
 from assistant.answering.types import LANGUAGES, MOST_CHARACTERS, Answer, Citation, Question, Status, Turn
+from assistant.answering.values import TYPED_VALUES
 from assistant.corpus import Corpus
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Document, Field, Section, SectionKind
@@ -31,7 +31,9 @@ from assistant.index.embedder import Embedder, load_embedder
 from assistant.index.search import Evidence, Hit, Query, Row
 from assistant.index.store import Generation
 
-PERSONAL = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[- ]?\d{4}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+PERSONAL = re.compile(
+    r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[- ]?\d{4}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+)
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # How much belief a section gains that the question names, and how much a sentence loses that was just told.
 NAMED_GAIN = 12.0
@@ -51,7 +53,9 @@ class Assistant:
         self.refusal = refusal.Refusal.of(built)
 
     @classmethod
-    def open(cls, settings: Sources, embedder: Embedder | None = None, generation: Generation | None = None) -> Assistant:
+    def open(
+        cls, settings: Sources, embedder: Embedder | None = None, generation: Generation | None = None
+    ) -> Assistant:
         """Open the index in service, or a given verified generation. Raises errors of the index and the model."""
         generation = generation or check_index(settings)
         built = load_built(generation, embedder or load_embedder(settings.model))
@@ -75,13 +79,22 @@ class Assistant:
             return self._smalltalk(kind, language)
         if not any(character.isalpha() for character in text):
             example = self.suggestions(language)[0]
-            return Answer(Status.CLARIFY, language, phrase("no words", language, example=example), (), (), self.suggestions(language))
+            return Answer(
+                Status.CLARIFY,
+                language,
+                phrase("no words", language, example=example),
+                (),
+                (),
+                self.suggestions(language),
+            )
         return self._answer(text, language, question.history)
 
     def suggestions(self, language: str) -> tuple[str, ...]:
         """Return opening questions that the document answers."""
         themes = [section for section in self.document.sections if section.kind is SectionKind.THEME]
-        chosen = sorted(themes, key=lambda section: -(section.end - section.start))[:3] or list(self.document.sections[:3])
+        chosen = sorted(themes, key=lambda section: -(section.end - section.start))[:3] or list(
+            self.document.sections[:3]
+        )
         keys = ("ask overview", "ask next", "ask actors")
         return tuple(_ask(key, section, language) for key, section in zip(keys, chosen, strict=False))
 
@@ -96,10 +109,19 @@ class Assistant:
     def _unsupported(self, question: Question) -> Answer:
         nordic = re.search(r"[æøåäö]|\b(och|och|inte|ikke|vad|hva|jag|jeg)\b", question.message.lower())
         language = "da" if nordic else "en"
-        return Answer(Status.UNSUPPORTED_LANGUAGE, language, phrase("unsupported", language), suggestions=self.suggestions(language))
+        return Answer(
+            Status.UNSUPPORTED_LANGUAGE,
+            language,
+            phrase("unsupported", language),
+            suggestions=self.suggestions(language),
+        )
 
     def _smalltalk(self, kind: str, language: str) -> Answer:
-        text = phrase(kind, language, document=self._short_title(language)) if kind in ("hello", "about") else phrase(kind, language)
+        text = (
+            phrase(kind, language, document=self._short_title(language))
+            if kind in ("hello", "about")
+            else phrase(kind, language)
+        )
         return Answer(Status.SMALLTALK, language, text, suggestions=self.suggestions(language))
 
     def _short_title(self, language: str) -> str:
@@ -129,7 +151,7 @@ class Assistant:
         decision = self._decide(asked, evidence, language, resolved, reference)
         if not decision.answer and not plain:
             return self._refuse(asked, evidence, decision, language)
-        draft = self.composer.compose(asked, evidence.hits, language)
+        draft = self.composer.compose(asked, evidence.hits, language, decision.belief)
         if not draft.citations:
             return self._refuse(asked, evidence, decision, language)
         return draft.answer(self._follow_ups(evidence.hits[0].row, language))
@@ -147,7 +169,9 @@ class Assistant:
         """Say what a short form stands for in general, or that nobody should guess, and show where it stands."""
         meaning = entry.da if language == "da" else entry.en
         text = phrase("short form" if entry.known else "short initials", language, name=entry.short, meaning=meaning)
-        rows = [row for row in self.searcher.rows if re.search(rf"(?<!\w){re.escape(entry.short)}(?!\w)", row.span.quote)]
+        rows = [
+            row for row in self.searcher.rows if re.search(rf"(?<!\w){re.escape(entry.short)}(?!\w)", row.span.quote)
+        ]
         closest = [c for n, row in enumerate(rows[:3], 1) if (c := citation_of(row, n))]
         return Answer(Status.NOT_IN_SOURCE, language, text, (), tuple(closest), self.suggestions(language))
 
@@ -163,7 +187,7 @@ class Assistant:
         return replace(context, sections=(hit.row.section.id,))
 
     def _search(self, asked: Asked, language: str, resolved: Resolved, reference: Reference | None) -> Evidence:
-        """Search; a sentence that states a value of the kind asked for gains, most in a question that says little else."""
+        """Search; a sentence that states a value of the kind asked for gains, most where little else is said."""
         evidence = self._look(asked, language, resolved, reference)
         gain = TYPED_LEANING if resolved.leans or reference else TYPED
         find = TYPED_VALUES.get(asked.kind)
@@ -178,7 +202,9 @@ class Assistant:
         context = resolved.context
         text = asked.clause
         if reference:
-            return lifted(self.searcher.search(Query(text, language, field)), self._kin(reference.sections), NAMED_GAIN, field)
+            return lifted(
+                self.searcher.search(Query(text, language, field)), self._kin(reference.sections), NAMED_GAIN, field
+            )
         if context is None:
             return self.searcher.search(Query(text, language, field))
         sections = [section for section in self.document.sections if section.id in context.sections]
@@ -190,7 +216,7 @@ class Assistant:
     def _leaning(self, asked: Asked, context: Context, language: str) -> Evidence | None:
         """Search with the old subject added: alone where a question has no words of its own, else beside itself.
 
-        None where the field or the value asked for finds its way without: the subject would only bring up what was told.
+        None where the field or the value asked for finds its way without: the subject would bring up what was told.
         """
         if asked.field or (asked.kind in TYPED_VALUES and asked.kind is not Kind.PLACE):
             return None
@@ -222,8 +248,12 @@ class Assistant:
 
     def _refuse(self, asked: Asked, evidence: Evidence, decision: refusal.Decision, language: str) -> Answer:
         closest = [c for n, hit in enumerate(evidence.hits[:2], 1) if (c := citation_of(hit.row, n))]
-        text = refusal.sentence(asked, evidence.hits[0].row, decision, language, self._short_title(language), self.contact)
-        suggestions = self._follow_ups(evidence.hits[0].row, language) if decision.on_topic else self.suggestions(language)
+        text = refusal.sentence(
+            asked, evidence.hits[0].row, decision, language, self._short_title(language), self.contact
+        )
+        suggestions = (
+            self._follow_ups(evidence.hits[0].row, language) if decision.on_topic else self.suggestions(language)
+        )
         return Answer(Status.NOT_IN_SOURCE, language, text, (), tuple(closest), suggestions)
 
     def _ambiguous(self, reference: Reference, language: str) -> Answer:
@@ -231,7 +261,13 @@ class Assistant:
         if reference.name == "annex":
             part, other = reference.sections[0], reference.sections[1]
             theme = self.document.section(part.theme or part.id)
-            text = phrase("clarify annex", language, reference=reference.words, theme=named(theme, language), other=named(other, language))
+            text = phrase(
+                "clarify annex",
+                language,
+                reference=reference.words,
+                theme=named(theme, language),
+                other=named(other, language),
+            )
         else:
             readings = [_reading(section, language) for section in reference.sections]
             joined = f" {phrase('and', language)} ".join(("; ".join(readings[:-1]), readings[-1]))
@@ -252,13 +288,22 @@ class Assistant:
         labels = [section.label if language == "da" else section.label_en for section in themes]
         choice = ", ".join(labels) or self._short_title(language)
         text = phrase("no such", language, reference=reference.words, choice=choice)
-        return Answer(Status.NOT_IN_SOURCE, language, text, (), self._first_spans(themes[:2]), self.suggestions(language))
+        return Answer(
+            Status.NOT_IN_SOURCE, language, text, (), self._first_spans(themes[:2]), self.suggestions(language)
+        )
 
     def _empty_annex(self, section: Section, language: str) -> Answer:
         theme = self.document.section(section.theme or self.document.sections[0].id)
         label, title = (section.label, section.title) if language == "da" else (section.label_en, section.title_en)
         text = phrase("empty annex", language, label=label, title=title, theme=named(theme, language)) + "."
-        return Answer(Status.NOT_IN_SOURCE, language, text, (), self._first_spans([theme]), self._follow_ups(self._row_of(theme), language))
+        return Answer(
+            Status.NOT_IN_SOURCE,
+            language,
+            text,
+            (),
+            self._first_spans([theme]),
+            self._follow_ups(self._row_of(theme), language),
+        )
 
     def _row_of(self, section: Section) -> Row:
         return next(row for row in self.searcher.rows if row.section is section)
@@ -298,7 +343,9 @@ def checked(message: str) -> str:
     return text
 
 
-def lifted(evidence: Evidence, sections: set[str], gain: float, field: Field | None, said: str = "", loss: float = 0.0) -> Evidence:
+def lifted(
+    evidence: Evidence, sections: set[str], gain: float, field: Field | None, said: str = "", loss: float = 0.0
+) -> Evidence:
     """Return the evidence with the hits of some sections lifted, those of the asked field most.
 
     Sentences that the last answer told already are lowered: who asks on wants to hear something else.
@@ -307,7 +354,9 @@ def lifted(evidence: Evidence, sections: set[str], gain: float, field: Field | N
     def score(hit: Hit) -> float:
         kin = hit.row.section.id in sections
         lift = gain * kin + gain * (kin and field is not None and hit.row.passage.field is field)
-        told = kin and any(words.rstrip(".") in said for words in (hit.row.span.quote, hit.row.span.translation) if words)
+        told = kin and any(
+            words.rstrip(".") in said for words in (hit.row.span.quote, hit.row.span.translation) if words
+        )
         return hit.score + lift - loss * told
 
     return replace(evidence, hits=_ranked([replace(hit, score=score(hit)) for hit in evidence.hits]))

@@ -9,7 +9,8 @@ from assistant.answering.across import short_title
 from assistant.answering.draft import Draft, wording
 from assistant.answering.phrases import phrase
 from assistant.answering.question import Asked, Kind
-from assistant.answering.values import TYPED_VALUES, nearest_value, numbers
+from assistant.answering.values import TYPED_VALUES, nearest_value
+from assistant.answering.verdict import yes_or_no
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Field, Section
 from assistant.index.search import Hit, Row
@@ -32,10 +33,12 @@ class Composer:
     def __init__(self, rows: Sequence[Row], glossary: Sequence[Entry]) -> None:
         self.rows, self.glossary = rows, glossary
 
-    def compose(self, asked: Asked, hits: Sequence[Hit], language: str) -> Draft:
-        """Compose the answer to a question from its hits, best first."""
+    def compose(self, asked: Asked, hits: Sequence[Hit], language: str, belief: float) -> Draft:
+        """Compose the answer from the hits, best first; `belief` is how sure it is that they answer the question."""
         draft = Draft(language)
         best = self._best(asked, hits)
+        if asked.yes_no and (verdict := yes_or_no(asked, best, self.glossary, belief, language)):
+            draft.verdict = phrase(verdict, language)
         if asked.kind is Kind.OWNER and best.section.field(Field.ACTORS):
             self._owner(draft, best, hits)
         elif best.passage.field is Field.ACTORS:
@@ -80,7 +83,9 @@ class Composer:
         """Spell out short forms from general knowledge, and say of initials that nothing is known."""
         said = " ".join(row.span.quote for row in rows)
         entries = [entry for entry in self.glossary if re.search(rf"(?<!\w){re.escape(entry.short)}(?!\w)", said)]
-        known = [f"{entry.short}: {entry.da if draft.language == 'da' else entry.en}" for entry in entries if entry.known]
+        known = [
+            f"{entry.short}: {entry.da if draft.language == 'da' else entry.en}" for entry in entries if entry.known
+        ]
         initials = [entry.short for entry in entries if not entry.known]
         if known:
             draft.remark(phrase("expanded", draft.language, pairs="; ".join(known)))
@@ -137,26 +142,15 @@ class Composer:
 
 
 def lead_of(asked: Asked, row: Row, language: str) -> str | None:
-    """Return the value asked for, or yes or no where the text decides; None where the sentence itself is the answer."""
+    """Return the value asked for, where it does not stand early in the sentence; None where the sentence is enough."""
     text = wording(row, language)
-    if asked.yes_no:
-        return _yes_or_no(asked, row, text, language)
     find = TYPED_VALUES.get(asked.kind)
     values = find(text, language) if find else []
     if not values or text.find(values[0]) < EARLY:
         return None
     if asked.kind in (Kind.AMOUNT, Kind.PLACE) or (asked.kind is Kind.DATE and len(values) == 1):
-        values = list(dict.fromkeys(values))
-        return _joined(values[:3], language)
+        return _joined(list(dict.fromkeys(values))[:3], language)
     return nearest_value(values, text, asked.clause)
-
-
-def _yes_or_no(asked: Asked, row: Row, text: str, language: str) -> str | None:
-    """Say no where the question holds a number that the evidence contradicts, else yes."""
-    wrong = numbers(asked.clause) - numbers(row.span.quote) - numbers(" ".join(row.section.heading()))
-    if wrong and numbers(row.span.quote):
-        return phrase("no", language)
-    return phrase("yes", language)
 
 
 def _joined(values: Sequence[str], language: str) -> str:

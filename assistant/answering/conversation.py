@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answering.question import Kind, kind_of
 from assistant.answering.types import Turn
+from assistant.answering.word_lists import word_list
 from assistant.index.analysis import words
 
 ANAPHORA = {
@@ -24,30 +25,53 @@ OPENING = {
     "en": re.compile(r"^(and|but|so|what about|how about|also|ok(ay)?,? (and|what about))\b"),
 }
 TRANSFER = {
-    "da": re.compile(r"^(?:og |men |så |ok(?:ay)?,? )*(?:hvad (?:så )?med|hvad nu med|og|end)\s+(?P<subject>.+?)[?.! ]*$"),
-    "en": re.compile(r"^(?:and |but |so |ok(?:ay)?,? )*(?:what about|how about|and(?: for| in)?)\s+(?P<subject>.+?)[?.! ]*$"),
+    "da": re.compile(
+        r"^(?:og |men |så |ok(?:ay)?,? )*(?:hvad (?:så )?med|hvad nu med|og|end)\s+(?P<subject>.+?)[?.! ]*$"
+    ),
+    "en": re.compile(
+        r"^(?:and |but |so |ok(?:ay)?,? )*(?:what about|how about|and(?: for| in)?)\s+(?P<subject>.+?)[?.! ]*$"
+    ),
 }
 QUESTION_WORDS = frozenset(
-    "hvem hvad hvor hvornår hvordan hvorfor hvilken hvilket hvilke er kan skal vil har who what where when how why which is are can "
-    "will does do did was were has have".split()
+    [
+        "hvem",
+        "hvad",
+        "hvor",
+        "hvornår",
+        "hvordan",
+        "hvorfor",
+        "hvilken",
+        "hvilket",
+        "hvilke",
+        "er",
+        "kan",
+        "skal",
+        "vil",
+        "har",
+        "who",
+        "what",
+        "where",
+        "when",
+        "how",
+        "why",
+        "which",
+        "is",
+        "are",
+        "can",
+        "will",
+        "does",
+        "do",
+        "did",
+        "was",
+        "were",
+        "has",
+        "have",
+    ]
 )
 UNTOLD = (Kind.WHAT, Kind.LIST)
 TRANSFERRED = (Kind.NEXT_STEP, Kind.ACTORS, Kind.OWNER, Kind.AMOUNT, Kind.COUNT)
 # Words that carry no subject of their own: what is asked for, not what it is about.
-GENERIC = frozenset(
-    """hvem hvad hvor hvornår hvordan hvorfor hvilken hvilket hvilke er var bliver blev har havde skal skulle kan kunne vil ville må og men så
-    med i på af til for fra om den det de der dem en et som at ikke også nu næste skridt step steps status penge mange meget kroner mio involveret involverede
-    aktører aktør deltager ansvarlig ansvarlige ejer ejerskab tidsplan periode år mere flere andre andet sker hvad mon jo lige egentlig næst herefter videre
-    står siger handler fortæl sig sådan hele alt alle nogen noget deltage program programmet plan planen aftale aftalen tema temaet projekt
-    projektet emnet område området formål formålet baggrund baggrunden kontakt samlet beløb beløbet antal antallet udløber slutter starter
-    begynder lavet laver lave laves udarbejdet udarbejder står bag tager del venter afventer vente venter man vi jeg du os jer dertil derfra tak sammen
-    who what where when why how which whose is are was were be been has have had do does did shall should can could will would must and but so with in on
-    of to for from about the a an it its they them their that this these those there not also now next step steps status money much many kroner million dkk
-    involved actors actor participants responsible owner owns own timeline period year years more else other happens happen happening then further said say
-    says tell me please all any anyone anything some programme program plan agreement theme topic project subject area purpose background contact total amount
-    number end ends start starts begin begins made make makes behind taking part waiting awaiting wait we i you us ok okay come comes go goes get gets long
-    big prepared drafted involve runs run""".split()
-)
+GENERIC = word_list("generic")
 
 
 # How much belief a row of the sections talked about gains: where a question has no subject of its own, where it names

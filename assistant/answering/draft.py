@@ -12,6 +12,7 @@ class Draft:
     def __init__(self, language: str) -> None:
         self.language = language
         self.sentences: list[str] = []
+        self.verdict = ""
         self.citations: list[Citation] = []
 
     def say(self, text: str, *rows: Row) -> None:
@@ -37,8 +38,9 @@ class Draft:
 
     @property
     def text(self) -> str:
-        """The answer so far."""
-        return " ".join(self.sentences)
+        """The answer so far, yes or no in front where the text decides."""
+        told = " ".join(self.sentences)
+        return f"{self.verdict}: {told}" if self.verdict and told else told
 
     @property
     def length(self) -> int:

@@ -17,38 +17,18 @@ import langdetect
 from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
+from assistant.answering.word_lists import word_list
 from assistant.index.analysis import fold, words
 
 OTHER = "other"
 # Languages that somebody in Denmark may well write in; loading all of langdetect's profiles takes over a second.
 NEIGHBOURS = ("da", "de", "en", "es", "fi", "fr", "it", "nl", "no", "pl", "pt", "ro", "sv", "tr")
-DANISH = frozenset(
-    """hvem hvad hvor hvornår hvordan hvorfor hvilken hvilket hvilke hvis hvorhen hvorledes og eller ikke er var været bliver
-    blev blevet har havde haft skal skulle kan kunne vil ville må måtte bør burde det den der de dem deres sig sin sit sine jeg du han
-    hun vi os jer jeres mig mit min mine dig din dit dine en et til fra med af på om som når nu også kun meget mange mere mest flere
-    alle alt noget nogen nogle ingen intet efter før under over mellem hos ved uden igen jo nok lige bare sådan sådant denne dette
-    disse hans hendes hinanden selv samt både enten eftersom fordi mens inden siden blandt mod gennem omkring ifølge får fik fået gør
-    gjorde ja nej tak hej godmorgen goddag farvel venligst giv vis fortæl findes står går kommer hedder næste skridt penge laver kr
-    altså hva ka ska ik ikk aftalen handler""".split()
-)
-ENGLISH = frozenset(
-    """who what where when how why which whose whom and or not is are was were be been being has had having shall should can could
-    will would must might does did do doing the a an of to from with by on about as it its they them their he she his her we us our you
-    your my mine this that these those there here also only much many more most some any none no yes after before under between
-    without again just such because while until since among against through around according get gets got does give tell show please
-    thanks thank hello hi bye goodbye if than then but into out up down off per each every both either neither other another
-    same own does done any anyone anything someone something next step steps money i'm me im whats didn don isn""".split()
-)
+DANISH, ENGLISH = word_list("danish"), word_list("english")
 # Words that both languages write alike say nothing.
 SHARED = DANISH & ENGLISH
 # Marks of the nearest neighbours that Danish itself does not use.
 FOREIGN_LETTERS = frozenset("äöüßłżźćńśęąőűñçãõëïřšžěůâêîôûțșğışі")
-FOREIGN = frozenset(
-    """vem vad när hur varför och inte jag är från vilka vilken mycket wer was wann wo wie warum und oder nicht ist sind das die ein eine
-    wird werden wie viele viel qui que quoi quand comment pourquoi est sont les des une combien quién qué cuándo cómo dónde cuánto el los
-    las por para kto co kiedy jak gdzie dlaczego ile jest ikkje hva hvorfor når noe hvordan mye hvilke wat waarom hoeveel wanneer het een
-    chi cosa quanto quando perché dove gli della kaj koliko kiek kas kur cine unde câți ne kim nerede kaç""".split()
-) - DANISH - ENGLISH
+FOREIGN = word_list("foreign")
 
 
 def detect(text: str, fallback: str = "da", vocabulary: Mapping[str, frozenset[str]] | None = None) -> str:

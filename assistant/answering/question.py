@@ -35,7 +35,10 @@ FIELDS = {Kind.NEXT_STEP: Field.NEXT_STEP, Kind.ACTORS: Field.ACTORS, Kind.OWNER
 # The first pattern that matches decides; narrow kinds stand before wide ones.
 PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
     "da": (
-        (Kind.CONTACT, r"\b(telefon\w*|tlf|e-?mail\w*|mailadresse\w*|kontaktperson|kontaktoplysning\w*|hjemmeside|link|adresse\w*)\b"),
+        (
+            Kind.CONTACT,
+            r"\b(telefon\w*|tlf|e-?mail\w*|mailadresse\w*|kontaktperson|kontaktoplysning\w*|hjemmeside|link|adresse\w*)\b",
+        ),
         (
             Kind.NEXT_STEP,
             r"\bn(æ|ae|e)ste? (skridt|skrit|trin|step|fase|led|træk|punkt|handling|opgave)|\bnext steps?\b|\bskal der ske\b|\bsker der (nu|så|herefter|videre|fremover)|"
@@ -62,9 +65,18 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
             r"\bhvorn(å|aa)r\b|\bhvilke(n|t)? (år|dato|periode|dag|måned|årstal)|\bhvor l(æ|ae)nge\b|\b(dato|årstal|tidsplan|periode)\b|"
             r"\btil og med\b|\bi hvilket år|\bhvilke år\b",
         ),
-        (Kind.PLACE, r"\bhvorhen\b|\bhvor (?!mange|meget|mang|stor|længe|laenge|langt|ofte|vigtig)|\bhvilke(n|t)? (by|byer|steder|sted|kommune|egne)\b|\blokation"),
-        (Kind.REASON, r"\bhvorfor\b|\bform(å|aa)l\w*|\bbegrund\w*|\b(grund|årsag|baggrund)en?\b|\bhvad skal det gøre godt for|\bmeningen\b"),
-        (Kind.WHO, r"\bhvem\b|\bhvilke(n|t)? (ministeri\w*|organisation\w*|virksomhed\w*|parter|myndighed\w*|styrelse\w*|fond\w*)"),
+        (
+            Kind.PLACE,
+            r"\bhvorhen\b|\bhvor (?!mange|meget|mang|stor|længe|laenge|langt|ofte|vigtig)|\bhvilke(n|t)? (by|byer|steder|sted|kommune|egne)\b|\blokation",
+        ),
+        (
+            Kind.REASON,
+            r"\bhvorfor\b|\bform(å|aa)l\w*|\bbegrund\w*|\b(grund|årsag|baggrund)en?\b|\bhvad skal det gøre godt for|\bmeningen\b",
+        ),
+        (
+            Kind.WHO,
+            r"\bhvem\b|\bhvilke(n|t)? (ministeri\w*|organisation\w*|virksomhed\w*|parter|myndighed\w*|styrelse\w*|fond\w*)",
+        ),
         (Kind.HOW, r"\bhvordan\b|\bhvorledes\b|\bp(å|aa) hvilken måde\b"),
         (Kind.LIST, r"\bhvilke\b|\bliste\b|\bnævn\b|\boplist\b|\balle de\b"),
         (
@@ -74,7 +86,10 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
         ),
     ),
     "en": (
-        (Kind.CONTACT, r"\b(phone|telephone|e-?mail( address)?|contact (person|details|information|info)|website|web ?page|link|address)\b"),
+        (
+            Kind.CONTACT,
+            r"\b(phone|telephone|e-?mail( address)?|contact (person|details|information|info)|website|web ?page|link|address)\b",
+        ),
         (
             Kind.NEXT_STEP,
             r"\b(next|upcoming|following) (step|steps|phase|stage|move|moves|thing|action)\b|\bwhat now\b|\bwhat next\b|\bnxt step|\bhappens? (now|next|then|after|from here)|\bawait\w*|\bwait(ing|s|ed)? (for|on)\b|"
@@ -99,9 +114,15 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
             Kind.DATE,
             r"\bwhen\b|\b(what|which) (year|years|date|day|month|period)\b|\bhow long\b|\b(date|deadline|timeline|time ?frame|timetable)\b|\bwhat time",
         ),
-        (Kind.PLACE, r"\bwhere\b|\b(what|which) (town|towns|city|cities|place|places|location|locations|municipality|areas?)\b"),
+        (
+            Kind.PLACE,
+            r"\bwhere\b|\b(what|which) (town|towns|city|cities|place|places|location|locations|municipality|areas?)\b",
+        ),
         (Kind.REASON, r"\bwhy\b|\b(purpose|reason|rationale|aim|point|objective|goal)s?\b|\bwhat for\b|\bhow come\b"),
-        (Kind.WHO, r"\bwho(se|m)?\b|\b(what|which) (organisation|organization|ministry|authority|body|agency|company|companies|foundation)\w*"),
+        (
+            Kind.WHO,
+            r"\bwho(se|m)?\b|\b(what|which) (organisation|organization|ministry|authority|body|agency|company|companies|foundation)\w*",
+        ),
         (Kind.HOW, r"\bhow\b|\bin what way"),
         (Kind.LIST, r"\bwhich\b|\blist\b|\bname (the|all)\b|\bwhat are\b"),
         (
@@ -111,7 +132,8 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
     ),
 }
 COMPILED = {
-    language: tuple((kind, re.compile(pattern)) for kind, pattern in patterns) for language, patterns in PATTERNS.items()
+    language: tuple((kind, re.compile(pattern)) for kind, pattern in patterns)
+    for language, patterns in PATTERNS.items()
 }
 YES_NO = {language: re.compile(dict(patterns)[Kind.YES_NO]) for language, patterns in PATTERNS.items()}
 # What people put in front of a question, and what carries no question at all.
@@ -134,7 +156,9 @@ FRAMES = {
     ),
 }
 ASKS = {
-    "da": re.compile(r"\b(hv(em|ad|or|ornår|ordan|orfor|ilken|ilket|ilke|orhen|orledes)|mon|om der|fortæl|oplys|forklar)\b"),
+    "da": re.compile(
+        r"\b(hv(em|ad|or|ornår|ordan|orfor|ilken|ilket|ilke|orhen|orledes)|mon|om der|fortæl|oplys|forklar)\b"
+    ),
     "en": re.compile(r"\b(who|what|where|when|how|why|which|whose|whether|tell me|explain)\b"),
 }
 SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[^\W\d]{2}[.;])\s+|\n+")

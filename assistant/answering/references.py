@@ -9,8 +9,12 @@ from assistant.corpus.types import Document, Section, SectionKind
 
 NUMBER = r"(?P<number>\d{1,2}\s?[aA]?)\b"
 MENTION = {
-    "theme": re.compile(rf"\b(?:th?em[aeo](?:et|er|s)?|tmea|thme)\s*(?:nr\.?|nummer|number|no\.?)?\s*{NUMBER}", re.IGNORECASE),
-    "annex": re.compile(rf"\b(?:ad|bilag(?:sdel)?|annex(?: part)?)\s*(?:nr\.?|nummer|number|no\.?)?\s*{NUMBER}\)?", re.IGNORECASE),
+    "theme": re.compile(
+        rf"\b(?:th?em[aeo](?:et|er|s)?|tmea|thme)\s*(?:nr\.?|nummer|number|no\.?)?\s*{NUMBER}", re.IGNORECASE
+    ),
+    "annex": re.compile(
+        rf"\b(?:ad|bilag(?:sdel)?|annex(?: part)?)\s*(?:nr\.?|nummer|number|no\.?)?\s*{NUMBER}\)?", re.IGNORECASE
+    ),
     "row": re.compile(
         rf"(?:\b(?:række|raekke|row|linje|line|punkt|point|item|initiativ|initiative|nr\.?|nummer|number|no\.)\s*"
         rf"(?:nr\.?|nummer|number|no\.)?\s*|#\s?){NUMBER}",

@@ -66,7 +66,9 @@ def read_thresholds(folder: Path) -> dict[str, float]:
         value = json.loads((folder / CALIBRATION).read_text(encoding="utf-8"))
         return {language: float(value[language]["threshold"]) for language in ("da", "en")}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{folder / CALIBRATION} cannot be read ({error}). Run 'assistant eval --calibrate'.") from error
+        raise ModelError(
+            f"{folder / CALIBRATION} cannot be read ({error}). Run 'assistant eval --calibrate'."
+        ) from error
 
 
 def sentence(asked: Asked, row: Row, decision: Decision, language: str, document: str, contact: str) -> str:

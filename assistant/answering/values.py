@@ -14,7 +14,9 @@ MONTHS = {
 }
 YEARS = r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?"
 AMOUNT = {
-    "da": re.compile(rf"\d[\d.,]*\s*(?:mio\.|mia\.|millioner|milliarder)?\s*kr(?:\.|oner)(?:\s*årligt)?(?:\s*i\s*{YEARS})?"),
+    "da": re.compile(
+        rf"\d[\d.,]*\s*(?:mio\.|mia\.|millioner|milliarder)?\s*kr(?:\.|oner)(?:\s*årligt)?(?:\s*i\s*{YEARS})?"
+    ),
     "en": re.compile(rf"DKK\s*\d[\d.,]*(?:\s*(?:million|billion))?(?:\s*annually)?(?:\s*in\s*{YEARS})?"),
 }
 DATE = {
@@ -34,8 +36,12 @@ COUNT = {
 }
 PROPER = r"[A-ZÆØÅ][\wæøåÆØÅ]+(?:\s[A-ZÆØÅ][\wæøåÆØÅ]+)*"
 PLACE = {
-    "da": re.compile(rf"\b(?:i|ved|på|til|mod|uden for|f\.eks\.)\s((?:{PROPER})(?:(?:,| og| \(\w+\),)(?: i| på| ved)?\s(?:{PROPER}))*)"),
-    "en": re.compile(rf"\b(?:in|near|at|on|to|outside|outside the|at|aimed at)\s((?:the )?(?:{PROPER})(?:(?:,| and| \(\w+\),)(?: in| on| at)?\s(?:{PROPER}))*)"),
+    "da": re.compile(
+        rf"\b(?:i|ved|på|til|mod|uden for|f\.eks\.)\s((?:{PROPER})(?:(?:,| og| \(\w+\),)(?: i| på| ved)?\s(?:{PROPER}))*)"
+    ),
+    "en": re.compile(
+        rf"\b(?:in|near|at|on|to|outside|outside the|at|aimed at)\s((?:the )?(?:{PROPER})(?:(?:,| and| \(\w+\),)(?: in| on| at)?\s(?:{PROPER}))*)"
+    ),
 }
 NUMBER = re.compile(r"\b\d[\d.,]*\d\b|\b\d\b")
 
@@ -91,4 +97,6 @@ def nearest_value(values: Sequence[str], text: str, question: str) -> str | None
 
 
 def _grams(text: str) -> set[str]:
-    return {fold(word)[at : at + 4] for word in words(text) for at in range(max(1, len(fold(word)) - 3)) if len(word) > 2}
+    return {
+        fold(word)[at : at + 4] for word in words(text) for at in range(max(1, len(fold(word)) - 3)) if len(word) > 2
+    }

@@ -1,8 +1,8 @@
 """What people call a section or a topic in it: noun phrases beside a document that a records officer can extend.
 
-    ## tema-7                       a section, or the ids of the spans that state a topic
-    da: vindmøllerne
-    en: the wind turbines
+## tema-7                       a section, or the ids of the spans that state a topic
+da: vindmøllerne
+en: the wind turbines
 """
 
 from __future__ import annotations

@@ -16,7 +16,40 @@ from assistant.errors import CorpusError
 SUFFIXES = (".pdf", ".docx", ".md", ".txt")
 # A full stop after one of these does not end a sentence.
 ABBREVIATIONS = frozenset(
-    "bl.a fx f.eks jf mio mia kr m.v mv m.fl mfl evt ca nr stk inkl ekskl pkt vedr hhv osv dvs pr art kap a s d e.g i.e etc no".split()
+    [
+        "bl.a",
+        "fx",
+        "f.eks",
+        "jf",
+        "mio",
+        "mia",
+        "kr",
+        "m.v",
+        "mv",
+        "m.fl",
+        "mfl",
+        "evt",
+        "ca",
+        "nr",
+        "stk",
+        "inkl",
+        "ekskl",
+        "pkt",
+        "vedr",
+        "hhv",
+        "osv",
+        "dvs",
+        "pr",
+        "art",
+        "kap",
+        "a",
+        "s",
+        "d",
+        "e.g",
+        "i.e",
+        "etc",
+        "no",
+    ]
 )
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ\"”»(])")
 FOLDS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
@@ -165,7 +198,9 @@ def _from_markdown(text: str) -> Iterator[Block]:
             yield Block("paragraph", " ".join(paragraph))
             paragraph = []
         if heading:
-            yield Block(("title", "heading")[min(len(heading[1]), 2) - 1] if len(heading[1]) < 3 else "sub-heading", heading[2])
+            yield Block(
+                ("title", "heading")[min(len(heading[1]), 2) - 1] if len(heading[1]) < 3 else "sub-heading", heading[2]
+            )
         elif item:
             yield Block("item", item[1])
         elif line:

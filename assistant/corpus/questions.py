@@ -88,7 +88,9 @@ def entries(path: Path) -> Iterator[tuple[int, str, str]]:
         elif line and not line.startswith("#"):
             mark, colon, words = line.partition(":")
             if mark not in LANGUAGES or not colon or not words.strip():
-                raise CorpusError(path, number, "neither a target nor a question", "Begin it with '## ', 'da: ' or 'en: '")
+                raise CorpusError(
+                    path, number, "neither a target nor a question", "Begin it with '## ', 'da: ' or 'en: '"
+                )
             yield number, mark, words.strip()
 
 

@@ -57,7 +57,9 @@ def _metadata(path: Path) -> dict[str, Any]:
         if not isinstance(values.get(name, ""), str):
             raise CorpusError(path, 0, f"{name} is not a text", "Put it in quotation marks")
     for name in ("parties", "parties_en"):
-        if not isinstance(values.get(name, []), list) or not all(isinstance(each, str) for each in values.get(name, [])):
+        if not isinstance(values.get(name, []), list) or not all(
+            isinstance(each, str) for each in values.get(name, [])
+        ):
             raise CorpusError(path, 0, f"{name} is not a list of texts", 'Write it as ["…", "…"]')
     return values
 
@@ -121,14 +123,13 @@ class _Builder:
 
     def _open_section(self, line: Line, translated: Line | None) -> None:
         if line.id in self.ids:
-            raise CorpusError(self.path, line.number, f"the id {{{line.id}}} is used twice", "Give each heading its own")
+            raise CorpusError(
+                self.path, line.number, f"the id {{{line.id}}} is used twice", "Give each heading its own"
+            )
         self.ids.add(line.id)
         row, title, label, group = _cells(line)
         shown = " – ".join(part for part in (label, group) if part)
-        if row:
-            start = self._append(f"{row} {title}\n{shown}", "\n\n")
-        else:
-            start = self._append(line.words, "\n\n")
+        start = self._append(f"{row} {title}\n{shown}", "\n\n") if row else self._append(line.words, "\n\n")
         self.open = _OpenSection(line, translated, start)
         self.field, self.subheading = Field.TEXT, (None, None)
         if line.kind is LineKind.TITLE:  # the title names parties and period, so it can be cited like a sentence

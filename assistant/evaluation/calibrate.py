@@ -33,9 +33,14 @@ def calibrate(assistant: Assistant, chosen: EvaluationSet, folder: Path) -> dict
         if not answerable.any() or answerable.all():
             continue
         grid = np.unique(np.quantile(beliefs, np.linspace(0, 1, STEPS)))
-        curve = [[float(t), float((beliefs[~answerable] < t).mean()), float((beliefs[answerable] < t).mean())] for t in grid]
+        curve = [
+            [float(t), float((beliefs[~answerable] < t).mean()), float((beliefs[answerable] < t).mean())] for t in grid
+        ]
         threshold = float(np.quantile(beliefs[answerable], FALSE_REFUSALS))
-        result[language] = {"threshold": round(threshold, 4), "curve": [[round(x, 4) for x in point] for point in curve]}
+        result[language] = {
+            "threshold": round(threshold, 4),
+            "curve": [[round(x, 4) for x in point] for point in curve],
+        }
     (folder / CALIBRATION).write_text(json.dumps(result, indent=1), encoding="utf-8")
     return result
 
@@ -48,7 +53,9 @@ def curves(fitted: dict[str, dict[str, object]]) -> str:
         lines.append("   threshold   unanswerable refused   answerable refused")
         points = each["curve"]
         assert isinstance(points, list)
-        lines += [f"   {threshold:9.4f}   {refused:20.1%}   {wrongly:18.1%}" for threshold, refused, wrongly in points[::2]]
+        lines += [
+            f"   {threshold:9.4f}   {refused:20.1%}   {wrongly:18.1%}" for threshold, refused, wrongly in points[::2]
+        ]
     return "\n".join(lines) + "\n"
 
 

@@ -37,7 +37,9 @@ def run(settings: Settings, files: Sequence[Path], calibrate: bool = False, as_j
     if as_json:
         click.echo(json.dumps([asdict(figure) for figure in found], indent=1))
         return int(missed)
-    click.echo(f"{chosen.name}: {len(chosen.cases)} questions, {len(chosen.talks)} conversations; index {assistant.version}\n")
+    click.echo(
+        f"{chosen.name}: {len(chosen.cases)} questions, {len(chosen.talks)} conversations; index {assistant.version}\n"
+    )
     click.echo(table(found))
     click.echo("\n" + breakdown(judged))
     if wrong := failures(judged):

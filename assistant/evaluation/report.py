@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 
@@ -23,7 +24,9 @@ class Measure:
     most: dict[str, float]
 
 
-def _rate(name: str, counts: Chooser, value: Chooser, least: dict[str, float] | float | None = None, most: float | None = None) -> Measure:
+def _rate(
+    name: str, counts: Chooser, value: Chooser, least: dict[str, float] | float | None = None, most: float | None = None
+) -> Measure:
     floor = least if isinstance(least, dict) else ({} if least is None else {"da": least, "en": least, "all": least})
     return Measure(name, counts, value, floor, {} if most is None else {"da": most, "en": most, "all": most})
 
@@ -67,7 +70,11 @@ def figures(judged: Sequence[Judged]) -> list[Figure]:
                 continue
             value = float(np.mean([float(measure.value(j)) for j in chosen]))  # type: ignore[arg-type]
             low, high = measure.least.get(language), measure.most.get(language)
-            kept = None if low is None and high is None else (low is None or value >= low) and (high is None or value <= high)
+            kept = (
+                None
+                if low is None and high is None
+                else (low is None or value >= low) and (high is None or value <= high)
+            )
             made.append(Figure(measure.name, language, value, len(chosen), kept))
     return made + _lengths(judged) + _times(judged)
 
@@ -113,11 +120,13 @@ def _cell(figure: Figure | None) -> str:
 def breakdown(judged: Sequence[Judged]) -> str:
     """Return the share of answerable questions that are right, by kind and by style."""
     lines = []
-    for title, key in (("kind", lambda j: j.case.kind), ("style", lambda j: j.case.style)):
+    for title, key in (("kind", attrgetter("case.kind")), ("style", attrgetter("case.style"))):
         groups: dict[str, list[Judged]] = {}
         for each in filter(_answerable, judged):
             groups.setdefault(key(each), []).append(each)
-        cells = [f"{name} {np.mean([j.right for j in group]):.2f} ({len(group)})" for name, group in sorted(groups.items())]
+        cells = [
+            f"{name} {np.mean([j.right for j in group]):.2f} ({len(group)})" for name, group in sorted(groups.items())
+        ]
         lines.append(f"right by {title}: " + ", ".join(cells))
     return "\n".join(lines)
 
@@ -126,14 +135,21 @@ def failures(judged: Sequence[Judged]) -> str:
     """List what went wrong, with the expected and the given sections."""
     lines = []
     for j in judged:
-        given = j.answer.citations[0].section if j.answer and j.answer.citations else str(j.answer.status if j.answer else "error")
+        given = (
+            j.answer.citations[0].section
+            if j.answer and j.answer.citations
+            else str(j.answer.status if j.answer else "error")
+        )
         wrong = None
         if j.case.answerable is False and not j.refused:
             wrong = f"answered from {given}"
         elif j.case.answerable and not j.right:
-            wrong = f"expected {'/'.join(j.case.gold)}, given {given}" if j.rank != 1 else f"lacks one of {j.case.facts}"
+            wrong = (
+                f"expected {'/'.join(j.case.gold)}, given {given}" if j.rank != 1 else f"lacks one of {j.case.facts}"
+            )
         if not j.in_language:
-            wrong = f"{wrong + '; ' if wrong else ''}language {j.answer.language if j.answer else 'none'}, not {j.case.language}"
+            given = j.answer.language if j.answer else "none"
+            wrong = f"{wrong + '; ' if wrong else ''}language {given}, not {j.case.language}"
         if wrong:
             lines.append(f"  {j.case.id} [{j.case.style or j.case.kind}] {j.case.question}\n      {wrong}")
     return "\n".join(lines)

@@ -47,13 +47,24 @@ class Sources(Protocol):
     """What a build needs to know; `assistant.settings.Settings` has it."""
 
     @property
-    def corpus(self) -> Path: ...
+    def corpus(self) -> Path:
+        """See `Settings`."""
+        ...
+
     @property
-    def index(self) -> Path: ...
+    def index(self) -> Path:
+        """See `Settings`."""
+        ...
+
     @property
-    def model(self) -> str: ...
+    def model(self) -> str:
+        """See `Settings`."""
+        ...
+
     @property
-    def ranking(self) -> Path: ...
+    def ranking(self) -> Path:
+        """See `Settings`."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from collections import Counter
@@ -21,7 +22,7 @@ def features(text: str, language: str, analyzer: Analyzer) -> Counter[str]:
     counts: Counter[str] = Counter()
     stems = analyzer.stems(text, language)
     counts.update("w:" + stem for stem in stems)
-    counts.update(f"b:{first} {second}" for first, second in zip(stems, stems[1:], strict=False))
+    counts.update(f"b:{first} {second}" for first, second in itertools.pairwise(stems))
     for word in words(text):
         padded = f" {fold(word)} "
         for size in (3, 4, 5):

@@ -77,4 +77,4 @@ def load_ranking(folder: Path) -> Ranking:
 
 def _lemmas(path: Path) -> dict[str, str]:
     pairs = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
-    return {word: lemma for word, lemma in pairs}
+    return dict(pairs)

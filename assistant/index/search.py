@@ -18,8 +18,22 @@ from assistant.index.vectors import VectorIndex
 Scores = NDArray[np.float32]
 
 # What each column of the signal matrix holds, for every span. The last ones need anticipated questions.
-PLAIN_SIGNALS = ("bm25", "bm25 other language", "cosine", "cosine other language", "section bm25", "section cosine", "field")
-QUESTION_SIGNALS = ("nearest question", "nearest questions", "section nearest question", "classifier", "section classifier")
+PLAIN_SIGNALS = (
+    "bm25",
+    "bm25 other language",
+    "cosine",
+    "cosine other language",
+    "section bm25",
+    "section cosine",
+    "field",
+)
+QUESTION_SIGNALS = (
+    "nearest question",
+    "nearest questions",
+    "section nearest question",
+    "classifier",
+    "section classifier",
+)
 SIGNALS = PLAIN_SIGNALS + QUESTION_SIGNALS
 OTHER = {"da": "en", "en": "da"}
 NEIGHBOURS = 200
@@ -130,7 +144,9 @@ class Searcher:
     def _classes(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Classes of the classifier that are rows, and those rows."""
         at = {row.key: n for n, row in enumerate(self.rows)}
-        pairs = [(n, at[name]) for n, name in enumerate(self.classifier.classes if self.classifier else ()) if name in at]
+        pairs = [
+            (n, at[name]) for n, name in enumerate(self.classifier.classes if self.classifier else ()) if name in at
+        ]
         return np.array([n for n, _ in pairs], dtype=np.int64), np.array([row for _, row in pairs], dtype=np.int64)
 
     def search(self, query: Query) -> Evidence:

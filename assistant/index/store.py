@@ -1,8 +1,8 @@
 """The built index on disk: generations of plain files, a manifest with their checksums, and a pointer to one of them.
 
-    built/current                       the name of the generation in service
-    built/generations/<name>/…          files; <name> begins the SHA-256 of manifest.json
-    built/generations/<name>/manifest.json
+built/current                       the name of the generation in service
+built/generations/<name>/…          files; <name> begins the SHA-256 of manifest.json
+built/generations/<name>/manifest.json
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def publish(built: Path, folder: Path, name: str) -> Path:
     pointer = built / "current.new"
     pointer.write_text(name, encoding="ascii")
     _flush(pointer)
-    os.replace(pointer, built / "current")
+    pointer.replace(built / "current")
     return place
 
 
@@ -137,7 +137,7 @@ def tidy(built: Path, keep: int = 2) -> None:
     """Remove unfinished folders and all generations but the one in service and the newest others; build lock held."""
     current = current_name(built)
     finished = sorted(_generations(built), key=lambda path: (path.name == current, path.stat().st_mtime), reverse=True)
-    unfinished = [path for path in (built / "generations").glob(".building-*")]
+    unfinished = list((built / "generations").glob(".building-*"))
     for folder in [*finished[keep:], *unfinished]:
         shutil.rmtree(folder, ignore_errors=True)
 

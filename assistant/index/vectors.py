@@ -37,6 +37,8 @@ class VectorIndex:
 
     def nearest(self, vector: Vectors, count: int) -> tuple[np.ndarray, Vectors]:
         """Return rows and cosines of the `count` rows nearest to one vector of shape (dimension,)."""
+        # Told to the thread that calls: more threads for so few rows only wait for each other.
+        faiss.omp_set_num_threads(1)
         cosines, rows = self._index.search(vector.reshape(1, -1), min(count, self.rows))
         return rows[0], cosines[0]
 

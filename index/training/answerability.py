@@ -1,4 +1,4 @@
-"""Train the refusal: a classifier of wordings, and a small network over the clues, on questions held out of the rest."""
+"""Train the refusal: a classifier of wordings, and a small network over the clues, on held-out questions."""
 
 from __future__ import annotations
 

@@ -70,7 +70,9 @@ def softmax_regression(inputs: csr_matrix, truth: np.ndarray, epochs: int = EPOC
             part = inputs[chosen]
             held = np.unique(part.indices)
             part = part[:, held]
-            error = (_softmax(part @ weights[held] + bias) * truth[chosen].sum(axis=1, keepdims=True) - truth[chosen]) / len(chosen)
+            error = (
+                _softmax(part @ weights[held] + bias) * truth[chosen].sum(axis=1, keepdims=True) - truth[chosen]
+            ) / len(chosen)
             slope = part.T @ error + 2 * DECAY * weights[held]
             first[held] = 0.9 * first[held] + 0.1 * slope
             second[held] = 0.99 * second[held] + 0.01 * slope**2

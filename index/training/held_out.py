@@ -77,7 +77,9 @@ def held_out(
         wording = wording_of(training, without, analyzer) if training else None
         tested = [e for e, f in zip(material.examples, folds, strict=True) if f == fold_number]
         positives += see(searcher, tested, wording, fold_number)
-        negatives += see(searcher, [e for n, e in enumerate(lacking) if n // 8 % FOLDS == fold_number], wording, fold_number)
+        negatives += see(
+            searcher, [e for n, e in enumerate(lacking) if n // 8 % FOLDS == fold_number], wording, fold_number
+        )
     return positives, negatives, searcher
 
 
@@ -126,5 +128,3 @@ def searcher_of(
         classifier=classifier,
         weights=UNFITTED,
     )
-
-

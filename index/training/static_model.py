@@ -45,7 +45,9 @@ def train_tokenizer(texts: Sequence[str]) -> Tokenizer:
     steps = [normalizers.NFC(), normalizers.Lowercase()]
     steps += [normalizers.Replace(letter, written) for letter, written in FOLDED.items()]
     tokenizer.normalizer = normalizers.Sequence(steps)
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.Punctuation("removed"), pre_tokenizers.Metaspace()])
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.Punctuation("removed"), pre_tokenizers.Metaspace()]
+    )
     tokenizer.decoder = decoders.Metaspace()
     trainer = trainers.UnigramTrainer(vocab_size=VOCABULARY, unk_token="[UNK]", special_tokens=SPECIAL)
     tokenizer.train_from_iterator(texts, trainer)
@@ -132,7 +134,10 @@ def train(material: Material, examples: Sequence[Example], tokenizer: Tokenizer,
             group["lr"] = 3e-3 * (1 - epoch / EPOCHS) + 2e-4
         for at in range(0, len(pairs) - 1, BATCH):
             batch = pairs[at : at + BATCH]
-            first, second = (model(_ids(side, tokenizer, cache, chooser)) for side in zip(*((p.first, p.second) for p in batch), strict=True))
+            first, second = (
+                model(_ids(side, tokenizer, cache, chooser))
+                for side in zip(*((p.first, p.second) for p in batch), strict=True)
+            )
             loss = _contrast(first, second, torch.tensor([pair.target for pair in batch]))
             optimizer.zero_grad()
             loss.backward()
@@ -143,7 +148,9 @@ def train(material: Material, examples: Sequence[Example], tokenizer: Tokenizer,
     return vectors
 
 
-def _ids(texts: Sequence[str], tokenizer: Tokenizer, cache: dict[str, list[int]], chooser: random.Random) -> list[list[int]]:
+def _ids(
+    texts: Sequence[str], tokenizer: Tokenizer, cache: dict[str, list[int]], chooser: random.Random
+) -> list[list[int]]:
     """Tokenize with a cache; one token in ten is dropped, so that no single word carries a question."""
     new = [text for text in set(texts) if text not in cache]
     for text, encoding in zip(new, tokenizer.encode_batch(new, add_special_tokens=False), strict=True):

@@ -45,8 +45,11 @@ def main() -> None:
     analyzer = Analyzer(known["da"] | known["en"], lemmas)
     tokenizer = static_model.train_tokenizer([text for language in ("da", "en") for text in material.texts(language)])
     start = static_model.initial_vectors(tokenizer, material)
-    print(f"{len(material.examples)} questions, {len(material.templates)} from templates, {len(material.negatives)} near-misses, "
-          f"{len(material.lexicon)} lexicon pairs, {tokenizer.get_vocab_size()} tokens; {time.perf_counter() - begun:.0f} s")
+    print(
+        f"{len(material.examples)} questions, {len(material.templates)} from templates, "
+        f"{len(material.negatives)} near-misses, {len(material.lexicon)} lexicon pairs, "
+        f"{tokenizer.get_vocab_size()} tokens; {time.perf_counter() - begun:.0f} s"
+    )
     bare, _, searcher = held_out(material, analyzer, tokenizer, start, 0.0)
     report_bare(bare, searcher.sections)
     shares = (0.1, 0.25, 0.5, 0.75, 1.0) if chosen.curve else (1.0,)
@@ -59,7 +62,9 @@ def main() -> None:
     vectors = static_model.train(material, [*material.examples, *material.templates], tokenizer, start)
     ranking = Ranking(
         train_classifier([*material.examples, *material.templates], [row.key for row in material.rows], analyzer),
-        weights, lemmas, known,
+        weights,
+        lemmas,
+        known,
     )
     save(chosen.out, tokenizer, vectors, ranking, refusal)
     # A first threshold; 'assistant eval --calibrate' chooses it on questions of other writers.
@@ -75,13 +80,17 @@ def fit_refusal(
     folds = sorted({each.fold for each in positives})
     unheard = {fold: frozenset(each.text for each in positives if each.fold == fold) for fold in folds}
     known = {fold: familiar_of(material.corpus, searcher.analyzer, unheard[fold]) for fold in folds}
-    found = np.array([
-        clues(s.asked, s.language, searcher.weigh(s.look, s.language), s.wording, known[s.fold], searcher.analyzer)
-        for s in (*positives, *negatives)
-    ])
+    found = np.array(
+        [
+            clues(s.asked, s.language, searcher.weigh(s.look, s.language), s.wording, known[s.fold], searcher.analyzer)
+            for s in (*positives, *negatives)
+        ]
+    )
     truth = np.array([True] * len(positives) + [False] * len(negatives))
     languages = np.array([s.language for s in (*positives, *negatives)])
-    wording = wording_of(material.examples, [Example(n.text, n.language, (), "") for n in material.negatives], searcher.analyzer)
+    wording = wording_of(
+        material.examples, [Example(n.text, n.language, (), "") for n in material.negatives], searcher.analyzer
+    )
     beliefs = np.zeros(len(truth))
     halves = np.arange(len(truth)) // 16 % 2
     for half in (0, 1):
@@ -92,8 +101,10 @@ def fit_refusal(
         own = languages == language
         refused, auroc, threshold = curve(beliefs[own], truth[own])
         thresholds[language] = {"threshold": threshold, "curve": []}
-        print(f"refusal, held out, {language}: AUROC {auroc:.3f}; {refused:.0%} of the near-misses at 4 % false refusals "
-              f"(threshold {threshold:.3f})")
+        print(
+            f"refusal, held out, {language}: AUROC {auroc:.3f}; {refused:.0%} of the near-misses at 4 % false refusals "
+            f"(threshold {threshold:.3f})"
+        )
     return train_network(found, truth, wording), thresholds
 
 
@@ -136,9 +147,16 @@ def save(out: Path, tokenizer: Tokenizer, vectors: np.ndarray, ranking: Ranking,
     refusal.save(out / "ranking")
     StaticEmbedder(out / "model")
     for language in ("da", "en"):
-        print(language, {name: round(float(w), 2) for name, w in zip(SIGNALS, ranking.weights.full[language], strict=True)})
+        print(
+            language,
+            {name: round(float(w), 2) for name, w in zip(SIGNALS, ranking.weights.full[language], strict=True)},
+        )
     for name in ("model", "ranking"):
-        print(name, folder_digest(out / name), f"{sum(p.stat().st_size for p in (out / name).rglob('*') if p.is_file()) / 1e6:.1f} MB")
+        print(
+            name,
+            folder_digest(out / name),
+            f"{sum(p.stat().st_size for p in (out / name).rglob('*') if p.is_file()) / 1e6:.1f} MB",
+        )
 
 
 if __name__ == "__main__":

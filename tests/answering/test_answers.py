@@ -29,8 +29,18 @@ def proven(assistant: Assistant, answer: Answer) -> None:
 @pytest.mark.parametrize(
     ("text", "language", "section", "told"),
     [
-        ("who owns the wind programme?", "en", "tema-7", ["Ministry of Business and Growth", "2015 to 2018", "AMD/ES/HBP", "Work is in progress", "no single owner"]),
-        ("hvem ejer vindprogrammet?", "da", "tema-7", ["Erhvervs- & Vækstministeriet", "2015 til 2018", "AMD/ES/HBP", "Arbejdet pågår", "ikke én ejer"]),
+        (
+            "who owns the wind programme?",
+            "en",
+            "tema-7",
+            ["Ministry of Business and Growth", "2015 to 2018", "AMD/ES/HBP", "Work is in progress", "no single owner"],
+        ),
+        (
+            "hvem ejer vindprogrammet?",
+            "da",
+            "tema-7",
+            ["Erhvervs- & Vækstministeriet", "2015 til 2018", "AMD/ES/HBP", "Arbejdet pågår", "ikke én ejer"],
+        ),
         ("hvor mange statslige arbejdspladser flyttes, og hvorhen?", "da", "tema-4", ["659", "Viborg"]),
         ("hvad er beløbet i tema 2?", "da", "tema-2", ["9 mio. kr. i 2016", "5 mio. kr. årligt i 2017-2019"]),
         ("what is the next step for theme 9?", "en", "tema-9", ["DKK 200 million"]),
@@ -70,7 +80,9 @@ def test_ambiguous_numbers_offer_both_readings(assistant: Assistant, text: str) 
         assert ask(assistant, suggestion).status is Status.ANSWERED
 
 
-@pytest.mark.parametrize("text", ["hvad siger tema 14?", "hvad siger Ad 3?", "hvad står HBP for?", "how do I renew my passport?"])
+@pytest.mark.parametrize(
+    "text", ["hvad siger tema 14?", "hvad siger Ad 3?", "hvad står HBP for?", "how do I renew my passport?"]
+)
 def test_what_the_agreement_lacks_is_refused_with_a_sentence(assistant: Assistant, text: str) -> None:
     answer = ask(assistant, text)
     assert answer.status is Status.NOT_IN_SOURCE
@@ -112,7 +124,9 @@ def test_a_fragment_keeps_the_language_of_the_conversation(assistant: Assistant)
 
 def test_suggestions_can_be_answered(assistant: Assistant) -> None:
     asked = {each for language in ("da", "en") for each in assistant.suggestions(language)}
-    asked |= set(ask(assistant, "hvem ejer vindprogrammet?").suggestions) | set(ask(assistant, "who is in theme 2?").suggestions)
+    asked |= set(ask(assistant, "hvem ejer vindprogrammet?").suggestions) | set(
+        ask(assistant, "who is in theme 2?").suggestions
+    )
     assert [each for each in asked if ask(assistant, each).status is not Status.ANSWERED] == []
 
 
@@ -158,3 +172,18 @@ def test_a_quote_that_is_not_verbatim_is_never_shown(assistant: Assistant) -> No
     draft.say("Noget", Row(row.document, row.section, row.passage, moved))
     assert draft.text == ""
     assert draft.citations == []
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("er EVM med i tema 2?", "Ja"),
+        ("er UM med i tema 10?", "Nej"),
+        ("is the Ministry of Finance involved in theme 1?", "Yes"),
+        ("er det rigtigt, at 659 statslige arbejdspladser flyttes til regionen?", "Ja"),
+        ("skal 1200 statslige arbejdspladser flyttes til Region Midtjylland?", "Nej"),
+        ("is the work on theme 7 finished?", "No"),
+    ],
+)
+def test_yes_or_no_where_the_text_decides(assistant: Assistant, text: str, verdict: str) -> None:
+    assert ask(assistant, text).text.split(":")[0] == verdict

@@ -26,7 +26,9 @@ from assistant.index import analysis
 some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 # Far above what an answer takes, far below what a pattern takes that tries all combinations.
 MOST_SECONDS = 1.0
-INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u00ad\ufeff\U000e0041"
+INVISIBLE = (
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\u00ad\ufeff\U000e0041"
+)
 QUESTIONS = (
     "hvem ejer vindprogrammet?",
     "who owns the wind programme?",
@@ -42,12 +44,71 @@ QUESTIONS = (
 )
 SOUP = st.lists(
     st.sampled_from(
-        "hvem hvad hvor hvornår ejer næste skridt tema 4 3a række 6 ad nummer penge vindprogrammet det den og men hvad med EVM CØ AMD mio. kr. "
-        "who what where the next step theme row annex number money it that and but what about owns involved actors ? ! , . - # / 😀 ½ ".split(" ")
+        [
+            "hvem",
+            "hvad",
+            "hvor",
+            "hvornår",
+            "ejer",
+            "næste",
+            "skridt",
+            "tema",
+            "4",
+            "3a",
+            "række",
+            "6",
+            "ad",
+            "nummer",
+            "penge",
+            "vindprogrammet",
+            "det",
+            "den",
+            "og",
+            "men",
+            "hvad",
+            "med",
+            "EVM",
+            "CØ",
+            "AMD",
+            "mio.",
+            "kr.",
+            "who",
+            "what",
+            "where",
+            "the",
+            "next",
+            "step",
+            "theme",
+            "row",
+            "annex",
+            "number",
+            "money",
+            "it",
+            "that",
+            "and",
+            "but",
+            "what",
+            "about",
+            "owns",
+            "involved",
+            "actors",
+            "?",
+            "!",
+            ",",
+            ".",
+            "-",
+            "#",
+            "/",
+            "😀",
+            "½",
+            "",
+        ]
     ),
     max_size=14,
 ).map(" ".join)
-MESSAGES = st.one_of(st.text(max_size=80), SOUP, st.sampled_from(QUESTIONS), st.text("\u0600\u05d0漢кάŋéx \u202e\u200d", max_size=40))
+MESSAGES = st.one_of(
+    st.text(max_size=80), SOUP, st.sampled_from(QUESTIONS), st.text("\u0600\u05d0漢кάŋéx \u202e\u200d", max_size=40)
+)
 SECTIONS = st.lists(st.sampled_from(("tema-7", "ad-4", "doc", "tema-3a", "nothing", "")), max_size=3).map(tuple)
 TURNS = st.builds(Turn, st.sampled_from(("user", "assistant")), MESSAGES, SECTIONS)
 LANGUAGES = st.sampled_from(("auto", "da", "en"))
@@ -94,7 +155,10 @@ def test_any_history_is_taken(assistant: Assistant, message: str, language: str,
 
 
 @some
-@given(st.sampled_from(("og næste skridt?", "and the next step?", "hvem er med i det?", "how much money?")), st.lists(TURNS, max_size=6).map(tuple))
+@given(
+    st.sampled_from(("og næste skridt?", "and the next step?", "hvem er med i det?", "how much money?")),
+    st.lists(TURNS, max_size=6).map(tuple),
+)
 def test_a_follow_up_leans_on_the_sections_told(assistant: Assistant, message: str, history: tuple[Turn, ...]) -> None:
     """Sections that no document has are as good as none."""
     unknown = tuple(Turn(turn.role, turn.content, ("nothing",) if turn.sections else ()) for turn in history)
@@ -169,7 +233,9 @@ def compiled(value: object) -> Iterator[re.Pattern[str]]:
 
 def patterns() -> dict[str, re.Pattern[str]]:
     """Return every compiled pattern of the answering layer and of the analysis below it, by name."""
-    modules = [importlib.import_module(f"{package.__name__}.{each.name}") for each in pkgutil.iter_modules(package.__path__)]
+    modules = [
+        importlib.import_module(f"{package.__name__}.{each.name}") for each in pkgutil.iter_modules(package.__path__)
+    ]
     found: dict[str, re.Pattern[str]] = {}
     for module in (*modules, analysis):
         for name, value in vars(module).items():

@@ -94,7 +94,9 @@ HISTORY = (
 )
 
 
-@pytest.mark.parametrize("text", ["og hvad er næste skridt?", "hvornår slutter det?", "hvor mange penge er der til det?", "hvorfor?"])
+@pytest.mark.parametrize(
+    "text", ["og hvad er næste skridt?", "hvornår slutter det?", "hvor mange penge er der til det?", "hvorfor?"]
+)
 def test_elliptical_questions_lean_on_the_conversation(text: str) -> None:
     resolved = resolve(text, "da", last_context(HISTORY, "da"))
     assert resolved.leans
@@ -124,12 +126,21 @@ def test_a_new_subject_under_the_old_question_keeps_its_kind() -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("hej", "hello"), ("Hello there!", "hello"), ("mange tak", "thanks"), ("thanks a lot", "thanks"), ("hvem er du?", "about"), ("bye", "bye")],
+    [
+        ("hej", "hello"),
+        ("Hello there!", "hello"),
+        ("mange tak", "thanks"),
+        ("thanks a lot", "thanks"),
+        ("hvem er du?", "about"),
+        ("bye", "bye"),
+    ],
 )
 def test_small_talk_is_told_from_questions(text: str, kind: str) -> None:
     assert smalltalk(text) == kind
 
 
-@pytest.mark.parametrize("text", ["hej hvem ejer vindprogrammet", "tak for sidst, hvad sker der med maden?", "help for declining areas"])
+@pytest.mark.parametrize(
+    "text", ["hej hvem ejer vindprogrammet", "tak for sidst, hvad sker der med maden?", "help for declining areas"]
+)
 def test_questions_are_not_small_talk(text: str) -> None:
     assert smalltalk(text) is None

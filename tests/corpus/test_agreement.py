@@ -51,7 +51,14 @@ def test_sections_are_those_of_the_agreement(agreement: Document) -> None:
 
 @pytest.mark.parametrize(
     ("annex", "theme"),
-    [("ad-1", "tema-1"), ("ad-3", "tema-3"), ("ad-4", "tema-3a"), ("ad-5", "tema-4"), ("ad-6", "tema-6"), ("ad-9", "tema-9")],
+    [
+        ("ad-1", "tema-1"),
+        ("ad-3", "tema-3"),
+        ("ad-4", "tema-3a"),
+        ("ad-5", "tema-4"),
+        ("ad-6", "tema-6"),
+        ("ad-9", "tema-9"),
+    ],
 )
 def test_annex_parts_are_linked_by_title_not_number(agreement: Document, annex: str, theme: str) -> None:
     part, linked = agreement.section(annex), agreement.section(theme)

@@ -52,7 +52,12 @@ def test_plain_text_mends_hyphens_at_line_ends(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "content", "problem"),
-    [("a.exe", b"MZ", "not a file"), ("a.pdf", b"%PDF-broken", "cannot be read"), ("a.md", b"\n\n", "no text"), ("a.docx", b"PK", "cannot be read")],
+    [
+        ("a.exe", b"MZ", "not a file"),
+        ("a.pdf", b"%PDF-broken", "cannot be read"),
+        ("a.md", b"\n\n", "no text"),
+        ("a.docx", b"PK", "cannot be read"),
+    ],
 )
 def test_what_cannot_be_added_leaves_nothing_behind(tmp_path: Path, name: str, content: bytes, problem: str) -> None:
     (tmp_path / name).write_bytes(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,9 @@ from tests.conftest import SMALL, write_document
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 some = settings(max_examples=60, deadline=None)
 # Letters of every kind, signs that the form itself uses, and characters that nobody sees.
-CHARACTERS = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")) | st.sampled_from("æøåÆØÅ.:|{}[]#-\u200b\u202e\u2066\u00ad\ufeff")
+CHARACTERS = st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")) | st.sampled_from(
+    "æøåÆØÅ.:|{}[]#-\u200b\u202e\u2066\u00ad\ufeff"
+)
 WORDS = st.text(CHARACTERS, min_size=1, max_size=30).map(lambda text: " ".join(text.split())).filter(bool)
 SENTENCES = WORDS.map(lambda text: text.lstrip("#-[\ufeff").strip()).filter(bool)
 TITLES = st.text("abcæøå ÆØÅ0123.,–", min_size=1, max_size=20).map(lambda text: " ".join(text.split())).filter(bool)
@@ -82,7 +85,7 @@ def test_quotes_stand_at_their_offsets_in_order(written: Written) -> None:
     found = spans(document)
     assert [span.quote for span in found] == list(written.quotes)
     assert all(document.text[span.start : span.end] == span.quote for span in found)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in itertools.pairwise(found))
     assert len({span.id for span in found}) == len(found)
     for section in document.sections:
         assert all(section.start <= s.start < s.end <= section.end for p in section.passages for s in p.spans)
@@ -122,7 +125,9 @@ def test_an_empty_translation_names_its_file() -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.one_of(st.binary(max_size=200), st.text(CHARACTERS | st.just("\n"), max_size=300).map(str.encode)), st.booleans())
+@given(
+    st.one_of(st.binary(max_size=200), st.text(CHARACTERS | st.just("\n"), max_size=300).map(str.encode)), st.booleans()
+)
 def test_any_bytes_are_read_or_refused(content: bytes, translated: bool) -> None:
     da, en = (SMALL["da.md"].encode(), content) if translated else (content, None)
     try:
@@ -134,9 +139,11 @@ def test_any_bytes_are_read_or_refused(content: bytes, translated: bool) -> None
 
 
 VALUES = st.recursive(
-    st.text("ab æ", max_size=5).map(lambda text: f'"{text}"') | st.sampled_from(("5", "1.5", "true", "2018-01-01", "nan")),
-    lambda inner: st.lists(inner, max_size=3).map(lambda many: f"[{', '.join(many)}]")
-    | inner.map(lambda one: f"{{a = {one}}}"),
+    st.text("ab æ", max_size=5).map(lambda text: f'"{text}"')
+    | st.sampled_from(("5", "1.5", "true", "2018-01-01", "nan")),
+    lambda inner: (
+        st.lists(inner, max_size=3).map(lambda many: f"[{', '.join(many)}]") | inner.map(lambda one: f"{{a = {one}}}")
+    ),
     max_leaves=4,
 )
 ASIDE = {
@@ -145,11 +152,15 @@ ASIDE = {
         st.sampled_from(("title", "parties", "period", "source", "title_en", "parties_en")),
         VALUES,
     ),
-    "cykler/questions/10.txt": st.lists(st.sampled_from(("## tema-1", "da: hvad?", "en: what?", "# ?", "x", "## ", "da:")), max_size=6).map("\n".join),
+    "cykler/questions/10.txt": st.lists(
+        st.sampled_from(("## tema-1", "da: hvad?", "en: what?", "# ?", "x", "## ", "da:")), max_size=6
+    ).map("\n".join),
     "cykler/questions/unanswerable.txt": st.lists(
         st.sampled_from(("## tema-1 | amount", "## off-topic | x", "##  | x", "## y", "da: hvad?", "|")), max_size=6
     ).map("\n".join),
-    "cykler/aliases.txt": st.lists(st.sampled_from(("## tema-1", "## doc", "## x", "da: stierne", "en:")), max_size=6).map("\n".join),
+    "cykler/aliases.txt": st.lists(
+        st.sampled_from(("## tema-1", "## doc", "## x", "da: stierne", "en:")), max_size=6
+    ).map("\n".join),
     "glossary.toml": st.builds("[A]\nda = {}\naliases = {}".format, VALUES, VALUES) | VALUES.map("A = {}".format),
 }
 

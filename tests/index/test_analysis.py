@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from assistant.index.analysis import Analyzer, fold, vocabulary, words
 
-KNOWN = vocabulary(["vindmølle program bredbånd dækning arbejdsplads erhverv indsats kommune plan stat barn", "signal jobs coverage"])
+KNOWN = vocabulary(
+    ["vindmølle program bredbånd dækning arbejdsplads erhverv indsats kommune plan stat barn", "signal jobs coverage"]
+)
 ANALYZER = Analyzer(KNOWN, {"da": {"børn": "barn"}, "en": {}})
 
 
@@ -19,7 +21,11 @@ def test_spellings_of_a_word_meet(typed: str) -> None:
 
 @pytest.mark.parametrize(
     ("compound", "parts"),
-    [("vindmølleprogram", ("vindmoelle", "program")), ("erhvervsindsats", ("erhverv", "indsats")), ("kommuneplan", ("kommune", "plan"))],
+    [
+        ("vindmølleprogram", ("vindmoelle", "program")),
+        ("erhvervsindsats", ("erhverv", "indsats")),
+        ("kommuneplan", ("kommune", "plan")),
+    ],
 )
 def test_compounds_are_split_at_known_words(compound: str, parts: tuple[str, str]) -> None:
     assert ANALYZER.parts(compound) == parts

@@ -18,7 +18,7 @@ MODEL = material("index/model")
 
 
 def test_model2vec_and_sentence_transformers_give_the_same_vectors(corpus: Corpus) -> None:
-    texts = [each.text for many in corpus.questions.values() for each in many][:300] + ["", "🙂", "xyzzy" * 200]
+    texts = [*[each.text for many in corpus.questions.values() for each in many][:300], "", "🙂", "xyzzy" * 200]
     ours, theirs = load_embedder(str(MODEL)).embed(texts), TransformerEmbedder(str(MODEL)).embed(texts)
     assert np.abs(ours - theirs).max() < 1e-5
 

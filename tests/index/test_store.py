@@ -110,9 +110,7 @@ def test_two_builders_do_not_meet(settings: Settings) -> None:
     [(errno.ENOSPC, "disk is full"), (errno.EROFS, "cannot be written"), (errno.EIO, "Mend the disk")],
     ids=["full", "read-only", "broken"],
 )
-def test_disk_faults_are_named(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch, number: int, words: str
-) -> None:
+def test_disk_faults_are_named(settings: Settings, monkeypatch: pytest.MonkeyPatch, number: int, words: str) -> None:
     built = build_index(settings)
 
     def fail(*_: object) -> None:
@@ -153,14 +151,20 @@ def test_an_older_format_is_named(settings: Settings) -> None:
 def kill_trials(settings: Settings, count: int, seed: int) -> None:
     """Kill builders at random moments; after each, the old or the new index is whole without any repair."""
     build_index(settings)
-    command = [sys.executable, "-c", "from assistant.settings import Settings; import os; "
-               "from assistant.index.build import build_index; build_index(Settings.from_environment(os.environ))"]
+    command = [
+        sys.executable,
+        "-c",
+        "from assistant.settings import Settings; import os; "
+        "from assistant.index.build import build_index; build_index(Settings.from_environment(os.environ))",
+    ]
     environ = {**os.environ, "ASSISTANT_CORPUS": str(settings.corpus), "ASSISTANT_INDEX": str(settings.index)}
     chooser = random.Random(seed)
     path = settings.corpus / "cykler" / "da.md"
     for trial in range(count):
         before = current_name(settings.index)
-        path.write_text(path.read_text(encoding="utf-8").replace("oplyst.", "oplyst. "[: 7 + trial % 2]), encoding="utf-8")
+        path.write_text(
+            path.read_text(encoding="utf-8").replace("oplyst.", "oplyst. "[: 7 + trial % 2]), encoding="utf-8"
+        )
         builder = subprocess.Popen(command, env=environ, stderr=subprocess.DEVNULL)
         try:
             builder.wait(timeout=chooser.uniform(0.2, 1.6))

@@ -54,7 +54,15 @@ def serving(folder: Path, **settings: object) -> Iterator[Live]:
 def attack(server: Live, *phases: tuple[float, float]) -> dict[str, Any]:
     """Send visitors in a process of their own; return what they saw."""
     words = [f"{rate}:{seconds}" for rate, seconds in phases]
-    command = [sys.executable, "-W", "ignore", "-m", "tests.load.visitors", f"http://{server.host}:{server.port}", *words]
+    command = [
+        sys.executable,
+        "-W",
+        "ignore",
+        "-m",
+        "tests.load.visitors",
+        f"http://{server.host}:{server.port}",
+        *words,
+    ]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return found
@@ -94,7 +102,15 @@ def overload(server: Live, rate: float) -> tuple[dict[str, Any], int | None, dic
 def bare_flask() -> Iterator[tuple[str, int, psutil.Process]]:
     """Serve the bare route by gunicorn with as many workers and threads."""
     port = free_port()
-    command = [sys.executable, *GUNICORN, "--bind", f"127.0.0.1:{port}", "--log-level", "warning", "tests.load.bare:app"]
+    command = [
+        sys.executable,
+        *GUNICORN,
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--log-level",
+        "warning",
+        "tests.load.bare:app",
+    ]
     process = subprocess.Popen(command, cwd=ROOT)
     try:
         found = psutil.Process(process.pid)

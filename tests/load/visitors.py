@@ -13,7 +13,7 @@ import sys
 import time
 from typing import Any
 
-import gevent  # noqa: I001 - locust comes first in the process that it patches
+import gevent
 import locust  # patches the standard library
 from locust.contrib.fasthttp import FastHttpUser
 from locust.env import Environment
@@ -23,7 +23,9 @@ from tests.load.mix import calls
 # A visitor sends at most once in this time, so that an answer that is this late delays nobody else's question.
 SECONDS_BETWEEN = 1.0
 SETTLING = 2.0  # seconds at the start of a phase that are left out of its percentiles
-Seen = tuple[float, float, int, bool]  # when it was sent, seconds until the answer, status, whether it told when to come back
+Seen = tuple[
+    float, float, int, bool
+]  # when it was sent, seconds until the answer, status, whether it told when to come back
 
 
 class Schedule:
@@ -123,7 +125,11 @@ def attack(host: str, phases: list[tuple[float, float]]) -> dict[str, Any]:
         lags.append(time.time() - before - 0.02)
     gevent.sleep(0.5)  # answers that are on their way
     runner.quit()
-    return {"phases": _phases(seen, begun, phases), "late by": percentile(lags, 0.99) * 1000, "each second": _seconds(seen, begun)}
+    return {
+        "phases": _phases(seen, begun, phases),
+        "late by": percentile(lags, 0.99) * 1000,
+        "each second": _seconds(seen, begun),
+    }
 
 
 def _phases(seen: list[Seen], begun: float, phases: list[tuple[float, float]]) -> list[dict[str, Any]]:

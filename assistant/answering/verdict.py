@@ -1,0 +1,55 @@
+"""Yes or no, only where the text decides: a named body, a number, a state of affairs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.question import Asked
+from assistant.answering.values import numbers
+from assistant.corpus.glossary import Entry
+from assistant.corpus.types import Field
+from assistant.index.search import Row
+
+SURE = 0.6
+# Words that ask for more than a passage can confirm by being about the same thing.
+STRICT = {
+    "da": re.compile(
+        r"\b(alle|alt|hele|kun|udelukkende|allerede|altid|aldrig|ingen|ikke|flest|mest|bedre|største|stadig|endelig|garanter\w*|eneste)\b"
+    ),
+    "en": re.compile(
+        r"\b(all|every|only|solely|already|always|never|not|no|none|most|better|best|largest|still|final\w*|guarantee\w*|n't)\b"
+    ),
+}
+DONE = {
+    "da": re.compile(r"\b(færdig\w*|afsluttet|gennemført|vedtaget|besluttet|på plads|klar|slut|løst)\b"),
+    "en": re.compile(r"\b(finished|done|complete[d]?|concluded|adopted|decided|settled|in place|ready|over|solved)\b"),
+}
+# How the agreement says that a thing is not done.
+OPEN = re.compile(r"\b(afventer|pågår|udkast|videre drøftelse|status fra)\b", re.IGNORECASE)
+
+
+def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], belief: float, language: str) -> str | None:
+    """Return "yes" or "no", or None where the passage alone does not decide."""
+    clause = asked.clause.lower()
+    if row.passage.field is Field.ACTORS:
+        return _named_actor(clause, row, glossary)
+    if DONE[language].search(clause):
+        return "no" if OPEN.search(row.span.quote) else None
+    stated = numbers(row.span.quote)
+    claimed = numbers(asked.clause) - numbers(" ".join(row.section.heading()))
+    if claimed and stated:
+        return "yes" if claimed <= stated else "no"
+    if belief < SURE or STRICT[language].search(clause) or row.passage.field is Field.NEXT_STEP:
+        return None
+    return "yes"
+
+
+def _named_actor(clause: str, row: Row, glossary: Sequence[Entry]) -> str | None:
+    """Return whether the body that the question names stands in the actors column of the theme."""
+    listed = " ".join(span.quote for span in row.section.field(Field.ACTORS))
+    for entry in glossary:
+        names = [entry.short.lower(), entry.da.lower(), *(alias.lower() for alias in entry.aliases)]
+        if any(name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", clause) for name in names):
+            return "yes" if re.search(rf"(?<!\w){re.escape(entry.short)}(?!\w)", listed) else "no"
+    return None
