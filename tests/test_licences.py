@@ -9,7 +9,7 @@ import re
 import sys
 import tomllib
 from dataclasses import dataclass
-from importlib.metadata import Distribution, PackageNotFoundError, distribution
+from importlib.metadata import Distribution, PackageMetadata, PackageNotFoundError, distribution
 from pathlib import Path
 
 import pytest
@@ -64,10 +64,14 @@ def licensed(found: Distribution) -> Licensed:
     classifiers = [
         each.rpartition(" :: ")[2] for each in data.get_all("Classifier", []) if each.startswith("License ::")
     ]
-    told = data.get("License-Expression") or "; ".join(classifiers) or data.get("License") or licence_text(found)
+    told = _told(data, "License-Expression") or "; ".join(classifiers) or _told(data, "License") or licence_text(found)
     links = [each.partition(", ")[2] for each in data.get_all("Project-URL", [])]
-    home = [link for link in (data.get("Home-page"), *links) if link and link.startswith("http")]
+    home = [link for link in (_told(data, "Home-page"), *links) if link and link.startswith("http")]
     return Licensed(canonical(data["Name"]), found.version, told.strip().partition("\n")[0], home[0] if home else "")
+
+
+def _told(data: PackageMetadata, name: str) -> str:
+    return data[name] if name in data else ""  # noqa: SIM401 - the type knows no get
 
 
 def licence_text(found: Distribution) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from assistant.corpus.questions import entries, resolve
 from assistant.corpus.types import Document
+from assistant.errors import CorpusError
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ def read_aliases(path: Path, document: Document) -> tuple[Alias, ...]:
     for number, mark, words in entries(path):
         if mark == "##":
             targets, whole = resolve(path, number, words, document), words in sections
+        elif not targets:
+            raise CorpusError(path, number, "a name before the first target", "Write '## tema-…' above it")
         else:
             found.append(Alias(mark, words, targets, whole))
     return tuple(found)

@@ -77,7 +77,11 @@ def add_document(file: Path, corpus: Path, name: str | None = None) -> Path:
     blocks = [block for block in _blocks(file) if block.words]
     if not blocks:
         raise CorpusError(file, 0, "holds no text", "A scanned page needs text recognition first")
-    folder.mkdir(parents=True)
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        mend = "Set ASSISTANT_CORPUS to a folder that this user may write to"
+        raise CorpusError(folder, 0, f"cannot be made ({error.strerror})", mend) from None
     try:
         title = blocks[0].words if blocks[0].kind in ("title", "heading") else file.stem
         rest = blocks[1:] if title == blocks[0].words else blocks

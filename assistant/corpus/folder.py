@@ -55,11 +55,19 @@ def read_corpus(folder: Path) -> Corpus:
 
 
 def corpus_digest(folder: Path) -> str:
-    """Return the SHA-256 (hex) over names and contents of all files that the index is made from."""
+    """Return the SHA-256 (hex) over names and contents of all files that the index may be made from.
+
+    Raises CorpusError where a file cannot be read.
+    """
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and path.name not in ("received.txt", "README.md", "terms.md"):
-            digest.update(str(path.relative_to(folder)).encode() + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+        if path.is_file() and not hidden and path.stem != "received" and path.name not in ("README.md", "terms.md"):
+            try:
+                content = path.read_bytes()
+            except OSError as error:
+                mend = "Restore the file or its rights"
+                raise CorpusError(path, 0, f"cannot be read ({error.strerror})", mend) from None
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
+            digest.update(hashlib.sha256(content).digest())
     return digest.hexdigest()

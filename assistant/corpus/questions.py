@@ -83,8 +83,8 @@ def entries(path: Path) -> Iterator[tuple[int, str, str]]:
     """Yield line number, mark (`##`, `da` or `en`) and words of every line that says something."""
     for number, line in enumerate(read_text(path).splitlines(), 1):
         line = line.strip()
-        if line.startswith("## "):
-            yield number, "##", line[3:].strip()
+        if line.startswith("##"):  # also without a blank: as a comment it would leave the questions to the target above
+            yield number, "##", line[2:].strip()
         elif line and not line.startswith("#"):
             mark, colon, words = line.partition(":")
             if mark not in LANGUAGES or not colon or not words.strip():

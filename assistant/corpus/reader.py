@@ -46,7 +46,7 @@ def read_document(folder: Path) -> Document:
 
 def _metadata(path: Path) -> dict[str, Any]:
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise CorpusError(path, 0, "is missing", "Write it with " + ", ".join(REQUIRED)) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:

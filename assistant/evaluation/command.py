@@ -22,12 +22,12 @@ from assistant.settings import Settings
 def run(settings: Settings, files: Sequence[Path], calibrate: bool = False, as_json: bool = False) -> int:
     """Judge the sets in the files; return 0, or 1 where a threshold of the repository is missed.
 
-    With `calibrate`, the refusal threshold is chosen on these sets first and stored with the index.
+    With `calibrate`, the refusal threshold is chosen on these sets first and stored with the ranking.
     """
     chosen = read_sets(files or [settings.corpus.parent / "tests" / "questions" / "tune"])
     if calibrate:
         build_index(settings)
-        fitted = fitted = fit_threshold(Assistant.open(settings), chosen, settings.ranking)
+        fitted = fit_threshold(Assistant.open(settings), chosen, settings.ranking)
         build_index(settings)
         click.echo(curves(fitted))
     assistant = Assistant.open(settings)

@@ -31,7 +31,7 @@ class Judged:
 
     @property
     def refused(self) -> bool:
-        """Whether the assistant said that the text does not answer."""
+        """Whether there was no answer from the text: a refusal, a question back, small talk or an error."""
         return not self.answered
 
     @property

@@ -59,6 +59,8 @@ def read_sets(files: Iterable[Path]) -> EvaluationSet:
             except (KeyError, TypeError) as error:
                 problem = f"{path}, line {number}: {error} is missing or of a wrong type"
                 raise EvaluationError(f"{problem}. Write it as README.md, 'Evaluation files', shows.") from None
+    if not cases and not talks:
+        raise EvaluationError(f"{paths[0]}: there is no question to judge. Write one object a line.")
     return EvaluationSet(", ".join(dict.fromkeys(path.parent.name for path in paths)), tuple(cases), tuple(talks))
 
 

@@ -97,11 +97,12 @@ class Analyzer:
         folded = fold(word)
         if len(folded) < 4 or not self.vocabulary or folded in self.vocabulary or not folded.isalpha():
             return word
-        if folded not in self._repairs:
+        near = self._repairs.get(folded)
+        if near is None:  # looked up once: another thread may clear the cache at any moment
             if len(self._repairs) > 20000:
                 self._repairs.clear()
-            self._repairs[folded] = self._nearest(folded) or word
-        return self._repairs[folded]
+            near = self._repairs[folded] = self._nearest(folded) or ""
+        return near or word
 
     def _nearest(self, folded: str) -> str | None:
         if len(folded) > 40 or self.parts(folded):

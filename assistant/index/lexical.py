@@ -30,10 +30,6 @@ class LexicalIndex:
             return np.zeros(self._bm25.scores["num_docs"], dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
-    def knows(self, term: str) -> bool:
-        """Return whether any record holds the term."""
-        return term in self._bm25.vocab_dict
-
     def save(self, folder: Path) -> None:
         """Write plain JSON and npy files."""
         self._bm25.save(str(folder), show_progress=False)

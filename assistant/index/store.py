@@ -44,7 +44,7 @@ class Generation:
 
     @property
     def version(self) -> str:
-        """The name that answers, health and metrics show as the index version."""
+        """The name that health, metrics and logs show as the index version."""
         return self.folder.name
 
 
@@ -159,5 +159,6 @@ def _generations(built: Path) -> list[Path]:
 
 
 def _flush(path: Path) -> None:
-    with path.open("rb") as file:
+    # Windows flushes only what is open for writing; elsewhere a file copied without that right can be flushed too.
+    with path.open("r+b" if os.name == "nt" else "rb") as file:
         os.fsync(file.fileno())

@@ -30,11 +30,6 @@ class VectorIndex:
         """How many rows there are."""
         return int(self._index.ntotal)
 
-    @property
-    def dimension(self) -> int:
-        """How long a vector is."""
-        return int(self._index.d)
-
     def nearest(self, vector: Vectors, count: int) -> tuple[np.ndarray, Vectors]:
         """Return rows and cosines of the `count` rows nearest to one vector of shape (dimension,)."""
         # Told to the thread that calls: more threads for so few rows only wait for each other.

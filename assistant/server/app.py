@@ -14,7 +14,7 @@ from assistant.server import api, headers, limiter, logs, metrics, overload, pro
 from assistant.server.chat_request import MOST_BYTES
 from assistant.server.pages import pages
 from assistant.server.service import EXTENSION, Service
-from assistant.settings import Settings, material
+from assistant.settings import Settings
 
 
 class _Application(Flask):
@@ -34,7 +34,7 @@ class _JSON(DefaultJSONProvider):
 
 def create_app(settings: Settings, shared_counts: Path | None = None) -> Flask:
     """Build the application. It starts without an index too, and is ready as soon as one is built."""
-    app = _Application("assistant", static_folder=None, template_folder=str(material("web")))
+    app = _Application("assistant", static_folder=None, template_folder=None)
     app.json = _JSON(app)
     app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=MOST_BYTES)
     if not logging.getLogger("assistant").hasHandlers():

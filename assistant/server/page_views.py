@@ -121,8 +121,7 @@ class _Marker:
 
 def _view_section(document: Document, section: Section, marker: _Marker) -> SectionView:
     cited = marker.heading(section)
-    shown = [passage for passage in section.passages if section.kind is not SectionKind.TITLE or passage.spans]
-    grouped = groupby(shown, key=lambda passage: passage.field)
+    grouped = groupby(section.passages, key=lambda passage: passage.field)
     fields = tuple((field, tuple(_paragraphs(passages, marker))) for field, passages in grouped)
     theme = document.section(section.theme) if section.theme else None
     return SectionView(section, fields, document.annexes(section.id), theme, cited)
@@ -181,4 +180,4 @@ def _sort_key(value: str | tuple[str, ...]) -> list[tuple[int, str]]:
     """Numbers by size, so that Tema 10 follows Tema 9; letters in Danish order."""
     words = value if isinstance(value, str) else " ".join(value)
     parts = re.findall(r"\d+|\D+", words.lower())
-    return [(int(part), "") if part.isdigit() else (-1, part.translate(_DANISH_ORDER)) for part in parts]
+    return [(int(part), "") if part.isdecimal() else (-1, part.translate(_DANISH_ORDER)) for part in parts]

@@ -87,11 +87,11 @@ def check_redis(settings: Settings) -> str:
         return "redis: none, each worker counts for itself"
     import redis
 
-    client = redis.Redis.from_url(settings.redis_url.removeprefix("redis+"), socket_connect_timeout=2, socket_timeout=2)
+    url = settings.redis_url.removeprefix("redis+")
     try:
-        with closing(client):
+        with closing(redis.Redis.from_url(url, socket_connect_timeout=2, socket_timeout=2)) as client:
             client.ping()
-    except redis.RedisError as error:
+    except (redis.RedisError, ValueError) as error:  # ValueError: a port or an option that is no number
         mend = "Start it, or correct ASSISTANT_REDIS_URL."
         raise AssistantError(f"the Redis server does not answer ({type(error).__name__}). {mend}") from None
     return "redis: answers"

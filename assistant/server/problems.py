@@ -10,6 +10,7 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, UnsupportedMediaType
 
 from assistant.answering.phrases import problem as question_problem
+from assistant.answering.types import LANGUAGES
 from assistant.errors import QuestionError
 from assistant.server.service import NotReadyError
 from assistant.server.wording import BY_STATUS, WORDING
@@ -17,7 +18,6 @@ from assistant.server.wording import BY_STATUS, WORDING
 logger = logging.getLogger("assistant.server")
 
 MEDIA_TYPE = "application/problem+json"
-LANGUAGES = ("da", "en")
 RETRY_AFTER_NOT_READY = 5
 
 

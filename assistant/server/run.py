@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Mapping
 
-from assistant.errors import AssistantError, BuiltIndexError, CorpusError
+from assistant.errors import AssistantError, BuiltIndexError
 from assistant.index.build import check_index
 from assistant.server import logs
 from assistant.server.preflight import check_port, check_redis
@@ -47,8 +47,6 @@ def make_index_ready(settings: Settings, environ: Mapping[str, str]) -> None:
             return
         except BuiltIndexError as error:
             fault = error
-        except FileNotFoundError as error:
-            raise CorpusError(settings.corpus, 0, "cannot be read", "Set ASSISTANT_CORPUS to its folder") from error
         command = [sys.executable, "-m", "assistant", "index", "build", "--wait"]
         done = subprocess.run(command, env=dict(environ), check=False)
         if done.returncode != 0:

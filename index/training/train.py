@@ -52,7 +52,7 @@ def main() -> None:
     )
     bare, _, searcher = held_out(material, analyzer, tokenizer, start, 0.0)
     report_bare(bare, searcher.sections)
-    shares = (0.1, 0.25, 0.5, 0.75, 1.0) if chosen.curve else (1.0,)
+    shares = (0.1, 0.25, 0.5, 1.0) if chosen.curve else (1.0,)
     for share in shares:
         positives, negatives, searcher = held_out(material, analyzer, tokenizer, start, share)
         weights = fit_weights(positives, bare, searcher.sections)

@@ -99,6 +99,17 @@ def test_the_last_good_index_stays_in_service(settings: Settings) -> None:
     assert warning is not None and "stays in service" in warning
 
 
+def test_a_rebuild_of_the_same_index_does_not_touch_the_one_in_service(settings: Settings) -> None:
+    build_index(settings)
+    built = build_index(settings)  # the first embedded everything, which its manifest tells
+    manifest = built.folder / "manifest.json"
+    before = manifest.stat()
+    assert build_index(settings).version == built.version
+    assert (manifest.stat().st_ino, manifest.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    manifest.write_bytes(b"{}")
+    assert build_index(settings).version == open_current(settings.index).version  # a damaged one is replaced
+
+
 def test_two_builders_do_not_meet(settings: Settings) -> None:
     build_index(settings)
     with FileLock(settings.index / ".lock"), pytest.raises(IndexBusy, match="another process"):

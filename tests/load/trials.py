@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import statistics
 import subprocess
 import sys
@@ -122,8 +123,6 @@ def bare_flask() -> Iterator[tuple[str, int, psutil.Process]]:
 
 
 def _listens(port: int) -> bool:
-    import socket
-
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
@@ -151,4 +150,4 @@ def ratio(connections: int = CONNECTIONS) -> Ratio:
 def processor_time(process: psutil.Process) -> float:
     """Return the seconds of processor time that the workers of a server have used."""
     times = [worker.cpu_times() for worker in process.children()]
-    return sum(each.user + each.system for each in times)
+    return float(sum(each.user + each.system for each in times))

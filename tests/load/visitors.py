@@ -7,6 +7,7 @@ Prints one JSON object: what was sent in each phase, and each second of it.
 from __future__ import annotations
 
 import json
+import logging
 import math
 import random
 import sys
@@ -19,6 +20,8 @@ from locust.contrib.fasthttp import FastHttpUser
 from locust.env import Environment
 
 from tests.load.mix import calls
+
+logging.getLogger("locust").setLevel(logging.ERROR)  # all visitors at once is meant, each has a moment of its own
 
 # A visitor sends at most once in this time, so that an answer that is this late delays nobody else's question.
 SECONDS_BETWEEN = 1.0
@@ -74,8 +77,9 @@ class Visitor(FastHttpUser):  # type: ignore[misc, unused-ignore]
         """Send one request."""
         call = next(self.calls)
         headers = {"Content-Type": "application/json"} if call.body else {}
+        body: Any = call.body  # bytes are taken too
         with self.client.request(
-            call.method, call.path, name=call.name, data=call.body, headers=headers, catch_response=True
+            call.method, call.path, name=call.name, data=body, headers=headers, catch_response=True
         ) as response:
             response.success()
 
@@ -113,7 +117,7 @@ def attack(host: str, phases: list[tuple[float, float]]) -> dict[str, Any]:
         headers = getattr(response, "headers", None) or {}
         seen.append((start_time, response_time / 1000, status, "Retry-After" in headers))
 
-    environment.events.request.add_listener(note)
+    environment.events.request.add_listener(note)  # type: ignore[no-untyped-call, unused-ignore]
     runner = environment.create_local_runner()
     runner.start(Visitor.schedule.visitors, spawn_rate=100_000)
     Visitor.schedule.begun = time.time()
