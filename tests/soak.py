@@ -99,7 +99,7 @@ def kills(options: Options) -> list[Figure]:
                 build_index(corpus.settings)
                 build_index(corpus.settings)
             before = current_name(corpus.settings.index)
-            at = chooser.randrange(steps + steps // 2) if trial % 4 else -chooser.random() * seconds
+            at = chooser.randrange(2 * steps) if trial % 4 else -chooser.random() * seconds
             killed += _build_in_child(corpus.settings, at) == -signal.SIGKILL
             if fault := _unservable(corpus.settings, embedder, before, mark):
                 faults.append(f"trial {trial}, killed at {at:.2f}: {fault}")

@@ -51,7 +51,7 @@ def across(
     lowered = text.lower()
     if not PLURAL[language].search(lowered):
         return None
-    if entity := _entity(lowered, glossary):
+    if entity := _entity(text, glossary):
         return _listed("across actors", entity.short, language, document, rows, Field.ACTORS, _names(entity))
     if WAITING[language].search(lowered):
         return _listed("across next step", "", language, document, rows, Field.NEXT_STEP, AWAITS.search)
@@ -65,13 +65,9 @@ def across(
     return None
 
 
-def _entity(lowered: str, glossary: Sequence[Entry]) -> Entry | None:
-    """Return the short form that a question names; one that is also an everyday word must stand in capitals or alone."""
-    for entry in glossary:
-        names = [entry.short.lower(), entry.da.lower(), *(alias.lower() for alias in entry.aliases)]
-        if any(name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", lowered) for name in names):
-            return entry
-    return None
+def _entity(text: str, glossary: Sequence[Entry]) -> Entry | None:
+    """Return the body that a question names, by its short form in capitals or by any of its names."""
+    return next((entry for entry in glossary if entry.named_in(text)), None)
 
 
 def _names(entry: Entry) -> Callable[[str], object]:

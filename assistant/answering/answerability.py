@@ -47,6 +47,8 @@ CLUES = (
 )
 NAME = re.compile(r"(?<=[^.?!:\n]\s)[A-ZÆØÅ][\wæøåÆØÅ-]{2,}")
 LOOKED_AT = 3
+# The wording alone must not outvote everything else, however sure its classifier is.
+SURE_WORDING = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +86,9 @@ def clues(
 ) -> Values:
     """Return the clues of one question, shape (len(CLUES),)."""
     hits, look = evidence.hits, evidence.look
-    section = hits[0].row.section.id
-    share = sum(hit.share for hit in hits if hit.row.section.id == section)
-    other = next((hit.score for hit in hits if hit.row.section.id != section), hits[0].score)
+    section = hits[0].row.section
+    share = sum(hit.share for hit in hits if hit.row.section is section)
+    other = next((hit.score for hit in hits if hit.row.section is not section), hits[0].score)
     content = [word for word in words(asked.clause) if len(word) > 2 and not word[0].isdigit()]
     strange = [word for word in content if analyzer.stem(analyzer.repair(word), language) not in known.stems]
     names = [word for word in NAME.findall(asked.clause) if not _familiar_name(word, known)]
@@ -94,7 +96,7 @@ def clues(
     found = numbers(asked.clause) - {n for hit in hits[:8] for n in numbers(hit.row.span.quote)}
     return np.array(
         [
-            wording,
+            min(max(wording, -SURE_WORDING), SURE_WORDING),
             look.nearest_question,
             look.nearest_near_miss,
             look.nearest_question - look.nearest_near_miss,
@@ -116,8 +118,8 @@ def clues(
 
 def _stated(hits: Sequence[Hit], find: Callable[[str, str], list[str]]) -> bool:
     """Return whether one of the best rows of the best section states a value of the kind."""
-    section = hits[0].row.section.id
-    rows = [hit.row for hit in hits[:LOOKED_AT] if hit.row.section.id == section]
+    section = hits[0].row.section
+    rows = [hit.row for hit in hits[:LOOKED_AT] if hit.row.section is section]
     return any(find(row.span.quote, "da") for row in rows)
 
 

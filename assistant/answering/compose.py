@@ -111,23 +111,24 @@ class Composer:
         draft.say(phrase("actors", draft.language, section=named(section, draft.language), values=values), *actors)
         status = self._field(section, Field.NEXT_STEP)
         steps = [f"{wording(row, draft.language)} [{draft.cite(row)}]" for row in status if draft.cite(row)]
-        draft.remark(phrase("status", draft.language, values="; ".join(steps)) + ".")
+        if steps:
+            draft.remark(phrase("status", draft.language, values="; ".join(steps)) + ".")
         draft.remark(phrase("no owner", draft.language))
 
     def _statements(self, draft: Draft, asked: Asked, hits: Sequence[Hit]) -> None:
-        chosen = self._chosen(asked, hits, draft.language)
+        chosen = self._chosen(hits, draft.language)
         first = wording(chosen[0], draft.language)
         lead = lead_of(asked, chosen[0], draft.language)
         draft.say(f"{lead}: {first}" if lead else first, chosen[0])
         for row in chosen[1:]:
             draft.say(wording(row, draft.language), row)
 
-    def _chosen(self, asked: Asked, hits: Sequence[Hit], language: str) -> list[Row]:
+    def _chosen(self, hits: Sequence[Hit], language: str) -> list[Row]:
         """Choose the best span and, while they are believed enough and short enough, further ones in reading order."""
         best = hits[0]
         chosen = [best.row]
         length = len(wording(best.row, language).split())
-        for hit in hits[1:12]:
+        for hit in hits[1:LOOKED_AT]:
             if len(chosen) == MOST_SPANS or hit.share < FURTHER * best.share:
                 break
             row = hit.row

@@ -92,6 +92,7 @@ class Context:
     subject: str
     kind: Kind
     told: str
+    document: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,11 +42,6 @@ class Draft:
         told = " ".join(self.sentences)
         return f"{self.verdict}: {told}" if self.verdict and told else told
 
-    @property
-    def length(self) -> int:
-        """How many words the answer has so far."""
-        return len(self.text.split())
-
     def answer(self, suggestions: tuple[str, ...]) -> Answer:
         """Return the finished answer."""
         return Answer(Status.ANSWERED, self.language, self.text, tuple(self.citations), suggestions=suggestions)

@@ -18,6 +18,8 @@ from assistant.index.search import Evidence, Row
 CALIBRATION = "calibration.json"
 # A follow-up leans on a subject that was answered before, so less belief suffices.
 FOLLOW_UP = 0.05
+# A question nearly word for word an anticipated one, and clearly further from every near-miss, is believed this much.
+ALIKE, APART, ASKED_BEFORE = 0.75, 0.06, 0.9
 # Below this cosine to everything ever asked, a refused question is not about the document at all.
 ON_TOPIC = 0.55
 
@@ -50,7 +52,10 @@ class Refusal:
     def belief(self, asked: Asked, evidence: Evidence, language: str) -> float:
         """Return how likely the text answers the question."""
         wording = self.trained.wording_of(asked.clause, language, self.analyzer)
-        return self.trained.belief(clues(asked, language, evidence, wording, self.known, self.analyzer))
+        belief = self.trained.belief(clues(asked, language, evidence, wording, self.known, self.analyzer))
+        look = evidence.look
+        asked_before = look.nearest_question >= ALIKE and look.nearest_question - look.nearest_near_miss >= APART
+        return max(belief, ASKED_BEFORE) if asked_before else belief
 
     def decide(self, asked: Asked, evidence: Evidence, language: str, follow_up: bool) -> Decision:
         """Decide for one question."""
@@ -66,9 +71,7 @@ def read_thresholds(folder: Path) -> dict[str, float]:
         value = json.loads((folder / CALIBRATION).read_text(encoding="utf-8"))
         return {language: float(value[language]["threshold"]) for language in ("da", "en")}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(
-            f"{folder / CALIBRATION} cannot be read ({error}). Run 'assistant eval --calibrate'."
-        ) from error
+        raise ModelError(f"{folder / CALIBRATION} cannot be read ({error}). Run 'make model'.") from error
 
 
 def sentence(asked: Asked, row: Row, decision: Decision, language: str, document: str, contact: str) -> str:

@@ -11,7 +11,7 @@ THANKS = (
     r"tak|mange tak|tusind tak|takker|tak for (det|hjælpen|svaret)|thank you|thanks?|thx|cheers|many thanks|fint|super|fedt|perfekt|"
     r"okay|ok|great|perfect|brilliant|lovely|nice|dejligt|det var godt|sådan"
 )
-BYE = r"farvel|hej hej|vi ses|på gensyn|bye|bye bye|goodbye|see you|ha' det|ha det( godt)?|god dag|good night|godnat"
+BYE = r"farvel|hej hej|vi ses|på gensyn|bye|bye bye|goodbye|see you|ha det( godt)?|god dag|good night|godnat"
 MORE = r"(så |very |so )?(meget|much|a lot|igen|again|for (det|hjælpen|svaret|your help|the help|that)|der|there|du|all|everyone|alle( sammen)?)"
 ABOUT = {
     "da": r"(hvem|hvad) er du( for en| egentlig)?|hvad kan du|hvad kan (jeg|man) spørge( dig)? om|hvordan virker (du|det her)|er du (en )?(robot|menneske|chatbot|ai)|hjælp|"

@@ -81,6 +81,15 @@ def numbers(text: str) -> set[str]:
     return {re.sub(r"[.,]", "", match.group()) for match in NUMBER.finditer(text)}
 
 
+def years(text: str) -> set[int]:
+    """Return the years that a text names, those within a period such as 2017-2019 included."""
+    found: set[int] = set()
+    for match in re.finditer(r"\b((?:19|20)\d\d)(?:\s?(?:[-–]|til|to)\s?((?:19|20)\d\d))?\b", text):
+        first, last = int(match[1]), int(match[2] or match[1])
+        found |= set(range(first, max(first, last) + 1))
+    return found
+
+
 def nearest_value(values: Sequence[str], text: str, question: str) -> str | None:
     """Return the value whose surroundings in the text share most letters' groups with the question; None without one."""
     if not values:

@@ -6,19 +6,20 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.question import Asked
-from assistant.answering.values import numbers
+from assistant.answering.values import numbers, years
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Field
 from assistant.index.search import Row
 
 SURE = 0.6
+YEAR_NUMBERS = frozenset(str(year) for year in range(1900, 2100))
 # Words that ask for more than a passage can confirm by being about the same thing.
 STRICT = {
     "da": re.compile(
         r"\b(alle|alt|hele|kun|udelukkende|allerede|altid|aldrig|ingen|ikke|flest|mest|bedre|største|stadig|endelig|garanter\w*|eneste)\b"
     ),
     "en": re.compile(
-        r"\b(all|every|only|solely|already|always|never|not|no|none|most|better|best|largest|still|final\w*|guarantee\w*|n't)\b"
+        r"\b(all|every|only|solely|already|always|never|not|no|none|most|better|best|largest|still|final\w*|guarantee\w*|\w+n['’]t)\b"
     ),
 }
 DONE = {
@@ -33,23 +34,22 @@ def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], belief: float, 
     """Return "yes" or "no", or None where the passage alone does not decide."""
     clause = asked.clause.lower()
     if row.passage.field is Field.ACTORS:
-        return _named_actor(clause, row, glossary)
+        return _named_actor(asked.clause, row, glossary)
     if DONE[language].search(clause):
         return "no" if OPEN.search(row.span.quote) else None
-    stated = numbers(row.span.quote)
-    claimed = numbers(asked.clause) - numbers(" ".join(row.section.heading()))
-    if claimed and stated:
-        return "yes" if claimed <= stated else "no"
-    if belief < SURE or STRICT[language].search(clause) or row.passage.field is Field.NEXT_STEP:
+    if STRICT[language].search(clause) or not years(clause) <= years(row.span.quote):
         return None
-    return "yes"
+    stated = numbers(row.span.quote) - YEAR_NUMBERS
+    claimed = numbers(asked.clause) - YEAR_NUMBERS - numbers(" ".join(row.section.heading()))
+    if claimed and stated:
+        return "yes" if claimed <= stated else "no" if not claimed & stated else None
+    return "yes" if belief >= SURE and row.passage.field is not Field.NEXT_STEP else None
 
 
 def _named_actor(clause: str, row: Row, glossary: Sequence[Entry]) -> str | None:
     """Return whether the body that the question names stands in the actors column of the theme."""
     listed = " ".join(span.quote for span in row.section.field(Field.ACTORS))
     for entry in glossary:
-        names = [entry.short.lower(), entry.da.lower(), *(alias.lower() for alias in entry.aliases)]
-        if any(name and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", clause) for name in names):
+        if entry.named_in(clause):
             return "yes" if re.search(rf"(?<!\w){re.escape(entry.short)}(?!\w)", listed) else "no"
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,9 @@ from typing import Any
 
 from assistant.corpus.markup import read_text
 from assistant.errors import CorpusError
+
+# A shorter form in small letters may be an everyday word ("um", "es").
+SHORTEST_FREE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,18 @@ class Entry:
     def known(self) -> bool:
         """Whether general knowledge spells it out."""
         return bool(self.da)
+
+    def named_in(self, text: str) -> bool:
+        """Whether a text names it: by the short form (in capitals where it is short), its meaning or an alias."""
+        lowered = text.lower()
+        names = [self.da.lower(), *(alias.lower() for alias in self.aliases)]
+        if len(self.short) > SHORTEST_FREE:
+            names.append(self.short.lower())
+        return _stands_in(self.short, text) or any(name and _stands_in(name, lowered) for name in names)
+
+
+def _stands_in(name: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
 def read_glossary(path: Path) -> tuple[Entry, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.answering import Assistant
-from assistant.answering.assistant import checked
+from assistant.answering.intake import checked
 from assistant.answering.question import understand
 from assistant.answering.refusal import CALIBRATION
 from assistant.errors import EvaluationError
@@ -17,7 +17,8 @@ from assistant.index.search import Query
 
 # The share of answerable questions that may be refused; less than what the users' limit of 5 % allows, since a
 # calibration set is smaller than the world.
-FALSE_REFUSALS = 0.035
+FALSE_REFUSALS = 0.025
+REFUSED = 0.9
 STEPS = 41
 
 
@@ -41,7 +42,9 @@ def calibrate(assistant: Assistant, chosen: EvaluationSet, folder: Path) -> dict
         curve = [
             [float(t), float((beliefs[~answerable] < t).mean()), float((beliefs[answerable] < t).mean())] for t in grid
         ]
-        threshold = float(np.quantile(beliefs[answerable], FALSE_REFUSALS))
+        # Where this share of the unanswerable is refused already, no more of the answerable need be risked.
+        enough = np.quantile(beliefs[~answerable], REFUSED)
+        threshold = float(min(np.quantile(beliefs[answerable], FALSE_REFUSALS), enough))
         result[language] = {
             "threshold": round(threshold, 4),
             "curve": [[round(x, 4) for x in point] for point in curve],

@@ -98,7 +98,7 @@ def test_initials_are_never_guessed(assistant: Assistant) -> None:
     ("first", "second", "section", "told"),
     [
         ("hvem ejer vindprogrammet?", "og hvad er næste skridt?", "tema-7", "Arbejdet pågår"),
-        ("hvor mange statslige job flytter til regionen?", "hvorfor?", "ad-5", "politisk ønske"),
+        ("hvor mange statslige arbejdspladser flyttes?", "hvorfor?", "ad-5", "politisk ønske"),
         ("what is the next step for export?", "and for theme 2?", "tema-2", "Awaiting applications"),
     ],
 )
