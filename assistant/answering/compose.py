@@ -23,6 +23,7 @@ FURTHER = 0.22
 NAMED_FIELD = 0.1
 BESIDE_ACTORS = 0.05
 LOOKED_AT = 12
+LONG_SENTENCE = 50
 # A value this early in its sentence needs no lead of its own.
 EARLY = 30
 
@@ -69,20 +70,25 @@ class Composer:
         values = "; ".join(wording(row, draft.language) for row in rows)
         draft.say(phrase("actors", draft.language, section=named(section, draft.language), values=values), *rows)
         told = self._told(section, hits)
-        if told and told.share >= BESIDE_ACTORS * hits[0].share and len(wording(told.row, draft.language).split()) < 50:
+        bare = all(not entry.known for entry in self._short_forms(rows))
+        near = told is not None and told.share >= BESIDE_ACTORS * hits[0].share
+        # Initials alone help nobody: the sentence of the theme that fits best says more of who does what.
+        if told and (near or bare) and len(wording(told.row, draft.language).split()) < LONG_SENTENCE:
             draft.say(wording(told.row, draft.language), told.row)
         self._explain(draft, rows)
 
     def _told(self, section: Section, hits: Sequence[Hit]) -> Hit | None:
-        """Return the best sentence of the section's background among the first hits."""
-        return next(
-            (h for h in hits[:LOOKED_AT] if h.row.section is section and h.row.passage.field is Field.BACKGROUND), None
-        )
+        """Return the best sentence of the section's background."""
+        return next((h for h in hits if h.row.section is section and h.row.passage.field is Field.BACKGROUND), None)
+
+    def _short_forms(self, rows: Sequence[Row]) -> list[Entry]:
+        """Return the glossary's short forms that stand in some rows."""
+        said = " ".join(row.span.quote for row in rows)
+        return [entry for entry in self.glossary if re.search(rf"(?<!\w){re.escape(entry.short)}(?!\w)", said)]
 
     def _explain(self, draft: Draft, rows: Sequence[Row]) -> None:
         """Spell out short forms from general knowledge, and say of initials that nothing is known."""
-        said = " ".join(row.span.quote for row in rows)
-        entries = [entry for entry in self.glossary if re.search(rf"(?<!\w){re.escape(entry.short)}(?!\w)", said)]
+        entries = self._short_forms(rows)
         known = [
             f"{entry.short}: {entry.da if draft.language == 'da' else entry.en}" for entry in entries if entry.known
         ]

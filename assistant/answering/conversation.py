@@ -76,7 +76,7 @@ GENERIC = word_list("generic")
 
 # How much belief a row of the sections talked about gains: where a question has no subject of its own, where it names
 # a single new one ("and Viborg?"), and where it is short enough to lean a little.
-LEANING, NAMING, SHORT = 6.0, 4.0, 2.5
+LEANING, NAMING, SHORT = 10.0, 4.0, 2.5
 CHANGE = re.compile(
     r"\b(skift|noget (helt )?andet|en (helt )?anden (ting|sag)|nyt emne|something (completely |entirely )?(else|different)|"
     r"completely different|different (topic|question|subject)|change of (topic|subject)|new topic)\b"

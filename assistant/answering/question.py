@@ -26,6 +26,7 @@ class Kind(StrEnum):
     YES_NO = "yes or no"
     HOW = "how"
     LIST = "list"
+    EXAMPLE = "example"
     CONTACT = "contact"
     WHAT = "what"
 
@@ -43,9 +44,15 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
             Kind.NEXT_STEP,
             r"\bn(æ|ae|e)ste? (skridt|skrit|trin|step|fase|led|træk|punkt|handling|opgave)|\bnext steps?\b|\bskal der ske\b|\bsker der (nu|så|herefter|videre|fremover)|"
             r"\bafvent\w*|\bvente[rs]? (man|de|i|vi|den|på|der)|\bhvad mangler|\bhvad? (så |saa )?nu\b|\bhva så\b|\bstatus\b|\bvidere (forløb|proces|herfra)|"
-            r"\bhvor langt er|\bder videre\b|\bgår (man|det|vi|sagen) videre|\bbolden\b|\bpå trapperne|\bherefter\b|\bhænger (det|sagen) på|"
+            r"\bhvor langt er|\bder videre\b|\bgår (man|det|vi|sagen) videre|\bbolden\b|\bfærdig(t|e)?\b|\bafsluttet\b|\bpå trapperne|\bherefter\b|\bhænger (det|sagen) på|"
             r"\bn(æ|ae)st på (listen|programmet|dagsordenen)|\bkommer bagefter|\bligger (sagen|den) nu",
         ),
+        (
+            Kind.AMOUNT,
+            r"\bhvor (mange|meget|stor\w*)( \w+){0,2} (penge|kroner|kr|mio|mill?ion\w*|midler|støtte|st(ø|oe)rrelse|beløb|pulje\w*|pose)|"
+            r"\bhvor meget\b|\bhvad koster|\b(beløb|budget\w*|pris\w*)\b|\bmange (penge|gryn|kroner|millioner|mio)\b|\bpengepose",
+        ),
+        (Kind.COUNT, r"\bhvor mange\b|\bhvor stort et antal|\bantal(let)?\b|\bhvor mang\b"),
         (
             Kind.OWNER,
             r"\b(ejer\w*|ejet|tovholder\w*|ansvar\w*|st(å|aa)r bag|st(å|aa)r for|hovedansvar\w*|har bolden|ophavsm\w+|styrer|leder)\b(?=.*)",
@@ -54,12 +61,6 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
             Kind.ACTORS,
             r"\b(involvere\w*|akt(ø|oe)r\w*|deltager\w*|parterne|er med\b|medvirke\w*|hvilke ministeri\w*|samarbejdspartner\w*|sidder med|om bord)",
         ),
-        (
-            Kind.AMOUNT,
-            r"\bhvor (mange|meget|stor\w*)( \w+){0,2} (penge|kroner|kr|mio|mill?ion\w*|midler|støtte|st(ø|oe)rrelse|beløb|pulje\w*|pose)|"
-            r"\bhvor meget\b|\bhvad koster|\b(beløb|budget\w*|pris\w*)\b|\bmange (penge|gryn|kroner|millioner|mio)\b|\bpengepose",
-        ),
-        (Kind.COUNT, r"\bhvor mange\b|\bhvor stort et antal|\bantal(let)?\b|\bhvor mang\b"),
         (
             Kind.DATE,
             r"\bhvorn(å|aa)r\b|\bhvilke(n|t)? (år|dato|periode|dag|måned|årstal)|\bhvor l(æ|ae)nge\b|\b(dato|årstal|tidsplan|periode)\b|"
@@ -77,6 +78,7 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
             Kind.WHO,
             r"\bhvem\b|\bhvilke(n|t)? (ministeri\w*|organisation\w*|virksomhed\w*|parter|myndighed\w*|styrelse\w*|fond\w*)",
         ),
+        (Kind.EXAMPLE, r"\beksemp\w+"),
         (Kind.HOW, r"\bhvordan\b|\bhvorledes\b|\bp(å|aa) hvilken måde\b"),
         (Kind.LIST, r"\bhvilke\b|\bliste\b|\bnævn\b|\boplist\b|\balle de\b"),
         (
@@ -93,9 +95,15 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
         (
             Kind.NEXT_STEP,
             r"\b(next|upcoming|following) (step|steps|phase|stage|move|moves|thing|action)\b|\bwhat now\b|\bwhat next\b|\bnxt step|\bhappens? (now|next|then|after|from here)|\bawait\w*|\bwait(ing|s|ed)? (for|on)\b|"
-            r"\bwhat('s| is) (next|missing|outstanding|pending)\b|\bstatus\b|\bgo(es|ing)? from here|\bpending\b|\bhow far (along|has|have)|"
+            r"\bwhat('s| is) (next|missing|outstanding|pending)\b|\bstatus\b|\bgo(es|ing)? from here|\bpending\b|\b(finished|completed|done yet)\b|\bhow far (along|has|have)|"
             r"\bheld up\b|\bholding (it|things|this) up\b|\bhold-?up\b|\bcomes next\b|\bstill (to be done|outstanding)|\bwhere (does|do) (it|things|we) stand|\bstands? now\b",
         ),
+        (
+            Kind.AMOUNT,
+            r"\bhow (much|many|big|large)( \w+){0,2} (money|kroner|dkk|million\w*|funding|cash|fund|pot|budget|support)|\bhow much\b|"
+            r"\bwhat('s| is| was| does) .*\b(cost|price|budget|amount)\b|\b(budget|cost|price|amount|sum)\b|\bdkk\b|\bhow (big|large) (is|was|are)\b",
+        ),
+        (Kind.COUNT, r"\bhow many\b|\bnumber of\b|\bhow (big|large) a number"),
         (
             Kind.OWNER,
             r"\b(own|owns|owner|owned|responsib\w+|in charge|behind|accountable|runs|heads|leads)\b",
@@ -104,12 +112,6 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
             Kind.ACTORS,
             r"\b(involved|actors?|stakeholders?|participants?|parties|participates?|taking part|take part|takes part|on board|partners?|which ministr\w+|what ministr\w+)\b",
         ),
-        (
-            Kind.AMOUNT,
-            r"\bhow (much|many|big|large)( \w+){0,2} (money|kroner|dkk|million\w*|funding|cash|fund|pot|budget|support)|\bhow much\b|"
-            r"\bwhat('s| is| was| does) .*\b(cost|price|budget|amount)\b|\b(budget|cost|price|amount|sum)\b|\bdkk\b|\bhow (big|large) (is|was|are)\b",
-        ),
-        (Kind.COUNT, r"\bhow many\b|\bnumber of\b|\bhow (big|large) a number"),
         (
             Kind.DATE,
             r"\bwhen\b|\b(what|which) (year|years|date|day|month|period)\b|\bhow long\b|\b(date|deadline|timeline|time ?frame|timetable)\b|\bwhat time",
@@ -123,6 +125,7 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
             Kind.WHO,
             r"\bwho(se|m)?\b|\b(what|which) (organisation|organization|ministry|authority|body|agency|company|companies|foundation)\w*",
         ),
+        (Kind.EXAMPLE, r"\bexamples?\b|\bfor instance\b"),
         (Kind.HOW, r"\bhow\b|\bin what way"),
         (Kind.LIST, r"\bwhich\b|\blist\b|\bname (the|all)\b|\bwhat are\b"),
         (
@@ -163,15 +166,20 @@ ASKS = {
 }
 SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[^\W\d]{2}[.;])\s+|\n+")
 LONG = 16
+LEFT_OUT = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a question asks: the clause that asks, the kind of thing, and whether it can be met by yes or no."""
+    """What a question asks: the clause that asks, the kind of thing, and whether it can be met by yes or no.
+
+    `whole` is the whole message where sentences beside the clause were left out, else empty.
+    """
 
     clause: str
     kind: Kind
     yes_no: bool
+    whole: str = ""
 
     @property
     def field(self) -> Field | None:
@@ -183,7 +191,8 @@ def understand(text: str, language: str) -> Asked:
     """Find the asking clause of a question and the kind of thing that it asks for."""
     clause = asking_clause(text, language)
     lowered = _plain(clause)
-    return Asked(clause, kind_of(clause, language), bool(YES_NO[language].search(lowered)))
+    whole = text if len(words(clause)) + LEFT_OUT <= len(words(text)) else ""
+    return Asked(clause, kind_of(clause, language), bool(YES_NO[language].search(lowered)), whole)
 
 
 def kind_of(clause: str, language: str) -> Kind:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,6 +20,17 @@ NAMED_GAIN = 12.0
 TOLD, TOLD_LEANING = 1.0, 4.5
 # How much a sentence gains that states a value of the kind asked for.
 TYPED, TYPED_LEANING = 1.0, 4.0
+CELL = 4.0
+
+# The shares of the whole message beside its asking clause, and of the old subject beside a follow-up's own words.
+PREAMBLE, BESIDE = 0.35, 0.5
+
+MARKERS = {
+    Kind.REASON: re.compile(
+        r"\b(baggrunden|formålet|fordi|derfor|for at|således at|med henblik|ønske)\b", re.IGNORECASE
+    ),
+    Kind.EXAMPLE: re.compile(r"\b(fx|f\.eks|bl\. ?a|herunder|eksempel|såsom)\b", re.IGNORECASE),
+}
 
 Place = tuple[str, str]
 
@@ -50,11 +62,8 @@ class Seeker:
         `about` are the sections that the reference names or that the conversation is about.
         """
         evidence = self._look(asked, language, resolved, reference, about)
-        find = TYPED_VALUES.get(asked.kind)
-        if find is None:
-            return evidence
         gain = TYPED_LEANING if resolved.leans or reference else TYPED
-        hits = [replace(hit, score=hit.score + gain * bool(find(hit.row.span.quote, "da"))) for hit in evidence.hits]
+        hits = [replace(hit, score=hit.score + gain * states(asked.kind, hit.row)) for hit in evidence.hits]
         return replace(evidence, hits=ranked(hits))
 
     def _look(
@@ -62,13 +71,22 @@ class Seeker:
     ) -> Evidence:
         context = resolved.context
         evidence = self._leaning(asked, context, language) if context and resolved.leans and not reference else None
-        evidence = evidence or self.searcher.search(Query(asked.clause, language, asked.field))
+        evidence = evidence or self._with_preamble(asked, language)
         if reference:
             return lifted(evidence, about, NAMED_GAIN, asked.field)
         if context is None:
             return evidence
-        loss = TOLD_LEANING if resolved.leans and asked.kind not in TYPED_VALUES else TOLD
-        return lowered(lifted(evidence, about, resolved.gain, asked.field), about, context.told, loss)
+        loss = TOLD_LEANING if resolved.leans and asked.kind not in (*TYPED_VALUES, Kind.EXAMPLE) else TOLD
+        found = lowered(lifted(evidence, about, resolved.gain, asked.field), about, context.told, loss)
+        return without_cells(found) if resolved.leans and not asked.field and asked.kind is not Kind.WHO else found
+
+    def _with_preamble(self, asked: Asked, language: str) -> Evidence:
+        """Search for the asking clause; what was said before it counts a little, for it may name the subject."""
+        evidence = self.searcher.search(Query(asked.clause, language, asked.field))
+        if not asked.whole:
+            return evidence
+        whole = self.searcher.search(Query(asked.whole, language, asked.field))
+        return joined(evidence, whole, PREAMBLE)
 
     def _leaning(self, asked: Asked, context: Context, language: str) -> Evidence | None:
         """Search with the old subject added: alone where a question has no words of its own, else beside itself.
@@ -77,13 +95,25 @@ class Seeker:
         """
         if asked.field or (asked.kind in TYPED_VALUES and asked.kind is not Kind.PLACE):
             return None
-        joined = self.searcher.search(Query(f"{asked.clause} {context.subject}", language))
+        both = self.searcher.search(Query(f"{asked.clause} {context.subject}", language))
         if not subject_words(asked.clause):
-            return joined
-        alone = self.searcher.search(Query(asked.clause, language))
-        scores = {hit.row.key: hit.score for hit in joined.hits}
-        hits = [replace(hit, score=(hit.score + scores[hit.row.key]) / 2) for hit in alone.hits]
-        return replace(alone, hits=ranked(hits))
+            return both
+        return joined(self.searcher.search(Query(asked.clause, language)), both, BESIDE)
+
+
+def states(kind: Kind, row: Row) -> bool:
+    """Return whether a row states a value of a kind, or says by a marker that it gives a reason or an example."""
+    if marker := MARKERS.get(kind):
+        return marker.search(row.span.quote) is not None
+    find = TYPED_VALUES.get(kind)
+    return bool(find and find(row.span.quote, "da"))
+
+
+def joined(evidence: Evidence, other: Evidence, share: float) -> Evidence:
+    """Return the evidence with its scores mixed with those of another search; `share` is the other's, 0 to 1."""
+    scores = {hit.row.key: hit.score for hit in other.hits}
+    hits = [replace(hit, score=(1 - share) * hit.score + share * scores[hit.row.key]) for hit in evidence.hits]
+    return replace(evidence, hits=ranked(hits))
 
 
 def lifted(evidence: Evidence, places: frozenset[Place], gain: float, field: Field | None) -> Evidence:
@@ -103,6 +133,13 @@ def lowered(evidence: Evidence, places: frozenset[Place], said: str, loss: float
         return place_of(hit.row) in places and any(wording(hit.row, language) in said for language in ("da", "en"))
 
     hits = [replace(hit, score=hit.score - loss * told(hit)) for hit in evidence.hits]
+    return replace(evidence, hits=ranked(hits))
+
+
+def without_cells(evidence: Evidence) -> Evidence:
+    """Return the evidence with actors and next steps lowered: they answer a follow-up only where they are asked for."""
+    cells = (Field.ACTORS, Field.NEXT_STEP)
+    hits = [replace(hit, score=hit.score - CELL * (hit.row.passage.field in cells)) for hit in evidence.hits]
     return replace(evidence, hits=ranked(hits))
 
 
