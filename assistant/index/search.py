@@ -200,16 +200,35 @@ class Searcher:
         np.maximum.at(best, self.sections, scores)
         return best[self.sections]
 
+    @cached_property
+    def _answered_by(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Scores]:
+        """Where each anticipated question's pairs begin, and of every pair the row and how much it counts for it.
+
+        A question that several spans answer speaks most for the first of them.
+        """
+        targets = self.asked_before.targets if self.asked_before else ()
+        starts = np.cumsum([0, *(len(each) for each in targets)], dtype=np.int64)
+        rows = np.array([row for each in targets for row in each], dtype=np.int64)
+        weights = np.array([1.0 if n == 0 else 0.97 for each in targets for n in range(len(each))], dtype=np.float32)
+        return starts, rows, weights
+
     def _asked_before(self, vector: Vectors) -> tuple[Scores, Scores]:
         """Return for every row the best cosine, and the mean of the three best, among its anticipated questions."""
         best = np.zeros((len(self.rows), 3), dtype=np.float32)
-        if self.asked_before is not None:
-            rows, cosines = self.asked_before.vectors.nearest(vector, NEIGHBOURS)
-            for question, cosine in zip(rows, cosines, strict=True):
-                for place, target in enumerate(self.asked_before.targets[question]):
-                    # A question that several spans answer speaks most for the first of them.
-                    slot, score = int(best[target].argmin()), cosine * (1 if place == 0 else 0.97)
-                    best[target, slot] = max(best[target, slot], score)
+        if self.asked_before is None:
+            return best[:, 0], best[:, 1]
+        questions, cosines = self.asked_before.vectors.nearest(vector, NEIGHBOURS)
+        starts, rows, weights = self._answered_by
+        lengths = starts[questions + 1] - starts[questions]
+        offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        pairs = np.repeat(starts[questions], lengths) + offsets
+        found, scores = rows[pairs], np.repeat(cosines, lengths) * weights[pairs]
+        order = np.lexsort((-scores, found))
+        found, scores = found[order], scores[order]
+        first = np.flatnonzero(np.diff(found, prepend=-1))
+        place = np.arange(len(found)) - np.repeat(first, np.diff(first, append=len(found)))
+        top = place < 3
+        best[found[top], place[top]] = np.maximum(scores[top], 0)
         return best.max(axis=1), best.mean(axis=1)
 
     def _classified(self, query: Query) -> tuple[Scores, Scores]:
