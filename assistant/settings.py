@@ -89,8 +89,12 @@ def _read_rate(text: str) -> str:
 
 def _read_redis(text: str) -> str:
     """Read the address of a Redis server."""
-    parts = urlsplit(text)
-    if parts.scheme not in ("redis", "rediss", "unix") or not (parts.hostname or parts.path.strip("/")):
+    try:
+        parts = urlsplit(text)
+        sound = parts.scheme in ("redis", "rediss", "unix") and (parts.port is None or parts.port > 0)
+    except ValueError:  # a port that is no number, or too large
+        sound = False
+    if not sound or not (parts.hostname or parts.path.strip("/")):
         raise ValueError("give an address such as redis://127.0.0.1:6379/0")
     return f"redis+{text}" if parts.scheme == "unix" else text
 

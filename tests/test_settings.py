@@ -92,6 +92,8 @@ def test_values_that_are_taken(name: str, text: str, value: object) -> None:
         ("RATE_LIMIT", "60 per fortnight"),
         ("REDIS_URL", "localhost:6379"),
         ("REDIS_URL", "redis://"),
+        ("REDIS_URL", "redis://h:abc/0"),
+        ("REDIS_URL", "redis://h:99999/0"),
         ("TRUSTED_PROXIES", "11"),
         ("CORS_ORIGINS", "*"),
         ("CORS_ORIGINS", "null"),

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.corpus.reader import read_document
 from assistant.errors import CorpusError
@@ -180,7 +181,7 @@ def _pdf_text(file: Path) -> str:
 def _from_word(file: Path) -> Iterator[Block]:
     import docx
 
-    for paragraph in docx.Document(str(file)).paragraphs:
+    for paragraph in _paragraphs(docx.Document(str(file))):
         style = (paragraph.style.name or "").lower() if paragraph.style else ""
         kind = "paragraph"
         if style == "title":
@@ -190,6 +191,19 @@ def _from_word(file: Path) -> Iterator[Block]:
         elif style.startswith("list"):
             kind = "item"
         yield Block(kind, paragraph.text.strip())
+
+
+def _paragraphs(document: Any) -> Iterator[Any]:
+    """Yield the paragraphs of a Word document in order, those in the cells of tables included, merged cells once."""
+    for part in document.iter_inner_content():
+        if not hasattr(part, "rows"):
+            yield part
+            continue
+        seen: set[Any] = set()
+        for cell in (cell for row in part.rows for cell in row.cells):
+            if cell._tc not in seen:
+                seen.add(cell._tc)
+                yield from cell.paragraphs
 
 
 def _from_markdown(text: str) -> Iterator[Block]:

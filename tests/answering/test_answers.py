@@ -187,3 +187,8 @@ def test_a_quote_that_is_not_verbatim_is_never_shown(assistant: Assistant) -> No
 )
 def test_yes_or_no_where_the_text_decides(assistant: Assistant, text: str, verdict: str) -> None:
     assert ask(assistant, text).text.split(":")[0] == verdict
+
+
+@pytest.mark.parametrize("text", ["Er der afsat 5 mio. kr. i 2018?", "Will 3,900 state jobs move in 2016?"])
+def test_no_is_not_said_for_a_year_that_the_text_covers_or_leaves_open(assistant: Assistant, text: str) -> None:
+    assert ask(assistant, text).text.split(":")[0] not in ("Nej", "No")

@@ -37,11 +37,14 @@ def test_word_becomes_a_document(tmp_path: Path) -> None:
     written.add_heading("Drift", 1)
     written.add_paragraph("Broen males hvert år.")
     written.add_paragraph("nye lamper", style="List Bullet")
+    table = written.add_table(rows=1, cols=2)
+    table.cell(0, 0).text = "Initiativ"
+    table.cell(0, 1).text = "Vejdirektoratet maler broen."
     written.save(str(tmp_path / "broer.docx"))
     document = read_document(add_document(tmp_path / "broer.docx", tmp_path / "corpus", "Broer 2020"))
     assert document.id == "broer-2020"
     quotes = [span.quote for passage in document.section("drift").passages for span in passage.spans]
-    assert quotes == ["Broen males hvert år.", "nye lamper"]
+    assert quotes == ["Broen males hvert år.", "nye lamper", "Initiativ", "Vejdirektoratet maler broen."]
 
 
 def test_plain_text_mends_hyphens_at_line_ends(tmp_path: Path) -> None:

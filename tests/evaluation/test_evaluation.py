@@ -64,6 +64,7 @@ def test_calibration_writes_threshold_and_curve(assistant: Assistant, tmp_path: 
     fitted = calibrate(assistant, sets, tmp_path)
     written_ = json.loads((tmp_path / "calibration.json").read_text(encoding="utf-8"))
     assert written_ == fitted
+    assert set(written_) == {"da", "en"}
     for each in written_.values():
         assert 0 < each["threshold"] < 1
         wrongly = [point[2] for point in each["curve"]]
