@@ -110,9 +110,10 @@ class Composer:
         """Say who drew a thing up, who is involved and where it stands, and that no owner is named."""
         section = best.section
         told = self._told(section, hits)
-        if told and (told.row is best or told.share >= BESIDE_ACTORS * hits[0].share):
-            draft.say(wording(told.row, draft.language), told.row)
         actors = self._field(section, Field.ACTORS)
+        bare = all(not entry.known for entry in self._short_forms(actors))
+        if told and (bare or told.row is best or told.share >= BESIDE_ACTORS * hits[0].share):
+            draft.say(wording(told.row, draft.language), told.row)
         values = "; ".join(wording(row, draft.language) for row in actors)
         draft.say(phrase("actors", draft.language, section=named(section, draft.language), values=values), *actors)
         status = self._field(section, Field.NEXT_STEP)

@@ -77,6 +77,8 @@ GENERIC = word_list("generic")
 # How much belief a row of the sections talked about gains: where a question has no subject of its own, where it names
 # a single new one ("and Viborg?"), and where it is short enough to lean a little.
 LEANING, NAMING, SHORT = 10.0, 4.0, 2.5
+# "Also", "else", "more": the question goes on with what was talked about.
+GOES_ON = re.compile(r"\b(også|mere|andre|andet|ellers|also|too|else|more|other|others)\b")
 CHANGE = re.compile(
     r"\b(skift|noget (helt )?andet|en (helt )?anden (ting|sag)|nyt emne|something (completely |entirely )?(else|different)|"
     r"completely different|different (topic|question|subject)|change of (topic|subject)|new topic)\b"
@@ -133,7 +135,7 @@ def resolve(text: str, language: str, context: Context | None) -> Resolved:
     if leans(lowered, language):
         return Resolved(text, context=context, gain=LEANING)
     if len(subject_words(lowered)) <= 3 and len(words(lowered)) <= 7:
-        return Resolved(text, context=context, gain=SHORT)
+        return Resolved(text, context=context, gain=NAMING if GOES_ON.search(lowered) else SHORT)
     return Resolved(text)
 
 

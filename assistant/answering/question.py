@@ -78,7 +78,7 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
             Kind.WHO,
             r"\bhvem\b|\bhvilke(n|t)? (ministeri\w*|organisation\w*|virksomhed\w*|parter|myndighed\w*|styrelse\w*|fond\w*)",
         ),
-        (Kind.EXAMPLE, r"\beksemp\w+"),
+        (Kind.EXAMPLE, r"\beksemp\w+|\bsåsom\b|\bsom hvad\b"),
         (Kind.HOW, r"\bhvordan\b|\bhvorledes\b|\bp(å|aa) hvilken måde\b"),
         (Kind.LIST, r"\bhvilke\b|\bliste\b|\bnævn\b|\boplist\b|\balle de\b"),
         (
@@ -94,7 +94,7 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
         ),
         (
             Kind.NEXT_STEP,
-            r"\b(next|upcoming|following) (step|steps|phase|stage|move|moves|thing|action)\b|\bwhat now\b|\bwhat next\b|\bnxt step|\bhappens? (now|next|then|after|from here)|\bawait\w*|\bwait(ing|s|ed)? (for|on)\b|"
+            r"\b(next|upcoming|following) (step|steps|phase|stage|move|moves|thing|action)\b|\bwhat now\b|\bwhat next\b|\bthen what\b|\bnxt step|\bhappens? (now|next|then|after|from here)|\bawait\w*|\bwait(ing|s|ed)? (for|on)\b|"
             r"\bwhat('s| is) (next|missing|outstanding|pending)\b|\bstatus\b|\bgo(es|ing)? from here|\bpending\b|\b(finished|completed|done yet)\b|\bhow far (along|has|have)|"
             r"\bheld up\b|\bholding (it|things|this) up\b|\bhold-?up\b|\bcomes next\b|\bstill (to be done|outstanding)|\bwhere (does|do) (it|things|we) stand|\bstands? now\b",
         ),
@@ -114,7 +114,7 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
         ),
         (
             Kind.DATE,
-            r"\bwhen\b|\b(what|which) (year|years|date|day|month|period)\b|\bhow long\b|\b(date|deadline|timeline|time ?frame|timetable)\b|\bwhat time",
+            r"\bwhen\b|\b(what|which) (year|years|date|day|month|period)\b|\bhow long\b|(?<!up to )\b(date|deadline|timeline|time ?frame|timetable)\b|\bwhat time",
         ),
         (
             Kind.PLACE,
@@ -125,7 +125,7 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
             Kind.WHO,
             r"\bwho(se|m)?\b|\b(what|which) (organisation|organization|ministry|authority|body|agency|company|companies|foundation)\w*",
         ),
-        (Kind.EXAMPLE, r"\bexamples?\b|\bfor instance\b"),
+        (Kind.EXAMPLE, r"\bexamples?\b|\bfor instance\b|\blike what\b|\bsuch as\b"),
         (Kind.HOW, r"\bhow\b|\bin what way"),
         (Kind.LIST, r"\bwhich\b|\blist\b|\bname (the|all)\b|\bwhat are\b"),
         (

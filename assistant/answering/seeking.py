@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.conversation import Context, Resolved, subject_words
+from assistant.answering.conversation import GOES_ON, Context, Resolved, subject_words
 from assistant.answering.draft import wording
 from assistant.answering.question import Asked, Kind
 from assistant.answering.references import Reference
@@ -77,6 +77,7 @@ class Seeker:
         if context is None:
             return evidence
         loss = TOLD_LEANING if resolved.leans and asked.kind not in (*TYPED_VALUES, Kind.EXAMPLE) else TOLD
+        loss *= 2 if resolved.leans and GOES_ON.search(asked.clause.lower()) else 1
         found = lowered(lifted(evidence, about, resolved.gain, asked.field), about, context.told, loss)
         return without_cells(found) if resolved.leans and not asked.field and asked.kind is not Kind.WHO else found
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -21,6 +21,11 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def with_network(page: Page) -> None:
+    """Let the page believe in a network: on a machine that has none, a browser takes every fault for being offline."""
+    page.evaluate("Object.defineProperty(navigator, 'onLine', {get: () => true, configurable: true})")
 
 
 def find_chromium() -> str | None:

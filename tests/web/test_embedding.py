@@ -11,7 +11,7 @@ from flask import Flask, Response, request
 from playwright.sync_api import expect
 
 from assistant.server.pages import widget_integrity, widget_version
-from tests.web.browser import serving
+from tests.web.browser import serving, with_network
 from tests.web.conftest import OpenPage
 from tests.web.states import ANSWERED, ask, launcher, replies
 from tests.web.test_safety import WATCH
@@ -64,6 +64,7 @@ def test_a_refused_origin_is_told_and_named_on_the_console(open_page: OpenPage, 
     told: list[str] = []
     page.on("console", lambda message: told.append(message.text))
     page.goto(_address(host, site, _tag(site) + "<agreement-assistant></agreement-assistant>"))
+    with_network(page)
     ask(page, ANSWERED["da"])
     expect(page.locator("agreement-assistant .fault")).to_contain_text("må ikke bruges fra dette websted")
     assert any(f"refuses the origin {host}" in each and "ASSISTANT_CORS_ORIGINS" in each for each in told)
@@ -74,6 +75,7 @@ def test_a_server_that_is_gone_is_not_taken_for_a_refusal(open_page: OpenPage, h
     page.goto(_address(host, site, _tag(site) + "<agreement-assistant></agreement-assistant>"))
     page.route("**/api/chat", lambda route: route.abort())
     page.route("**/widget.js", lambda route: route.abort())
+    with_network(page)
     ask(page, ANSWERED["da"])
     expect(page.locator("agreement-assistant .fault")).to_contain_text("ikke få fat i")
 

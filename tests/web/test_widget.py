@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from assistant.settings import material
+from tests.web.browser import with_network
 from tests.web.conftest import CONTACT, OpenPage
 from tests.web.states import AMBIGUOUS, ANSWERED, REFUSED, ask, launcher, open_panel, replies, send, writing
 
@@ -301,6 +302,7 @@ def test_a_late_answer_is_given_up(open_page: OpenPage) -> None:
 def test_a_server_that_is_gone_is_told(open_page: OpenPage) -> None:
     page = open_page()
     page.route("**/api/chat", lambda route: route.abort())
+    with_network(page)
     ask(page, ANSWERED["da"])
     expect(page.locator("agreement-assistant .fault")).to_contain_text("ikke få fat i")
 
