@@ -52,7 +52,7 @@ def across(
     if not PLURAL[language].search(lowered):
         return None
     if entity := _entity(text, glossary):
-        return _listed("across actors", entity.short, language, document, rows, Field.ACTORS, _names(entity))
+        return _listed("across actors", entity.short, language, document, rows, Field.ACTORS, entity.stands_in)
     if WAITING[language].search(lowered):
         return _listed("across next step", "", language, document, rows, Field.NEXT_STEP, AWAITS.search)
     if DRAFT[language].search(lowered):
@@ -68,11 +68,6 @@ def across(
 def _entity(text: str, glossary: Sequence[Entry]) -> Entry | None:
     """Return the body that a question names, by its short form in capitals or by any of its names."""
     return next((entry for entry in glossary if entry.named_in(text)), None)
-
-
-def _names(entry: Entry) -> Callable[[str], object]:
-    pattern = re.compile(rf"(?<!\w){re.escape(entry.short)}(?!\w)")
-    return pattern.search
 
 
 def _group_asked(section: Section, lowered: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.answering.across import short_title
@@ -67,8 +66,7 @@ class Composer:
         """Give the actors column; a sentence that was found close behind it often names who does what."""
         section = best.section
         rows = self._field(section, Field.ACTORS)
-        values = "; ".join(wording(row, draft.language) for row in rows)
-        draft.say(phrase("actors", draft.language, section=named(section, draft.language), values=values), *rows)
+        self._say_actors(draft, section, rows)
         told = self._told(section, hits)
         bare = all(not entry.known for entry in self._short_forms(rows))
         near = told is not None and told.share >= BESIDE_ACTORS * hits[0].share
@@ -77,6 +75,15 @@ class Composer:
             draft.say(wording(told.row, draft.language), told.row)
         self._explain(draft, rows)
 
+    def _say_actors(self, draft: Draft, section: Section, rows: Sequence[Row]) -> None:
+        values = "; ".join(wording(row, draft.language) for row in rows)
+        draft.say(phrase("actors", draft.language, section=named(section, draft.language), values=values), *rows)
+
+    def _steps(self, draft: Draft, section: Section) -> str:
+        """Return the next steps of a section in one line, each with the number of its citation."""
+        rows = self._field(section, Field.NEXT_STEP)
+        return "; ".join(f"{wording(row, draft.language)} [{number}]" for row in rows if (number := draft.cite(row)))
+
     def _told(self, section: Section, hits: Sequence[Hit]) -> Hit | None:
         """Return the best sentence of the section's background."""
         return next((h for h in hits if h.row.section is section and h.row.passage.field is Field.BACKGROUND), None)
@@ -84,7 +91,7 @@ class Composer:
     def _short_forms(self, rows: Sequence[Row]) -> list[Entry]:
         """Return the glossary's short forms that stand in some rows."""
         said = " ".join(row.span.quote for row in rows)
-        return [entry for entry in self.glossary if re.search(rf"(?<!\w){re.escape(entry.short)}(?!\w)", said)]
+        return [entry for entry in self.glossary if entry.stands_in(said)]
 
     def _explain(self, draft: Draft, rows: Sequence[Row]) -> None:
         """Spell out short forms from general knowledge, and say of initials that nothing is known."""
@@ -100,11 +107,9 @@ class Composer:
 
     def _next_step(self, draft: Draft, best: Row) -> None:
         """Give the whole field; the step that was found is cited first."""
-        rows = self._field(best.section, Field.NEXT_STEP)
         draft.cite(best)
-        steps = [f"{wording(row, draft.language)} [{draft.cite(row)}]" for row in rows if draft.cite(row)]
-        section = named(best.section, draft.language)
-        draft.remark(phrase("next step", draft.language, section=section, values="; ".join(steps)) + ".")
+        section, steps = named(best.section, draft.language), self._steps(draft, best.section)
+        draft.remark(phrase("next step", draft.language, section=section, values=steps) + ".")
 
     def _owner(self, draft: Draft, best: Row, hits: Sequence[Hit]) -> None:
         """Say who drew a thing up, who is involved and where it stands, and that no owner is named."""
@@ -114,12 +119,9 @@ class Composer:
         bare = all(not entry.known for entry in self._short_forms(actors))
         if told and (bare or told.row is best or told.share >= BESIDE_ACTORS * hits[0].share):
             draft.say(wording(told.row, draft.language), told.row)
-        values = "; ".join(wording(row, draft.language) for row in actors)
-        draft.say(phrase("actors", draft.language, section=named(section, draft.language), values=values), *actors)
-        status = self._field(section, Field.NEXT_STEP)
-        steps = [f"{wording(row, draft.language)} [{draft.cite(row)}]" for row in status if draft.cite(row)]
-        if steps:
-            draft.remark(phrase("status", draft.language, values="; ".join(steps)) + ".")
+        self._say_actors(draft, section, actors)
+        if steps := self._steps(draft, section):
+            draft.remark(phrase("status", draft.language, values=steps) + ".")
         draft.remark(phrase("no owner", draft.language))
 
     def _statements(self, draft: Draft, asked: Asked, hits: Sequence[Hit]) -> None:
@@ -131,7 +133,7 @@ class Composer:
             draft.say(wording(row, draft.language), row)
 
     def _chosen(self, hits: Sequence[Hit], language: str) -> list[Row]:
-        """Choose the best span and, while they are believed enough and short enough, further ones in reading order."""
+        """Choose the best span and, while they are believed enough and short enough, further ones."""
         best = hits[0]
         chosen = [best.row]
         length = len(wording(best.row, language).split())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from assistant.answering.across import short_title
@@ -93,8 +92,7 @@ class Offers:
         """Say what a short form stands for in general, or that nobody should guess, and show where it stands."""
         meaning = entry.da if language == "da" else entry.en
         text = phrase("short form" if entry.known else "short initials", language, name=entry.short, meaning=meaning)
-        pattern = re.compile(rf"(?<!\w){re.escape(entry.short)}(?!\w)")
-        rows = [row for row in self.rows if pattern.search(row.span.quote)]
+        rows = [row for row in self.rows if entry.stands_in(row.span.quote)]
         return self._pointing(text, _cited(rows[:3]), self.suggestions(language), language)
 
     def _pointing(

@@ -51,5 +51,5 @@ def _named_actor(clause: str, row: Row, glossary: Sequence[Entry]) -> str | None
     listed = " ".join(span.quote for span in row.section.field(Field.ACTORS))
     for entry in glossary:
         if entry.named_in(clause):
-            return "yes" if re.search(rf"(?<!\w){re.escape(entry.short)}(?!\w)", listed) else "no"
+            return "yes" if entry.stands_in(listed) else "no"
     return None

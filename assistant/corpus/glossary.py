@@ -29,13 +29,17 @@ class Entry:
         """Whether general knowledge spells it out."""
         return bool(self.da)
 
+    def stands_in(self, text: str) -> bool:
+        """Whether the short form itself stands in a text, written as it is here."""
+        return _stands_in(self.short, text)
+
     def named_in(self, text: str) -> bool:
         """Whether a text names it: by the short form (in capitals where it is short), its meaning or an alias."""
         lowered = text.lower()
         names = [self.da.lower(), *(alias.lower() for alias in self.aliases)]
         if len(self.short) > SHORTEST_FREE:
             names.append(self.short.lower())
-        return _stands_in(self.short, text) or any(name and _stands_in(name, lowered) for name in names)
+        return self.stands_in(text) or any(name and _stands_in(name, lowered) for name in names)
 
 
 def _stands_in(name: str, text: str) -> bool:

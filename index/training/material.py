@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.corpus import Corpus, read_corpus
-from assistant.corpus.aliases import Alias, read_aliases
+from assistant.corpus.aliases import Alias
+from assistant.corpus.questions import NearMiss
 from assistant.index.records import record_text, rows_of
 from assistant.index.search import Row
 
@@ -28,16 +29,6 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Negative:
-    """A question without an answer in its document; `section` is the nearest one, None off topic."""
-
-    text: str
-    language: str
-    section: str | None
-    kind: str
-
-
-@dataclass(frozen=True, slots=True)
 class Material:
     """Everything that training reads."""
 
@@ -45,7 +36,7 @@ class Material:
     rows: tuple[Row, ...]
     examples: tuple[Example, ...]
     templates: tuple[Example, ...]
-    negatives: tuple[Negative, ...]
+    negatives: tuple[NearMiss, ...]
     lexicon: tuple[tuple[str, str], ...]
 
     def texts(self, language: str) -> Iterator[str]:
@@ -67,11 +58,8 @@ def read_material(folder: Path = ROOT / "corpus") -> Material:
         for question in corpus.questions[document.id]:
             targets = tuple(at[f"{document.id}/{target}"] for target in question.targets)
             examples.append(Example(question.text, question.language, targets, question.voice))
-        aliases = read_aliases(folder / document.id / "aliases.txt", document)
-        templates += filled_carriers(aliases, document.id, rows, at)
-        negatives += [
-            Negative(each.text, each.language, each.section, each.kind) for each in corpus.near_misses[document.id]
-        ]
+        templates += filled_carriers(corpus.aliases[document.id], document.id, rows, at)
+        negatives += corpus.near_misses[document.id]
     return Material(corpus, rows, tuple(examples), tuple(templates), tuple(negatives), tuple(read_lexicon(HERE)))
 
 
