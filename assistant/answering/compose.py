@@ -127,7 +127,8 @@ class Composer:
     def _statements(self, draft: Draft, asked: Asked, hits: Sequence[Hit]) -> None:
         chosen = self._chosen(hits, draft.language)
         first = wording(chosen[0], draft.language)
-        lead = lead_of(asked, chosen[0], draft.language)
+        # After yes or no the sentence itself follows: two leads in a row read badly.
+        lead = None if draft.verdict else lead_of(asked, chosen[0], draft.language)
         draft.say(f"{lead}: {first}" if lead else first, chosen[0])
         for row in chosen[1:]:
             draft.say(wording(row, draft.language), row)
@@ -164,9 +165,10 @@ def lead_of(asked: Asked, row: Row, language: str) -> str | None:
 
 
 def _joined(values: Sequence[str], language: str) -> str:
-    if len(values) == 1:
-        return values[0]
-    return ", ".join(values[:-1]) + f" {phrase('and', language)} {values[-1]}"
+    last = f" {phrase('and', language)} "
+    if len(values) == 1 or any(last in value for value in values):
+        return ", ".join(values)
+    return ", ".join(values[:-1]) + last + values[-1]
 
 
 def named(section: Section, language: str) -> str:

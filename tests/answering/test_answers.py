@@ -192,3 +192,13 @@ def test_yes_or_no_where_the_text_decides(assistant: Assistant, text: str, verdi
 @pytest.mark.parametrize("text", ["Er der afsat 5 mio. kr. i 2018?", "Will 3,900 state jobs move in 2016?"])
 def test_no_is_not_said_for_a_year_that_the_text_covers_or_leaves_open(assistant: Assistant, text: str) -> None:
     assert ask(assistant, text).text.split(":")[0] not in ("Nej", "No")
+
+
+def test_yes_is_followed_by_the_sentence_not_by_a_second_lead(assistant: Assistant) -> None:
+    answer = ask(assistant, "Kommer der flere steder, hvor man kan afprøve kæmpemøller, og hvor ligger de?")
+    assert answer.text.startswith("Ja: At der sker")
+
+
+def test_places_that_hold_an_and_are_joined_by_commas(assistant: Assistant) -> None:
+    assert "Østerild og Høvsøre" in ask(assistant, "hvor skal de nye testpladser til vindmøller ligge?").text
+    assert "og Østerild og" not in ask(assistant, "hvor skal de nye testpladser til vindmøller ligge?").text
