@@ -52,6 +52,7 @@ soak: .venv/.dev system
 
 model: .venv/.train
 	$(BIN)/python index/training/train.py $(ARGS)
+	$(BIN)/python index/training/follow_ups.py tests/questions/tune
 	$(BIN)/assistant eval --calibrate tests/questions/tune
 
 wheel: .venv/.dev

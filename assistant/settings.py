@@ -191,6 +191,9 @@ TABLE = (
     Setting("INDEX", "index/built", "Folder that the index is built in.", _read_path),
     Setting("MODEL", "index/model", "Embedding model: a sentence-transformers folder or hub name.", _read_model),
     Setting("RATE_LIMIT", "60 per minute", 'Questions a client may ask; "off" for no limit.', _read_rate),
+    Setting(
+        "REMEMBER", "1000", "Answers a worker remembers, for a question asked again; 0 for none.", _number(0, 100_000)
+    ),
     Setting("REDIS_URL", "", "Redis server that counts for all workers; without it each worker counts.", _read_redis),
     Setting("TRUSTED_PROXIES", "0", "How many proxies of yours stand in front.", _number(0, 10)),
     Setting("CORS_ORIGINS", "", "Origins whose pages may embed the widget, separated by spaces.", _read_origins),
@@ -213,6 +216,7 @@ class Settings:
     index: Path
     model: str
     rate_limit: str
+    remember: int
     redis_url: str
     trusted_proxies: int
     cors_origins: tuple[str, ...]

@@ -10,8 +10,18 @@ from assistant.answering import refusal
 from assistant.answering.abbreviations import asked_short_form
 from assistant.answering.across import across
 from assistant.answering.compose import Composer
-from assistant.answering.conversation import Context, Resolved, inherited, last_context, leans, resolve
+from assistant.answering.conversation import (
+    Context,
+    Resolved,
+    brief,
+    inherited,
+    last_context,
+    leans,
+    resolve,
+    subject_words,
+)
 from assistant.answering.draft import citation_of
+from assistant.answering.follow_ups import FollowUps
 from assistant.answering.intake import checked
 from assistant.answering.language import OTHER, detect
 from assistant.answering.offers import Offers
@@ -42,7 +52,7 @@ class Assistant:
         self.corpus: Corpus = built.corpus
         self.version: str = built.version
         self.searcher = built.searcher
-        self.seeker = Seeker(built.searcher)
+        self.seeker = Seeker(built.searcher, FollowUps.load(built.generation.folder / "ranking"))
         self.composer = Composer(built.searcher.rows, built.corpus.glossary)
         self.offers = Offers(self.document, built.searcher.rows)
         self.refusal = refusal.Refusal.of(built)
@@ -94,17 +104,19 @@ class Assistant:
         return Answer(Status.UNSUPPORTED_LANGUAGE, language, told, suggestions=self.suggestions(language))
 
     def _answer(self, text: str, language: str, history: Sequence[Turn]) -> Answer:
-        reference = find_reference(asking_clause(text, language), self.document)
+        before = [turn.content for turn in history if turn.role == "user"]
+        reference = find_reference(asking_clause(text, language), self.document, before)
         if offer := self._offer(text, language, reference):
             return offer
-        context = self._context(history, language)
+        context = self.context_of(history, language)
         resolved = resolve(text, language, None if reference else context)
         # A theme that is named by its number, and little else, is on record: there is nothing to doubt.
         plain = reference is not None and leans(reference.rest.lower(), language)
         if reference and context and plain:
-            resolved = replace(resolved, kind=inherited(reference.rest, language, context))
-        asked = self._understand(resolved, language)
-        about = self._about(resolved, reference)
+            named = not subject_words(reference.rest)
+            resolved = replace(resolved, kind=inherited(reference.rest, language, context) if named else None)
+        asked = self.understood(resolved, language)
+        about = self.about(resolved, reference)
         evidence = self.seeker.seek(asked, language, resolved, reference, about)
         decision = self._decide(asked, evidence, language, resolved, about)
         if not decision.answer and not plain:
@@ -127,7 +139,7 @@ class Assistant:
         listed = across(text, language, self.document, self.searcher.rows, self.corpus.glossary)
         return listed.answer(self.suggestions(language)) if listed and listed.citations and not reference else None
 
-    def _understand(self, resolved: Resolved, language: str) -> Asked:
+    def understood(self, resolved: Resolved, language: str) -> Asked:
         """Understand a question; where its words do not tell the kind, typing errors may have hidden it."""
         asked = understand(resolved.text, language)
         if resolved.kind is not None:
@@ -136,7 +148,7 @@ class Assistant:
             return replace(asked, kind=kind_of(self.searcher.analyzer.repaired(asked.clause), language))
         return asked
 
-    def _context(self, history: Sequence[Turn], language: str) -> Context | None:
+    def context_of(self, history: Sequence[Turn], language: str) -> Context | None:
         """Return what the conversation is about; sections that the client did not send are searched for again."""
         context = last_context(history, language)
         if context is None or (context.sections and len(self.corpus.documents) == 1):
@@ -147,7 +159,7 @@ class Assistant:
         row = self.searcher.search(Query(asked.clause, spoken, asked.field)).hits[0].row
         return replace(context, sections=context.sections or (row.section.id,), document=row.document.id)
 
-    def _about(self, resolved: Resolved, reference: Reference | None) -> frozenset[Place]:
+    def about(self, resolved: Resolved, reference: Reference | None) -> frozenset[Place]:
         """Return the sections that the question names or that the conversation is about."""
         if reference:
             return kin(self.document, [section.id for section in reference.sections])
@@ -161,6 +173,7 @@ class Assistant:
     ) -> refusal.Decision:
         """Decide whether to answer; a question that stays with the conversation is judged with its subject."""
         stays = place_of(evidence.hits[0].row) in about
+        stays = stays and brief(asked.clause)
         if resolved.context is not None and stays:
             asked = replace(asked, clause=f"{asked.clause} {resolved.context.subject}")
         return self.refusal.decide(asked, evidence, language, follow_up=stays)

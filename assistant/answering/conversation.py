@@ -26,12 +26,14 @@ OPENING = {
 }
 TRANSFER = {
     "da": re.compile(
-        r"^(?:og |men |så |ok(?:ay)?,? )*(?:hvad (?:så )?med|hvad nu med|og|end)\s+(?P<subject>.+?)[?.! ]*$"
+        r"^(?:og |men |så |ok(?:ay)?,? )*(?:hvad (?:så )?med|hvad nu med|og|end|det samme)(?: i| for| om| med)?\s+(?P<subject>.+?)[?.! ]*$"
     ),
     "en": re.compile(
-        r"^(?:and |but |so |ok(?:ay)?,? )*(?:what about|how about|and(?: for| in)?)\s+(?P<subject>.+?)[?.! ]*$"
+        r"^(?:and |but |so |ok(?:ay)?,? )*(?:what about|how about|and|the same|same)(?: for| in| on| with)?\s+(?P<subject>.+?)[?.! ]*$"
     ),
 }
+# "The food one", "det om statens arbejdspladser": a name follows or stands before it.
+STAND_IN = re.compile(r"\b(one|ones|de[tnm] (om|med|for|i))\b")
 QUESTION_WORDS = frozenset(
     [
         "hvem",
@@ -73,11 +75,7 @@ TRANSFERRED = (Kind.NEXT_STEP, Kind.ACTORS, Kind.OWNER, Kind.AMOUNT, Kind.COUNT)
 # Words that carry no subject of their own: what is asked for, not what it is about.
 GENERIC = word_list("generic")
 
-
-# How much belief a row of the sections talked about gains: where a question has no subject of its own, where it names
-# a single new one ("and Viborg?"), and where it is short enough to lean a little.
-LEANING, NAMING, SHORT = 10.0, 4.0, 2.5
-# "Also", "else", "more": the question goes on with what was talked about.
+# "Also", "else", "more": what was told already is not wanted again.
 GOES_ON = re.compile(r"\b(også|mere|andre|andet|ellers|also|too|else|more|other|others)\b")
 CHANGE = re.compile(
     r"\b(skift|noget (helt )?andet|en (helt )?anden (ting|sag)|nyt emne|something (completely |entirely )?(else|different)|"
@@ -99,17 +97,11 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A question as it should be searched: its text, the kind it inherits, and how much it leans on which context."""
+    """A question as it should be searched: its text, the kind it inherits, and the context it may lean on."""
 
     text: str
     kind: Kind | None = None
     context: Context | None = None
-    gain: float = 0.0
-
-    @property
-    def leans(self) -> bool:
-        """Whether the question has no subject without the conversation."""
-        return self.gain == LEANING
 
 
 def last_context(history: Sequence[Turn], language: str) -> Context | None:
@@ -120,30 +112,33 @@ def last_context(history: Sequence[Turn], language: str) -> Context | None:
     answers = [turn for turn in history if turn.role == "assistant"]
     sections = next((turn.sections for turn in reversed(answers) if turn.sections), ())
     subject = next((found for each in reversed(asked) if (found := " ".join(subject_words(each)))), asked[-1])
-    return Context(sections, asked[-1], subject, kind_of(asked[-1], language), answers[-1].content if answers else "")
+    return Context(sections, asked[-1], subject, _kind(asked, language), answers[-1].content if answers else "")
+
+
+def _kind(asked: Sequence[str], language: str) -> Kind:
+    """Return the kind asked for last; "and for broadband?" asks for what the question before it did."""
+    for text in reversed(asked):
+        kind = kind_of(text, language)
+        if kind not in UNTOLD or not TRANSFER[language].match(text.lower()):
+            return kind
+    return Kind.WHAT
 
 
 def resolve(text: str, language: str, context: Context | None) -> Resolved:
-    """Decide whether a question leans on the conversation, and what it takes from it."""
+    """Decide whether a question may lean on the conversation, and which kind it takes over from it."""
     lowered = text.lower().strip(" ?.!")
     if context is None or CHANGE.search(lowered):
         return Resolved(text)
     transfer = TRANSFER[language].match(lowered)
-    if transfer and _is_name(transfer["subject"], language):
-        gain = NAMING if len(subject_words(transfer["subject"])) == 1 else SHORT
-        return Resolved(text, inherited(lowered, language, context), context, gain)
-    if leans(lowered, language):
-        return Resolved(text, context=context, gain=LEANING)
-    if len(subject_words(lowered)) <= 3 and len(words(lowered)) <= 7:
-        return Resolved(text, context=context, gain=NAMING if GOES_ON.search(lowered) else SHORT)
-    return Resolved(text)
+    named = transfer is not None and _is_name(transfer["subject"], language)
+    return Resolved(text, inherited(lowered, language, context) if named else None, context)
 
 
 def _is_name(subject: str, language: str) -> bool:
     """Return whether "and …?" names a new subject, rather than asking another question about the old one."""
     first = words(subject)[:1]
     asks = bool(first) and first[0] in QUESTION_WORDS
-    return bool(subject_words(subject)) and not asks and not ANAPHORA[language].search(subject)
+    return bool(subject_words(subject)) and not asks and not ANAPHORA[language].search(STAND_IN.sub("", subject))
 
 
 def inherited(text: str, language: str, context: Context) -> Kind | None:
@@ -157,6 +152,11 @@ def leans(text: str, language: str) -> bool:
     own = subject_words(text)
     pointed = bool(ANAPHORA[language].search(text)) or bool(OPENING[language].match(text))
     return not own or (pointed and len(own) <= 2) or (len(own) == 1 and len(words(text)) <= 3)
+
+
+def brief(text: str) -> bool:
+    """Return whether a question says so little that it needs the conversation to be understood."""
+    return len(subject_words(text)) <= 3 and len(words(text)) <= 7
 
 
 def subject_words(text: str) -> list[str]:

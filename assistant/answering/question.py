@@ -90,7 +90,7 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
     "en": (
         (
             Kind.CONTACT,
-            r"\b(phone|telephone|e-?mail( address)?|contact (person|details|information|info)|website|web ?page|link|address)\b",
+            r"\b((tele)?phone(?! (compan|signal|cover|network|mast|recept|service|connect|link))|e-?mail( address)?|contact (person|details|information|info)|website|web ?page|link|address)\b",
         ),
         (
             Kind.NEXT_STEP,

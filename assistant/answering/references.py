@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.types import Document, Section, SectionKind
@@ -13,7 +14,9 @@ MENTION = {
         rf"\b(?:th?em[aeo](?:et|er|s)?|tmea|thme)\s*(?:nr\.?|nummer|number|no\.?)?\s*{NUMBER}", re.IGNORECASE
     ),
     "annex": re.compile(
-        rf"\b(?:ad|bilag(?:sdel)?|annex(?: part)?)\s*(?:nr\.?|nummer|number|no\.?)?\s*{NUMBER}\)?", re.IGNORECASE
+        rf"\b(?:ad|bilag(?:sdel)?|till(?:æ|ae)g|annex(?: part)?|appendix)\s*"
+        rf"(?:nr\.?|nummer|number|no\.?)?\s*{NUMBER}\)?",
+        re.IGNORECASE,
     ),
     "row": re.compile(
         rf"(?:\b(?:række|raekke|row|linje|line|punkt|point|item|initiativ|initiative|nr\.?|nummer|number|no\.)\s*"
@@ -21,6 +24,11 @@ MENTION = {
         re.IGNORECASE,
     ),
 }
+
+
+BARE = re.compile(
+    rf"^\W*(?:(?:og|and|so|så|ok|what about|how about|hvad (?:så )?med|for|in|i)\W+)*{NUMBER}\W*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +47,28 @@ class Reference:
         return len(self.sections) > 1
 
 
-def find_reference(text: str, document: Document) -> Reference | None:
+def find_reference(text: str, document: Document, before: Sequence[str] = ()) -> Reference | None:
     """Return the first mention of a theme, annex part or row in a question; None where there is none.
 
     The sections of a mention are its readings, one for each subject; none where the document has no such number.
+    "And 5?" goes on with what the last numbered question `before` it (oldest first) was numbered by.
     """
-    for name, pattern in MENTION.items():
-        match = pattern.search(text)
-        if match:
-            number = match["number"].replace(" ", "").lower()
-            rest = (text[: match.start()] + " " + text[match.end() :]).strip()
-            return Reference(match.group().strip(), name, number, _readings(name, number, document), rest)
-    return None
+    if mention := _mention(text):
+        return _reference(*mention, text, document)
+    bare = BARE.match(text)
+    earlier = next((found for each in reversed(before) if (found := _mention(each))), None) if bare else None
+    return _reference(earlier[0], bare, text, document) if bare and earlier else None
+
+
+def _mention(text: str) -> tuple[str, re.Match[str]] | None:
+    found = ((name, pattern.search(text)) for name, pattern in MENTION.items())
+    return next(((name, match) for name, match in found if match), None)
+
+
+def _reference(name: str, match: re.Match[str], text: str, document: Document) -> Reference:
+    number = match["number"].replace(" ", "").lower()
+    rest = (text[: match.start()] + " " + text[match.end() :]).strip()
+    return Reference(match.group().strip(), name, number, _readings(name, number, document), rest)
 
 
 def _readings(name: str, number: str, document: Document) -> tuple[Section, ...]:

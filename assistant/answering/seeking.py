@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.answering.conversation import GOES_ON, Context, Resolved, subject_words
 from assistant.answering.draft import wording
+from assistant.answering.follow_ups import FollowUps
 from assistant.answering.question import Asked, Kind
 from assistant.answering.references import Reference
+from assistant.answering.types import LANGUAGES
 from assistant.answering.values import TYPED_VALUES
 from assistant.corpus.types import Document, Field
-from assistant.index.search import Evidence, Hit, Query, Row, Searcher
+from assistant.index.search import Evidence, Query, Row, Searcher
 
-# How much belief a section gains that the question names, and how much a sentence loses that was just told.
+# How much belief a section gains that the question names.
 NAMED_GAIN = 12.0
-TOLD, TOLD_LEANING = 1.0, 4.5
-# How much a sentence gains that states a value of the kind asked for.
-TYPED, TYPED_LEANING = 1.0, 4.0
-CELL = 4.0
-
-# The shares of the whole message beside its asking clause, and of the old subject beside a follow-up's own words.
-PREAMBLE, BESIDE = 0.35, 0.5
+# How much a sentence gains that states a value of the kind asked for; more where little but a section is named.
+TYPED, TYPED_NAMED = 1.0, 4.0
+# The share of the whole message beside its asking clause.
+PREAMBLE = 0.35
 
 MARKERS = {
     Kind.REASON: re.compile(
@@ -33,6 +34,9 @@ MARKERS = {
 }
 
 Place = tuple[str, str]
+# Of every row of the index, shape (rows,).
+Mask = NDArray[np.bool_]
+Gains = NDArray[np.floating]
 
 
 def place_of(row: Row) -> Place:
@@ -49,57 +53,81 @@ def kin(document: Document, ids: Sequence[str]) -> frozenset[Place]:
 
 
 class Seeker:
-    """Finds the evidence for an understood question. Stateless; safe for threads."""
+    """Finds the evidence for an understood question. Stateless after construction; safe for threads."""
 
-    def __init__(self, searcher: Searcher) -> None:
-        self.searcher = searcher
+    def __init__(self, searcher: Searcher, follow_ups: FollowUps) -> None:
+        self.searcher, self.follow_ups = searcher, follow_ups
+        self._states = {
+            kind: np.array([states(kind, row) for row in searcher.rows]) for kind in (*MARKERS, *TYPED_VALUES)
+        }
+        self._cells = searcher.of_field(Field.ACTORS) | searcher.of_field(Field.NEXT_STEP)
 
     def seek(
         self, asked: Asked, language: str, resolved: Resolved, reference: Reference | None, about: frozenset[Place]
     ) -> Evidence:
-        """Search; a sentence that states a value of the kind asked for gains, most where little else is said.
+        """Search; a sentence that states a value of the kind asked for gains.
 
         `about` are the sections that the reference names or that the conversation is about.
         """
-        evidence = self._look(asked, language, resolved, reference, about)
-        gain = TYPED_LEANING if resolved.leans or reference else TYPED
-        hits = [replace(hit, score=hit.score + gain * states(asked.kind, hit.row)) for hit in evidence.hits]
-        return replace(evidence, hits=ranked(hits))
-
-    def _look(
-        self, asked: Asked, language: str, resolved: Resolved, reference: Reference | None, about: frozenset[Place]
-    ) -> Evidence:
-        context = resolved.context
-        evidence = self._leaning(asked, context, language) if context and resolved.leans and not reference else None
-        evidence = evidence or self._with_preamble(asked, language)
+        evidence = self.found(asked, language)
         if reference:
-            return lifted(evidence, about, NAMED_GAIN, asked.field)
-        if context is None:
-            return evidence
-        loss = TOLD_LEANING if resolved.leans and asked.kind not in (*TYPED_VALUES, Kind.EXAMPLE) else TOLD
-        loss *= 2 if resolved.leans and GOES_ON.search(asked.clause.lower()) else 1
-        found = lowered(lifted(evidence, about, resolved.gain, asked.field), about, context.told, loss)
-        return without_cells(found) if resolved.leans and not asked.field and asked.kind is not Kind.WHO else found
+            return evidence.plus(self._lift(about, asked.field) + TYPED_NAMED * self._stating(asked.kind))
+        if resolved.context is None:
+            return evidence.plus(TYPED * self._stating(asked.kind))
+        question, rows = self.features(asked, evidence, resolved.context, about)
+        return replace(evidence, scores=self.follow_ups.scores(question, rows))
 
-    def _with_preamble(self, asked: Asked, language: str) -> Evidence:
+    def features(
+        self, asked: Asked, evidence: Evidence, context: Context, about: frozenset[Place]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Return what FollowUps weighs: features of the question, and of every row."""
+        own = len(subject_words(asked.clause))
+        stating = self._stating(asked.kind)
+        here = self._here(about)
+        told = self._told(here, context.told)
+        more = GOES_ON.search(asked.clause.lower()) is not None
+        question = [1, own == 0, own == 1, own == 2, evidence.look.nearest_question, stating.any(), more]
+        cells = self._cells & (asked.field is None)
+        rows = np.stack([evidence.beliefs(), here, told, self._beside(told), stating, cells], axis=1, dtype=np.float64)
+        return np.array(question, dtype=np.float64), rows
+
+    def _stating(self, kind: Kind) -> Mask:
+        """Return which rows state a value of the kind."""
+        return self._states.get(kind, np.zeros(len(self.searcher.rows), dtype=bool))
+
+    def _here(self, places: frozenset[Place]) -> Mask:
+        """Return which rows stand in some sections."""
+        return np.array([place_of(row) in places for row in self.searcher.rows])
+
+    def _lift(self, places: frozenset[Place], field: Field | None) -> Gains:
+        """Return the gains of the rows of named sections; those of the asked field gain twice."""
+        here = self._here(places)
+        twice = here & self.searcher.of_field(field) if field else np.zeros_like(here)
+        return NAMED_GAIN * (here.astype(np.float64) + twice)
+
+    def _told(self, here: Mask, said: str) -> Mask:
+        """Return which rows of some sections stand in what was said."""
+        rows = self.searcher.rows
+        told = np.zeros(len(rows), dtype=bool)
+        for n in np.flatnonzero(here):
+            told[n] = any(wording(rows[n], language) in said for language in LANGUAGES)
+        return told
+
+    def _beside(self, told: Mask) -> Mask:
+        """Return which rows stand right before or after a told one in its section."""
+        same = np.diff(self.searcher.sections) == 0
+        beside = np.zeros_like(told)
+        beside[1:] |= told[:-1] & same
+        beside[:-1] |= told[1:] & same
+        return beside
+
+    def found(self, asked: Asked, language: str) -> Evidence:
         """Search for the asking clause; what was said before it counts a little, for it may name the subject."""
         evidence = self.searcher.search(Query(asked.clause, language, asked.field))
         if not asked.whole:
             return evidence
         whole = self.searcher.search(Query(asked.whole, language, asked.field))
         return joined(evidence, whole, PREAMBLE)
-
-    def _leaning(self, asked: Asked, context: Context, language: str) -> Evidence | None:
-        """Search with the old subject added: alone where a question has no words of its own, else beside itself.
-
-        None where the field or the value asked for finds its way without: the subject would bring up what was told.
-        """
-        if asked.field or (asked.kind in TYPED_VALUES and asked.kind is not Kind.PLACE):
-            return None
-        both = self.searcher.search(Query(f"{asked.clause} {context.subject}", language))
-        if not subject_words(asked.clause):
-            return both
-        return joined(self.searcher.search(Query(asked.clause, language)), both, BESIDE)
 
 
 def states(kind: Kind, row: Row) -> bool:
@@ -112,42 +140,4 @@ def states(kind: Kind, row: Row) -> bool:
 
 def joined(evidence: Evidence, other: Evidence, share: float) -> Evidence:
     """Return the evidence with its scores mixed with those of another search; `share` is the other's, 0 to 1."""
-    scores = {hit.row.key: hit.score for hit in other.hits}
-    hits = [replace(hit, score=(1 - share) * hit.score + share * scores[hit.row.key]) for hit in evidence.hits]
-    return replace(evidence, hits=ranked(hits))
-
-
-def lifted(evidence: Evidence, places: frozenset[Place], gain: float, field: Field | None) -> Evidence:
-    """Return the evidence with the hits of some sections lifted, those of the asked field twice."""
-
-    def score(hit: Hit) -> float:
-        here = place_of(hit.row) in places
-        return hit.score + gain * here + gain * (here and field is not None and hit.row.passage.field is field)
-
-    return replace(evidence, hits=ranked([replace(hit, score=score(hit)) for hit in evidence.hits]))
-
-
-def lowered(evidence: Evidence, places: frozenset[Place], said: str, loss: float) -> Evidence:
-    """Return the evidence with what the last answer told lowered: who asks on wants to hear something else."""
-
-    def told(hit: Hit) -> bool:
-        return place_of(hit.row) in places and any(wording(hit.row, language) in said for language in ("da", "en"))
-
-    hits = [replace(hit, score=hit.score - loss * told(hit)) for hit in evidence.hits]
-    return replace(evidence, hits=ranked(hits))
-
-
-def without_cells(evidence: Evidence) -> Evidence:
-    """Return the evidence with actors and next steps lowered: they answer a follow-up only where they are asked for."""
-    cells = (Field.ACTORS, Field.NEXT_STEP)
-    hits = [replace(hit, score=hit.score - CELL * (hit.row.passage.field in cells)) for hit in evidence.hits]
-    return replace(evidence, hits=ranked(hits))
-
-
-def ranked(hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Return hits best first, their shares made anew from their scores."""
-    best = max(hit.score for hit in hits)
-    powers = [math.exp(hit.score - best) for hit in hits]
-    total = sum(powers)
-    shared = [replace(hit, share=power / total) for hit, power in zip(hits, powers, strict=True)]
-    return tuple(sorted(shared, key=lambda hit: -hit.score))
+    return replace(evidence, scores=(1 - share) * evidence.scores + share * other.scores)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -83,12 +83,29 @@ class Look:
     nearest_near_miss: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
-    """All rows as hits, best first, and the look that they were weighed from."""
+    """All rows, their fused scores (logits, shape (rows,)), and the look that they were weighed from."""
 
-    hits: tuple[Hit, ...]
+    rows: tuple[Row, ...]
+    scores: NDArray[np.float64]
     look: Look
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """All rows as hits, best first."""
+        shares = _softmax(self.scores).tolist()
+        scores = self.scores.tolist()
+        order = np.argsort(-self.scores, kind="stable").tolist()
+        return tuple(Hit(self.rows[n], scores[n], shares[n]) for n in order)
+
+    def beliefs(self) -> NDArray[np.floating]:
+        """Return the logarithm of every row's share of belief, shape (rows,)."""
+        return np.asarray(np.log(_softmax(self.scores) + 1e-12))
+
+    def plus(self, gains: NDArray[np.floating]) -> Evidence:
+        """Return the evidence with gains (losses where negative) added to the scores, shape (rows,)."""
+        return replace(self, scores=self.scores + gains)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +150,14 @@ class Searcher:
         return np.array([numbers.setdefault((r.document.id, r.section.id), len(numbers)) for r in self.rows])
 
     @cached_property
+    def _fields(self) -> dict[Field, NDArray[np.bool_]]:
+        return {each: np.array([row.passage.field is each for row in self.rows]) for each in Field}
+
+    def of_field(self, field: Field) -> NDArray[np.bool_]:
+        """Tell of every row whether it stands in that field, shape (rows,)."""
+        return self._fields[field]
+
+    @cached_property
     def anticipated(self) -> NDArray[np.bool_]:
         """Whether the row's document has anticipated questions, shape (rows,)."""
         if self.asked_before is None:
@@ -161,26 +186,27 @@ class Searcher:
         cosine = {each: self.spans[each].cosines(vector) for each in (own, other)}
         nearest, mean = self._asked_before(vector)
         by_class, by_section = self._classified(query)
-        field = np.array([query.field is not None and row.passage.field is query.field for row in self.rows])
-        columns = [
-            _standard(bm25[own]),
-            _standard(bm25[other]),
-            _standard(cosine[own]),
-            _standard(cosine[other]),
-            _standard(self._section_max(bm25[own])),
-            _standard(self._section_max(cosine[own])),
-            field.astype(np.float32),
-            _standard(nearest),
-            _standard(mean),
-            _standard(self._section_max(nearest)),
-            by_class,
-            by_section,
-        ]
+        strengths = _standard(
+            np.stack(
+                [
+                    bm25[own],
+                    bm25[other],
+                    cosine[own],
+                    cosine[other],
+                    self._section_max(bm25[own]),
+                    self._section_max(cosine[own]),
+                    nearest,
+                    mean,
+                    self._section_max(nearest),
+                ]
+            )
+        )
+        field = self.of_field(query.field) if query.field else np.zeros(len(self.rows), dtype=bool)
         near_miss = 0.0
         if self.asked_before is not None and self.asked_before.near_misses is not None:
             near_miss = float(self.asked_before.near_misses.nearest(vector, 1)[1][0])
         return Look(
-            signals=np.stack(columns, axis=1).astype(np.float32),
+            signals=np.stack([*strengths[:6], field, *strengths[6:], by_class, by_section], axis=1, dtype=np.float32),
             bm25=float(bm25[own].max()),
             cosine=float(cosine[own].max()),
             nearest_question=float(nearest.max()),
@@ -191,9 +217,7 @@ class Searcher:
         """Add the signals up and rank the rows."""
         full, plain = self.weights.full[language], self.weights.plain[language]
         fused = np.where(self.anticipated, look.signals @ full, look.signals[:, : len(PLAIN_SIGNALS)] @ plain)
-        shares = _softmax(fused)
-        order = np.argsort(-fused, kind="stable")
-        return Evidence(tuple(Hit(self.rows[n], float(fused[n]), float(shares[n])) for n in order), look)
+        return Evidence(self.rows, fused.astype(np.float64), look)
 
     def _section_max(self, scores: Scores) -> Scores:
         best = np.full(int(self.sections.max()) + 1, -np.inf, dtype=np.float32)
@@ -249,12 +273,13 @@ def _log_share(shares: Scores) -> Scores:
     return (np.log(np.maximum(shares, 1e-4)) / 4 + 1).astype(np.float32)
 
 
-def _softmax(scores: Scores) -> Scores:
+def _softmax(scores: NDArray[np.floating]) -> NDArray[np.floating]:
     powers = np.exp(scores - scores.max())
-    return np.asarray(powers / powers.sum(), dtype=np.float32)
+    return np.asarray(powers / powers.sum())
 
 
-def _standard(scores: Scores) -> Scores:
-    """Subtract the mean and divide by the deviation, so that unlike signals can be added."""
-    deviation = float(scores.std())
-    return np.asarray((scores - scores.mean()) / (deviation if deviation > 1e-6 else 1.0), dtype=np.float32)
+def _standard(strengths: Scores) -> Scores:
+    """Subtract each line's mean and divide by its deviation, so that unlike signals can be added."""
+    apart = strengths - strengths.mean(axis=1, keepdims=True)
+    deviation = np.sqrt((apart * apart).mean(axis=1, keepdims=True))
+    return np.asarray(apart / np.where(deviation > 1e-6, deviation, 1.0), dtype=np.float32)

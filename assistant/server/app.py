@@ -8,9 +8,10 @@ from typing import Any
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
+from threadpoolctl import threadpool_limits
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from assistant.server import api, headers, limiter, logs, metrics, overload, problems
+from assistant.server import api, asking, headers, limiter, logs, metrics, overload, problems
 from assistant.server.chat_request import MOST_BYTES
 from assistant.server.pages import pages
 from assistant.server.service import EXTENSION, Service
@@ -34,6 +35,8 @@ class _JSON(DefaultJSONProvider):
 
 def create_app(settings: Settings, shared_counts: Path | None = None) -> Flask:
     """Build the application. It starts without an index too, and is ready as soon as one is built."""
+    # A server answers many questions at once; threads inside one answer only wait for each other.
+    threadpool_limits(1, user_api="blas")
     app = _Application("assistant", static_folder=None, template_folder=None)
     app.json = _JSON(app)
     app.config.update(SETTINGS=settings, MAX_CONTENT_LENGTH=MOST_BYTES)
@@ -47,6 +50,7 @@ def create_app(settings: Settings, shared_counts: Path | None = None) -> Flask:
     headers.install(app)
     overload.install(app)
     app.before_request(held.refresh)
+    asking.install(app, settings.remember)
     problems.install(app)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(pages)

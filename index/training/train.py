@@ -24,6 +24,7 @@ from material import ROOT, Example, Material, read_material
 from tokenizers import Tokenizer
 
 from assistant.answering.answerability import Answerability, clues, familiar_of
+from assistant.answering.follow_ups import FollowUps
 from assistant.answering.refusal import CALIBRATION
 from assistant.index.analysis import Analyzer, stem, vocabulary, words
 from assistant.index.embedder import StaticEmbedder, folder_digest
@@ -67,6 +68,8 @@ def main() -> None:
         known,
     )
     save(chosen.out, tokenizer, vectors, ranking, refusal)
+    # To begin with; 'follow_ups.py' fits them on conversations.
+    FollowUps.plain().save(chosen.out / "ranking")
     # A first threshold; 'assistant eval --calibrate' chooses it on questions of other writers.
     (chosen.out / "ranking" / CALIBRATION).write_text(json.dumps(thresholds), encoding="utf-8")
     print(f"saved; {time.perf_counter() - begun:.0f} s")

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,23 +25,16 @@ WORKERS = 2
 MOST_P99 = 50.0  # milliseconds
 RECOVERY = 10  # seconds
 CONNECTIONS = 32
-ROUNDS, SECONDS = 3, 6.0
+ROUNDS, SECONDS, WARM_UP = 3, 6.0, 3.0
 GUNICORN = ["-m", "gunicorn", "--workers", str(WORKERS), "--threads", str(THREADS), "--worker-class", "gthread"]
 
 
 @dataclass(frozen=True)
-class Ratio:
-    """Answers a second and processor time of an answer (milliseconds): ours and the bare route's."""
+class Speed:
+    """Answers a second, and the processor time of an answer in milliseconds."""
 
-    ours: float
-    bare: float
-    ours_cpu: float
-    bare_cpu: float
-
-    @property
-    def of_rates(self) -> float:
-        """Our throughput over the bare route's."""
-        return self.ours / self.bare
+    rate: float
+    spent: float
 
 
 @contextmanager
@@ -127,24 +120,34 @@ def _listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def ratio(connections: int = CONNECTIONS) -> Ratio:
-    """Measure both in turn, several times, by the same connections and questions."""
+def speeds(connections: int = CONNECTIONS) -> dict[str, Speed]:
+    """Measure in turn, several times, by the same connections and questions: medians by name.
+
+    `chat` answers questions that were asked before, as most questions on a public page are, `new` has every question
+    searched for, and `bare` is the bare route.
+    """
     asked = [chat("chat", text) for text in questions("questions.jsonl")]
-    measured: dict[str, list[tuple[float, float]]] = {"ours": [], "bare": []}
-    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as server, bare_flask() as (host, port, bare):
-        ours = psutil.Process(server.process.pid)
+    measured: dict[str, list[Speed]] = {"chat": [], "new": [], "bare": []}
+    with ExitStack() as stack:
+        folders = [Path(stack.enter_context(tempfile.TemporaryDirectory())) for _ in range(2)]
+        servers = [stack.enter_context(serving(folders[0])), stack.enter_context(serving(folders[1], REMEMBER=0))]
+        places = [(server.host, server.port, psutil.Process(server.process.pid)) for server in servers]
+        places.append(stack.enter_context(bare_flask()))
         for number in range(ROUNDS + 1):
-            for name, process, place in (("ours", ours, (server.host, server.port)), ("bare", bare, (host, port))):
+            for name, (host, port, process) in zip(measured, places, strict=True):
+                seconds = SECONDS if number else WARM_UP
                 before = processor_time(process)
-                found = throughput(*place, asked, connections, SECONDS if number else 2.0)
+                found = throughput(host, port, asked, connections, seconds)
                 if found.failures:
                     raise AssertionError(f"{name}: {found.failures} answers were no 200")
-                spent = (processor_time(process) - before) / (found.rate * (SECONDS if number else 2.0))
+                spent = (processor_time(process) - before) / (found.rate * seconds)
                 if number:  # the first round warms up
-                    measured[name].append((found.rate, spent * 1000))
-    rates = {name: statistics.median(rate for rate, _ in each) for name, each in measured.items()}
-    spent_by = {name: statistics.median(cpu for _, cpu in each) for name, each in measured.items()}
-    return Ratio(rates["ours"], rates["bare"], spent_by["ours"], spent_by["bare"])
+                    measured[name].append(Speed(found.rate, spent * 1000))
+    middle = statistics.median
+    return {
+        name: Speed(middle(one.rate for one in each), middle(one.spent for one in each))
+        for name, each in measured.items()
+    }
 
 
 def processor_time(process: psutil.Process) -> float:
