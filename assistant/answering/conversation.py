@@ -156,7 +156,7 @@ def leans(text: str, language: str) -> bool:
 
 def brief(text: str) -> bool:
     """Return whether a question says so little that it needs the conversation to be understood."""
-    return len(subject_words(text)) <= 3 and len(words(text)) <= 7
+    return len(subject_words(text)) <= 3
 
 
 def subject_words(text: str) -> list[str]:

@@ -25,6 +25,7 @@ QUESTION_FEATURES = (
     "asked before",
     "value asked",
     "asks for more",
+    "points back",
 )
 ROW_FEATURES = ("found", "talked about", "told", "beside told", "states value", "cell not asked")
 

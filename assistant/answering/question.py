@@ -38,7 +38,7 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
     "da": (
         (
             Kind.CONTACT,
-            r"\b(telefon\w*|tlf|e-?mail\w*|mailadresse\w*|kontaktperson|kontaktoplysning\w*|hjemmeside|link|adresse\w*)\b",
+            r"\b(telefonnum\w*|telefonnr|tlf|e-?mail\w*|mailadresse\w*|postadresse\w*|kontaktoplysning\w*)\b|\badressen? (på|til|hos)\b",
         ),
         (
             Kind.NEXT_STEP,
@@ -90,7 +90,8 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
     "en": (
         (
             Kind.CONTACT,
-            r"\b((tele)?phone(?! (compan|signal|cover|network|mast|recept|service|connect|link))|e-?mail( address)?|contact (person|details|information|info)|website|web ?page|link|address)\b",
+            r"\b((tele)?phone n(umber|o|r)|telephone number|e-?mail( address)?|(postal|street|mailing|office) address|address of|"
+            r"contact (details|information|info))\b",
         ),
         (
             Kind.NEXT_STEP,

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.conversation import GOES_ON, Context, Resolved, subject_words
+from assistant.answering.conversation import ANAPHORA, GOES_ON, Context, Resolved, subject_words
 from assistant.answering.draft import wording
 from assistant.answering.follow_ups import FollowUps
 from assistant.answering.question import Asked, Kind
@@ -74,19 +74,20 @@ class Seeker:
             return evidence.plus(self._lift(about, asked.field) + TYPED_NAMED * self._stating(asked.kind))
         if resolved.context is None:
             return evidence.plus(TYPED * self._stating(asked.kind))
-        question, rows = self.features(asked, evidence, resolved.context, about)
+        question, rows = self.features(asked, language, evidence, resolved.context, about)
         return replace(evidence, scores=self.follow_ups.scores(question, rows))
 
     def features(
-        self, asked: Asked, evidence: Evidence, context: Context, about: frozenset[Place]
+        self, asked: Asked, language: str, evidence: Evidence, context: Context, about: frozenset[Place]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return what FollowUps weighs: features of the question, and of every row."""
         own = len(subject_words(asked.clause))
         stating = self._stating(asked.kind)
         here = self._here(about)
         told = self._told(here, context.told)
-        more = GOES_ON.search(asked.clause.lower()) is not None
-        question = [1, own == 0, own == 1, own == 2, evidence.look.nearest_question, stating.any(), more]
+        clause = asked.clause.lower()
+        more, back = (bool(pattern.search(clause)) for pattern in (GOES_ON, ANAPHORA[language]))
+        question = [1, own == 0, own == 1, own == 2, evidence.look.nearest_question, stating.any(), more, back]
         cells = self._cells & (asked.field is None)
         rows = np.stack([evidence.beliefs(), here, told, self._beside(told), stating, cells], axis=1, dtype=np.float64)
         return np.array(question, dtype=np.float64), rows

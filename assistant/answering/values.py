@@ -43,6 +43,8 @@ PLACE = {
         rf"\b(?:in|near|at|on|to|outside|outside the|at|aimed at)\s((?:the )?(?:{PROPER})(?:(?:,| and| \(\w+\),)(?: in| on| at)?\s(?:{PROPER}))*)"
     ),
 }
+# An e-mail address, or eight digits of a Danish telephone number, perhaps in pairs or after a country code.
+CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<![\d.,-])(?:\+45 ?)?\d\d ?\d\d ?\d\d ?\d\d(?![\d.,-])")
 NUMBER = re.compile(r"\b\d[\d.,]*\d\b|\b\d\b")
 
 
@@ -68,11 +70,17 @@ def places(text: str, language: str) -> list[str]:
     return [match.group(1) for match in PLACE[language].finditer(text)]
 
 
+def contacts(text: str, _language: str) -> list[str]:
+    """Return the e-mail addresses and telephone numbers of a sentence."""
+    return CONTACT.findall(text)
+
+
 TYPED_VALUES: dict[Kind, Callable[[str, str], list[str]]] = {
     Kind.AMOUNT: amounts,
     Kind.COUNT: counts,
     Kind.DATE: dates,
     Kind.PLACE: places,
+    Kind.CONTACT: contacts,
 }
 
 

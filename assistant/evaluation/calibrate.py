@@ -17,8 +17,8 @@ from assistant.index.search import Query
 
 # The share of answerable questions that may be refused; less than what the users' limit of 5 % allows, since a
 # calibration set is smaller than the world.
-FALSE_REFUSALS = 0.035
-REFUSED = 0.92
+FALSE_REFUSALS = 0.02
+REFUSED = 0.95
 STEPS = 41
 
 

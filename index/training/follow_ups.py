@@ -96,7 +96,7 @@ def look(assistant: Assistant, case: Case, history: Sequence[Turn], writer: str,
     asked = assistant.understood(resolved, case.language)
     about = assistant.about(resolved, None)
     evidence = assistant.seeker.found(asked, case.language)
-    question, rows = assistant.seeker.features(asked, evidence, resolved.context, about)
+    question, rows = assistant.seeker.features(asked, case.language, evidence, resolved.context, about)
     section = np.array([row.section.id in case.gold for row in evidence.rows])
     right = section & np.array([_states_a_fact(row, case) for row in evidence.rows])
     return Example(question, rows, right if right.any() else section, section, writer, stays)
