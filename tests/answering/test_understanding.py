@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answering import Assistant, Question
 from assistant.answering.conversation import last_context, resolve
 from assistant.answering.question import Kind, asking_clause, understand
 from assistant.answering.references import find_reference
@@ -99,29 +100,47 @@ HISTORY = (
 )
 def test_elliptical_questions_lean_on_the_conversation(text: str) -> None:
     resolved = resolve(text, "da", last_context(HISTORY, "da"))
-    assert resolved.leans
     assert resolved.context is not None
     assert resolved.context.sections == ("tema-7",)
     assert "vindprogrammet" in resolved.context.subject
 
 
+def test_a_change_of_subject_in_words_drops_the_conversation() -> None:
+    text = "Noget helt andet: hvem er med i aftalen?"
+    assert resolve(text, "da", last_context(HISTORY, "da")).context is None
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("text", "section"),
     [
-        "Hvor mange statslige arbejdspladser flytter til Viborg?",
-        "Noget helt andet: hvem er med i aftalen?",
-        "hvad gør man for at give bedre mobildækning på landet?",
+        ("Hvor mange statslige arbejdspladser flytter til Viborg?", "tema-4"),
+        ("hvad gør man for at give bedre mobildækning på landet?", "tema-9"),
+        ("og hvad er næste skridt?", "tema-7"),
+        ("hvem er med i det?", "tema-7"),
     ],
 )
-def test_a_new_subject_drops_the_conversation(text: str) -> None:
-    assert resolve(text, "da", last_context(HISTORY, "da")).context is None
+def test_a_question_stays_or_changes_by_what_it_says(assistant: Assistant, text: str, section: str) -> None:
+    assert assistant.ask(Question(text, "da", HISTORY)).citations[0].section == section
+
+
+def test_kinds_are_taken_over_along_a_chain(assistant: Assistant) -> None:
+    history: tuple[Turn, ...] = ()
+    for text, section in (("hvad er næste skridt for tema 3?", "tema-3"), ("og 3A?", "tema-3a"), ("og 6?", "tema-6")):
+        answer = assistant.ask(Question(text, "da", history))
+        assert answer.text.startswith("Næste skridt for")
+        assert {citation.section for citation in answer.citations} == {section}
+        history += (Turn("user", text), Turn("assistant", answer.text, (section,)))
+
+
+@pytest.mark.parametrize("before", [(), ("hvad koster det?",)])
+def test_a_bare_number_needs_a_numbered_question_before_it(agreement: Document, before: tuple[str, ...]) -> None:
+    assert find_reference("og 5?", agreement, before) is None
 
 
 def test_a_new_subject_under_the_old_question_keeps_its_kind() -> None:
     history = (Turn("user", "hvad er næste skridt for eksporten?"), Turn("assistant", "…", ("tema-10",)))
     resolved = resolve("hvad med bredbånd?", "da", last_context(history, "da"))
     assert resolved.kind is Kind.NEXT_STEP
-    assert not resolved.leans
 
 
 @pytest.mark.parametrize(
