@@ -17,6 +17,7 @@ from assistant.answering.conversation import (
     inherited,
     last_context,
     leans,
+    questions_of,
     resolve,
     subject_words,
 )
@@ -93,7 +94,7 @@ class Assistant:
     def _language(self, text: str, question: Question) -> str:
         if question.language in LANGUAGES:
             return question.language
-        asked = (turn.content for turn in reversed(question.history) if turn.role == "user")
+        asked = reversed(questions_of(question.history))
         told = (detect(content, "", self.built.ranking.vocabulary) for content in asked)
         earlier = next((found for found in told if found in LANGUAGES), "da")
         return detect(text, earlier, self.built.ranking.vocabulary)
@@ -104,8 +105,7 @@ class Assistant:
         return Answer(Status.UNSUPPORTED_LANGUAGE, language, told, suggestions=self.suggestions(language))
 
     def _answer(self, text: str, language: str, history: Sequence[Turn]) -> Answer:
-        before = [turn.content for turn in history if turn.role == "user"]
-        reference = find_reference(asking_clause(text, language), self.document, before)
+        reference = find_reference(asking_clause(text, language), self.document, questions_of(history))
         if offer := self._offer(text, language, reference):
             return offer
         context = self.context_of(history, language)

@@ -104,9 +104,14 @@ class Resolved:
     context: Context | None = None
 
 
+def questions_of(history: Sequence[Turn]) -> list[str]:
+    """Return what was asked in a conversation, oldest first."""
+    return [turn.content for turn in history if turn.role == "user"]
+
+
 def last_context(history: Sequence[Turn], language: str) -> Context | None:
     """Return what the last answered turns were about; None at the beginning of a conversation."""
-    asked = [turn.content for turn in history if turn.role == "user"]
+    asked = questions_of(history)
     if not asked:
         return None
     answers = [turn for turn in history if turn.role == "assistant"]

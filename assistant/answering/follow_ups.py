@@ -37,7 +37,10 @@ class FollowUps:
     weights: NDArray[np.float64]
 
     def scores(self, question: NDArray[np.float64], rows: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the score of every row, shape (rows,), from features of shape (questions,) and (rows, features)."""
+        """Return the score of every row, shape (rows,).
+
+        `question` has shape (len(QUESTION_FEATURES),), `rows` (rows, len(ROW_FEATURES)).
+        """
         return np.asarray(rows @ (question @ self.weights), dtype=np.float64)
 
     @classmethod

@@ -103,8 +103,7 @@ class Seeker:
     def _lift(self, places: frozenset[Place], field: Field | None) -> Gains:
         """Return the gains of the rows of named sections; those of the asked field gain twice."""
         here = self._here(places)
-        twice = here & self.searcher.of_field(field) if field else np.zeros_like(here)
-        return NAMED_GAIN * (here.astype(np.float64) + twice)
+        return NAMED_GAIN * (here.astype(np.float64) + (here & self.searcher.of_field(field)))
 
     def _told(self, here: Mask, said: str) -> Mask:
         """Return which rows of some sections stand in what was said."""

@@ -153,9 +153,9 @@ class Searcher:
     def _fields(self) -> dict[Field, NDArray[np.bool_]]:
         return {each: np.array([row.passage.field is each for row in self.rows]) for each in Field}
 
-    def of_field(self, field: Field) -> NDArray[np.bool_]:
-        """Tell of every row whether it stands in that field, shape (rows,)."""
-        return self._fields[field]
+    def of_field(self, field: Field | None) -> NDArray[np.bool_]:
+        """Tell of every row whether it stands in that field, shape (rows,); no row where no field is asked for."""
+        return self._fields[field] if field else np.zeros(len(self.rows), dtype=bool)
 
     @cached_property
     def anticipated(self) -> NDArray[np.bool_]:
@@ -201,7 +201,7 @@ class Searcher:
                 ]
             )
         )
-        field = self.of_field(query.field) if query.field else np.zeros(len(self.rows), dtype=bool)
+        field = self.of_field(query.field)
         near_miss = 0.0
         if self.asked_before is not None and self.asked_before.near_misses is not None:
             near_miss = float(self.asked_before.near_misses.nearest(vector, 1)[1][0])

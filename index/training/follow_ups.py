@@ -18,7 +18,7 @@ import numpy as np
 import torch
 
 from assistant.answering import Assistant, Question, Turn
-from assistant.answering.conversation import resolve
+from assistant.answering.conversation import questions_of, resolve
 from assistant.answering.follow_ups import FollowUps
 from assistant.answering.question import asking_clause
 from assistant.answering.references import find_reference
@@ -88,10 +88,9 @@ def held(assistant: Assistant, turns: Sequence[Case], writer: str, others: Itera
 
 def look(assistant: Assistant, case: Case, history: Sequence[Turn], writer: str, stays: bool) -> Example | None:
     """Return a turn as an example; None where it names a section by number or its subject's change in words."""
-    before = [turn.content for turn in history if turn.role == "user"]
     clause = asking_clause(case.question, case.language)
     resolved = resolve(case.question, case.language, assistant.context_of(history, case.language))
-    if find_reference(clause, assistant.document, before) or resolved.context is None:
+    if find_reference(clause, assistant.document, questions_of(history)) or resolved.context is None:
         return None
     asked = assistant.understood(resolved, case.language)
     about = assistant.about(resolved, None)
