@@ -6,6 +6,7 @@ Prints one JSON object: what was sent in each phase, and each second of it.
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import math
@@ -123,6 +124,8 @@ def attack(host: str, phases: list[tuple[float, float]]) -> dict[str, Any]:
     Visitor.schedule.begun = time.time()
     begun, lags = Visitor.schedule.begun, []
     total = sum(seconds for _, seconds in phases)
+    gc.collect()
+    gc.disable()  # a pause of the visitors would be taken for one of the server
     while time.time() < begun + total:
         before = time.time()
         gevent.sleep(0.02)
