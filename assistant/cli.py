@@ -16,6 +16,7 @@ import click
 from assistant import __version__
 from assistant.errors import (
     AssistantError,
+    CorpusError,
     IndexBusy,
     IndexDamaged,
     IndexMissing,
@@ -23,7 +24,7 @@ from assistant.errors import (
     QuestionError,
     SettingsError,
 )
-from assistant.settings import TABLE, Settings, unknown_variables
+from assistant.settings import TABLE, Settings, in_checkout, material, unknown_variables
 
 if TYPE_CHECKING:
     from assistant.answering import Answer, Assistant
@@ -237,7 +238,11 @@ def documents_add(file: Path, name: str | None) -> int:
     """Turn FILE (PDF, Word, Markdown or text) into a document that can be read through and indexed."""
     from assistant.corpus.convert import add_document
 
-    folder = add_document(file, _settings().corpus, name)
+    corpus = _settings().corpus
+    if corpus == material("corpus") and not in_checkout():
+        problem = "belongs to the installed package, whose next version replaces it"
+        raise CorpusError(corpus, 0, problem, "Copy it to a folder of yours and set ASSISTANT_CORPUS to that")
+    folder = add_document(file, corpus, name)
     click.echo(f"added {folder}\nRead it through, then run 'assistant index build'.")
     return 0
 

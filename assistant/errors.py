@@ -11,7 +11,7 @@ AssistantError            what went wrong, and in its sentence how to mend it
 ├── ModelError            the embedding model cannot be loaded or does not fit
 ├── QuestionError         a question cannot be answered as sent: field, code
 ├── SettingsError         one or more settings are wrong: all faults at once
-└── EvaluationError       an evaluation file cannot be read
+└── EvaluationError       an evaluation cannot be made as asked
 """
 
 from __future__ import annotations
@@ -83,4 +83,4 @@ class SettingsError(AssistantError):
 
 
 class EvaluationError(AssistantError):
-    """An evaluation file is malformed: file, line and mend."""
+    """An evaluation cannot be made as asked; where a file is malformed: file, line and mend."""

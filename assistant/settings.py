@@ -145,10 +145,10 @@ def _read_contact(text: str) -> str:
 
 
 def _read_model(text: str) -> str:
-    """Read the name of a model: a folder or a hub name."""
+    """Read the name of a model: a hub name or a folder, where `~` is the home folder."""
     if any(ord(character) < 32 for character in text):
         raise ValueError("give a folder or the hub name of a sentence-transformers model")
-    return text
+    return str(Path(text).expanduser()) if text.startswith("~") else text
 
 
 def _read_format(text: str) -> str:

@@ -157,6 +157,25 @@ def test_documents_list(run: Run) -> None:
     assert out.startswith("vaekstpartnerskabsaftale-2016-2017\t")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(("documents", "add", "havne.md"), "ASSISTANT_CORPUS"), (("eval", "--calibrate"), "in a clone")],
+)
+def test_nothing_is_written_into_an_installed_package(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    package = tmp_path / "site-packages" / "assistant"
+    shutil.copytree(ROOT / "assistant", package, ignore=shutil.ignore_patterns("__pycache__"))
+    (package / "material" / "corpus").mkdir(parents=True)
+    (tmp_path / "havne.md").write_text("# Aftale om havne\n\n## Formål\n\nHavnene udvides.\n", encoding="utf-8")
+
+    environ = {**clean_environment(), "PYTHONPATH": str(package.parent)}
+    command = [sys.executable, "-m", "assistant", *arguments]
+    done = subprocess.run(command, cwd=tmp_path, env=environ, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert words in done.stderr
+    assert not list((package / "material" / "corpus").iterdir())
+
+
 def test_check_tells_what_is_well(run: Run) -> None:
     code, out, err = run("check", PORT=free_port())
 

@@ -55,6 +55,7 @@ def test_an_empty_variable_means_the_default() -> None:
         ("PORT", "65535", 65535),
         ("WORKERS", "64", 64),
         ("CORPUS", "/a/b", Path("/a/b")),
+        ("MODEL", "~/model", str(Path.home() / "model")),
         ("RATE_LIMIT", "10/minute", "10/minute"),
         ("RATE_LIMIT", "5 per 2 seconds; 100 per hour", "5 per 2 seconds; 100 per hour"),
         ("RATE_LIMIT", "off", ""),

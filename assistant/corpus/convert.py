@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.corpus.markup import FIELD
 from assistant.corpus.reader import read_document
 from assistant.errors import CorpusError
 
@@ -52,7 +53,7 @@ ABBREVIATIONS = frozenset(
         "no",
     ]
 )
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ\"”»(])")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ\"”»(\[])")
 FOLDS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})
 LONGEST_HEADING = 90
 
@@ -147,7 +148,9 @@ def _plain(words: str) -> str:
 
 def _guarded(sentence: str) -> str:
     """Keep a sentence from being read as a heading, a field or an item."""
-    return re.sub(r"^(?:#+|-(?= )|\[(?=[^\]]*\]$))\s*", "", sentence) or "…"
+    if FIELD.match(sentence):
+        return f"({sentence[1:-1]})"
+    return re.sub(r"^(?:#+|-(?= ))\s*", "", sentence) or "…"
 
 
 def _metadata(title: str, file: Path) -> str:
@@ -230,7 +233,7 @@ def _from_text(text: str) -> Iterator[Block]:
     text = re.sub(r"(\w)-\n(?=[a-zæøå])", r"\1", text.replace("\r\n", "\n"))
     for part in re.split(r"\n\s*\n", text):
         lines = [line.strip() for line in part.splitlines() if line.strip()]
-        if len(lines) == 1 and len(lines[0]) < LONGEST_HEADING and lines[0][-1] not in ".,;:!?":
+        if len(lines) == 1 and len(lines[0]) < LONGEST_HEADING and lines[0][-1] not in ".,;:!?]":
             yield Block("heading", lines[0])
         elif lines:
             yield Block("paragraph", " ".join(lines))

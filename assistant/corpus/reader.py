@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,11 +12,15 @@ from assistant.corpus.markup import Line, LineKind, read_lines, require_same_str
 from assistant.corpus.types import Document, Field, Passage, Section, SectionKind, Span
 from assistant.errors import CorpusError
 
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 REQUIRED = ("title", "short_title", "parties", "period", "language", "source")
 
 
 def read_document(folder: Path) -> Document:
     """Read the document in `folder`; the folder's name is its id. Raises CorpusError."""
+    if not ID.fullmatch(folder.name):
+        mend = "Rename the folder, in lower-case letters a-z, digits and hyphens"
+        raise CorpusError(folder, 0, "has a name that cannot stand in an address", mend)
     metadata = _metadata(folder / "document.toml")
     danish, english = folder / "da.md", folder / "en.md"
     da = read_lines(danish)

@@ -10,13 +10,14 @@ from pathlib import Path
 import click
 
 from assistant.answering import Assistant
+from assistant.errors import EvaluationError
 from assistant.evaluation.calibrate import calibrate as fit_threshold
 from assistant.evaluation.calibrate import curves
 from assistant.evaluation.measures import judge_all
 from assistant.evaluation.report import breakdown, failures, figures, table
 from assistant.evaluation.sets import read_sets
 from assistant.index.build import build_index
-from assistant.settings import Settings
+from assistant.settings import Settings, in_checkout
 
 
 def run(settings: Settings, files: Sequence[Path], calibrate: bool = False, as_json: bool = False) -> int:
@@ -24,6 +25,8 @@ def run(settings: Settings, files: Sequence[Path], calibrate: bool = False, as_j
 
     With `calibrate`, the refusal threshold is chosen on these sets first and stored with the ranking.
     """
+    if calibrate and not in_checkout():
+        raise EvaluationError("--calibrate stores its figures in the repository. Run it in a clone of it.")
     chosen = read_sets(files or [settings.corpus.parent / "tests" / "questions" / "tune"])
     if calibrate:
         build_index(settings)

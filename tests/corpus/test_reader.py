@@ -61,6 +61,13 @@ def test_faults_name_file_line_and_mend(
     assert caught.value.mend
 
 
+@pytest.mark.parametrize("name", ["Cykler", "mit dokument", "havne?", "-a", "å"])
+def test_a_folder_whose_name_cannot_stand_in_an_address_is_refused(tmp_path: Path, name: str) -> None:
+    folder = write_document(tmp_path / name)
+    with pytest.raises(CorpusError, match="Rename the folder"):
+        read_document(folder)
+
+
 def test_a_line_that_is_not_utf8_is_named(tmp_path: Path) -> None:
     folder = write_document(tmp_path / "latin")
     content = (folder / "da.md").read_bytes().replace("være".encode(), "være".encode("latin-1"))

@@ -133,6 +133,17 @@ def test_disk_faults_are_named(settings: Settings, monkeypatch: pytest.MonkeyPat
     assert open_current(settings.index).version == built.version
 
 
+def test_a_file_that_cannot_be_read_is_named_and_not_the_index(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(*_: object) -> None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(tmp_path / "weights.json"))
+
+    monkeypatch.setattr("shutil.copytree", fail)
+    with pytest.raises(BuiltIndexError, match=r"weights\.json: No such file.*Restore the file"):
+        build_index(settings)
+
+
 def test_an_index_folder_that_is_a_file_is_named(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(IndexUnwritable, match="ASSISTANT_INDEX"):

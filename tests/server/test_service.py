@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import gc
 import json
 import shutil
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from flask import g
 from assistant.index.build import build_index
 from assistant.server import create_app
 from assistant.server import service as service_module
+from assistant.server.service import EXTENSION
 from assistant.settings import Settings
 from tests.server.conftest import MakeSettings
 from tests.server.live import Live, clean_environment, live, wait_until
@@ -51,6 +54,22 @@ def damage(folders: Folders) -> None:
 def watching(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look at the pointer at every request, so that a test need not wait a second."""
     monkeypatch.setattr(service_module, "CHECK_EVERY", 0.0)
+
+
+@pytest.mark.usefixtures("watching")
+def test_the_garbage_collector_does_not_walk_through_an_index(make_settings: MakeSettings, own_folders: Folders) -> None:
+    app = create_app(make_settings(**own_folders))
+    client = app.test_client()
+    first = app.extensions[EXTENSION]._assistant
+    assert not any(each is first for each in gc.get_objects())
+
+    gone = weakref.ref(first)
+    del first
+    rebuild(own_folders, "anden")
+    client.get("/health")
+    rebuild(own_folders, "tredje")
+    client.get("/health")
+    assert gone() is None, "an exchanged index is kept"
 
 
 @pytest.mark.usefixtures("watching")
