@@ -158,8 +158,9 @@ def _building(built: Path) -> Iterator[Path]:
 
 def _disk_error(built: Path, error: OSError) -> BuiltIndexError:
     """Return the named error for a fault of the disk; one of a file that is only read names that file."""
-    if isinstance(error.filename, str | Path) and not Path(error.filename).is_relative_to(built):
-        return BuiltIndexError(f"{error.filename}: {error.strerror}. Restore the file, then run 'assistant index build'.")
+    named = Path(error.filename) if isinstance(error.filename, str | Path) else built
+    if not named.is_relative_to(built) and not built.is_relative_to(named):
+        return BuiltIndexError(f"{named}: {error.strerror}. Restore the file, then run 'assistant index build'.")
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return IndexUnwritable(f"{built}: the disk is full. Free some space, then run 'assistant index build'.")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):

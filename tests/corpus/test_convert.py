@@ -70,7 +70,9 @@ def test_what_cannot_be_added_leaves_nothing_behind(tmp_path: Path, name: str, c
 
 
 def test_no_sign_of_the_received_text_is_taken_for_a_field(tmp_path: Path) -> None:
-    (tmp_path / "havne.txt").write_text("Aftale om havne\n\nFormål\n\nHavnene udvides. [Se også det, der står i bilag 2.]\n", encoding="utf-8")
+    (tmp_path / "havne.txt").write_text(
+        "Aftale om havne\n\nFormål\n\nHavnene udvides. [Se også det, der står i bilag 2.]\n", encoding="utf-8"
+    )
     document = read_document(add_document(tmp_path / "havne.txt", tmp_path / "corpus"))
     assert "(Se også det, der står i bilag 2.)" in document.text
 

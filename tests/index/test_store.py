@@ -150,6 +150,15 @@ def test_an_index_folder_that_is_a_file_is_named(settings: Settings, tmp_path: P
         build_index(dataclasses.replace(settings, index=tmp_path / "file"))
 
 
+def test_an_index_folder_that_cannot_be_made_is_named(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(folder: Path, *_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder.parent.parent))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(IndexUnwritable, match="ASSISTANT_INDEX"):
+        build_index(settings)
+
+
 def test_another_model_dimension_is_named(settings: Settings) -> None:
     generation = build_index(settings)
     embedder = load_embedder(settings.model)

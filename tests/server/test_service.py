@@ -57,7 +57,9 @@ def watching(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("watching")
-def test_the_garbage_collector_does_not_walk_through_an_index(make_settings: MakeSettings, own_folders: Folders) -> None:
+def test_the_garbage_collector_does_not_walk_through_an_index(
+    make_settings: MakeSettings, own_folders: Folders
+) -> None:
     app = create_app(make_settings(**own_folders))
     client = app.test_client()
     first = app.extensions[EXTENSION]._assistant
