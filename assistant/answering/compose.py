@@ -11,7 +11,7 @@ from assistant.answering.question import Asked, Kind
 from assistant.answering.values import TYPED_VALUES, nearest_value
 from assistant.answering.verdict import yes_or_no
 from assistant.corpus.glossary import Entry
-from assistant.corpus.types import Field, Section
+from assistant.corpus.types import Document, Field, Section
 from assistant.index.search import Hit, Row
 
 MOST_SPANS = 3
@@ -22,6 +22,7 @@ FURTHER = 0.22
 NAMED_FIELD = 0.1
 BESIDE_ACTORS = 0.05
 LOOKED_AT = 12
+COUNTRY = ("Danmark", "Denmark")
 LONG_SENTENCE = 50
 # A value this early in its sentence needs no lead of its own.
 EARLY = 30
@@ -159,16 +160,23 @@ def lead_of(asked: Asked, row: Row, language: str) -> str | None:
     values = find(text, language) if find else []
     if not values or text.find(values[0]) < EARLY:
         return None
-    if asked.kind in (Kind.AMOUNT, Kind.PLACE) or (asked.kind is Kind.DATE and len(values) == 1):
+    if asked.kind is Kind.PLACE:
+        narrow = [value for value in values if not _is_everywhere(value, row.document)]
+        return narrow[0] if len(narrow) == 1 else None  # of several, the sentence tells best which is meant
+    if asked.kind is Kind.AMOUNT or (asked.kind is Kind.DATE and len(values) == 1):
         return _joined(list(dict.fromkeys(values))[:3], language)
     return nearest_value(values, text, asked.clause)
 
 
+def _is_everywhere(place: str, document: Document) -> bool:
+    """Tell whether a place is the country or a party to the agreement: no answer to where something is."""
+    name = place.removeprefix("the ")
+    return name in COUNTRY or name in (*document.parties, *document.parties_en)
+
+
 def _joined(values: Sequence[str], language: str) -> str:
     last = f" {phrase('and', language)} "
-    if len(values) == 1 or any(last in value for value in values):
-        return ", ".join(values)
-    return ", ".join(values[:-1]) + last + values[-1]
+    return values[0] if len(values) == 1 else ", ".join(values[:-1]) + last + values[-1]
 
 
 def named(section: Section, language: str) -> str:

@@ -37,10 +37,10 @@ COUNT = {
 PROPER = r"[A-ZÆØÅ][\wæøåÆØÅ]+(?:\s[A-ZÆØÅ][\wæøåÆØÅ]+)*"
 PLACE = {
     "da": re.compile(
-        rf"\b(?:i|ved|på|til|mod|uden for|f\.eks\.)\s((?:{PROPER})(?:(?:,| og| \(\w+\),)(?: i| på| ved)?\s(?:{PROPER}))*)"
+        rf"\b(?:i|ved|på|til|mod|uden for|f\.eks\.)\s((?:{PROPER})(?:(?:(?:,| og| \(\w+\),)(?: i| på| ved)?| i)\s(?:{PROPER}))*)"
     ),
     "en": re.compile(
-        rf"\b(?:in|near|at|on|to|outside|outside the|at|aimed at)\s((?:the )?(?:{PROPER})(?:(?:,| and| \(\w+\),)(?: in| on| at)?\s(?:{PROPER}))*)"
+        rf"\b(?:in|near|at|on|to|outside|outside the|at|aimed at)\s((?:the )?(?:{PROPER})(?:(?:(?:,| and| \(\w+\),)(?: in| on| at)?| in)\s(?:{PROPER}))*)"
     ),
 }
 # An e-mail address, or eight digits of a Danish telephone number, perhaps in pairs or after a country code.
