@@ -119,11 +119,10 @@ class Assistant:
         about = self.about(resolved, reference)
         evidence = self.seeker.seek(asked, language, resolved, reference, about)
         decision = self._decide(asked, evidence, language, resolved, about)
-        if not decision.answer and not plain:
-            return self._refuse(asked, evidence, decision, language)
         draft = self.composer.compose(asked, evidence.hits, language, decision.belief)
-        if not draft.citations:
-            return self._refuse(asked, evidence, decision, language)
+        if not (decision.answer or plain) or not draft.citations:
+            meant = about if reference or leans(asked.clause.lower(), language) else frozenset()
+            return self._refuse(asked, evidence, decision, language, meant)
         return draft.answer(self.offers.follow_ups(evidence.hits[0].row, language))
 
     def _offer(self, text: str, language: str, reference: Reference | None) -> Answer | None:
@@ -178,9 +177,14 @@ class Assistant:
             asked = replace(asked, clause=f"{asked.clause} {resolved.context.subject}")
         return self.refusal.decide(asked, evidence, language, follow_up=stays)
 
-    def _refuse(self, asked: Asked, evidence: Evidence, decision: refusal.Decision, language: str) -> Answer:
-        best = evidence.hits[0].row
-        closest = [c for n, hit in enumerate(evidence.hits[:2], 1) if (c := citation_of(hit.row, n))]
+    def _refuse(
+        self, asked: Asked, evidence: Evidence, decision: refusal.Decision, language: str, meant: frozenset[Place]
+    ) -> Answer:
+        """Say what is lacking; where the question can only mean certain sections, say it of the nearest of those."""
+        hits = sorted(evidence.hits, key=lambda hit: place_of(hit.row) not in meant)
+        best = hits[0].row
+        decision = replace(decision, on_topic=decision.on_topic or bool(meant))
+        closest = [c for n, hit in enumerate(hits[:2], 1) if (c := citation_of(hit.row, n))]
         text = refusal.sentence(asked, best, decision, language, self.offers.title(language), self.contact)
         suggestions = self.offers.follow_ups(best, language) if decision.on_topic else self.suggestions(language)
         return Answer(Status.NOT_IN_SOURCE, language, text, (), tuple(closest), suggestions)

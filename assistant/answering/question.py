@@ -33,6 +33,8 @@ class Kind(StrEnum):
 
 FIELDS = {Kind.NEXT_STEP: Field.NEXT_STEP, Kind.ACTORS: Field.ACTORS, Kind.OWNER: Field.ACTORS}
 
+# "Hvor hurtigt": after "hvor", an adjective asks for a degree and not for a place.
+_DEGREE = r"mange|mang|meget|stor|længe|laenge|ofte|lang|høj|god|dyr|gammel|gamle|bred|dyb|sikker|tung|\w+t\b|\w+ige?\b"
 # The first pattern that matches decides; narrow kinds stand before wide ones.
 PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
     "da": (
@@ -50,7 +52,7 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
         (
             Kind.AMOUNT,
             r"\bhvor (mange|meget|stor\w*)( \w+){0,2} (penge|kroner|kr|mio|mill?ion\w*|midler|støtte|st(ø|oe)rrelse|beløb|pulje\w*|pose)|"
-            r"\bhvor meget\b|\bhvad koster|\b(beløb|budget\w*|pris\w*)\b|\bmange (penge|gryn|kroner|millioner|mio)\b|\bpengepose",
+            r"\bhvor (meget|dyrt?)\b|\bhvad (koster|tjener)|\b(løn|lønnen|månedsløn|beløb|budget\w*|pris\w*)\b|\bmange (penge|gryn|kroner|millioner|mio)\b|\bpengepose",
         ),
         (Kind.COUNT, r"\bhvor mange\b|\bhvor stort et antal|\bantal(let)?\b|\bhvor mang\b"),
         (
@@ -68,7 +70,7 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
         ),
         (
             Kind.PLACE,
-            r"\bhvorhen\b|\bhvor (?!mange|meget|mang|stor|længe|laenge|langt|ofte|vigtig)|\bhvilke(n|t)? (by|byer|steder|sted|kommune|egne)\b|\blokation",
+            rf"\bhvorhen\b|\bhvor (?!{_DEGREE})|\bhvilke(n|t)? (by|byer|steder|sted|kommune|egne)\b|\blokation",
         ),
         (
             Kind.REASON,
@@ -102,7 +104,8 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
         (
             Kind.AMOUNT,
             r"\bhow (much|many|big|large)( \w+){0,2} (money|kroner|dkk|million\w*|funding|cash|fund|pot|budget|support)|\bhow much\b|"
-            r"\bwhat('s| is| was| does) .*\b(cost|price|budget|amount)\b|\b(budget|cost|price|amount|sum)\b|\bdkk\b|\bhow (big|large) (is|was|are)\b",
+            r"\bwhat('s| is| was| does) .*\b(cost|price|budget|amount)\b|\b(budget|cost|price|amount|sum)\b|\bdkk\b|\bhow ((big|large) (is|was|are)|expensive)\b|"
+            r"\b(earns?|salar(y|ies)|wages?)\b",
         ),
         (Kind.COUNT, r"\bhow many\b|\bnumber of\b|\bhow (big|large) a number"),
         (

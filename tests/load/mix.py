@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import random
 from collections.abc import Iterator
@@ -28,10 +29,11 @@ class Call:
         return "GET" if self.body is None else "POST"
 
 
-def questions(file: str, language: str | None = None) -> list[str]:
+@functools.cache
+def questions(file: str, language: str | None = None) -> tuple[str, ...]:
     """Return the texts of one of the question files that are tuned on."""
     rows = (json.loads(line) for line in (FOLDER / "tune" / file).read_text(encoding="utf-8").splitlines())
-    return [row["q"] for row in rows if language in (None, row["lang"])]
+    return tuple(row["q"] for row in rows if language in (None, row["lang"]))
 
 
 def chat(name: str, message: str) -> Call:

@@ -60,17 +60,21 @@ class Visitor(FastHttpUser):  # type: ignore[misc, unused-ignore]
     def on_start(self) -> None:
         """Choose a place of one's own within the period, so that visitors do not come all at once."""
         self.calls = calls(next(self.numbers))
-        self.due = time.time() + random.random() * self.period()
-        gevent.sleep(max(0.0, self.due - time.time()))
-
-    def period(self) -> float:
-        number = self.schedule.at(time.time())
-        return self.schedule.visitors / self.schedule.phases[number or 0][0]
+        self.phase: int | None = None
+        gevent.sleep(self.wait_time())
 
     def wait_time(self) -> float:
-        """Return the time until the next request is due; one that is overdue goes at once and is not made up for twice."""
+        """Return the time until the next request is due; one that is overdue goes at once and is not made up for twice.
+
+        A new phase gives everybody a new place within its period: kept ones would come in bursts where it is longer.
+        """
         now = time.time()
-        self.due = max(self.due + self.period(), now - self.period())
+        phase = self.schedule.at(now) or 0
+        period = self.schedule.visitors / self.schedule.phases[phase][0]
+        if phase != self.phase:
+            self.phase, self.due = phase, now + random.random() * period
+        else:
+            self.due = max(self.due + period, now - period)
         return max(0.0, self.due - now)
 
     @locust.task  # type: ignore[untyped-decorator, unused-ignore]
