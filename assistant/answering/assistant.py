@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.answering import refusal
 from assistant.answering.abbreviations import asked_short_form
@@ -43,6 +43,22 @@ from assistant.index.store import Generation
 # An answer is longer than a question may be; more than this of an earlier turn would only cost time.
 MOST_OF_A_TURN = 4000
 SCANDINAVIAN = re.compile(r"[æøå]|\b(och|inte|vad|vem|hur|ikke|hva|hvem|jag|jeg)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A question as it was understood, and what was found for it.
+
+    `about` are the sections that it names by number or that the conversation is about; `means_them` tells that it can
+    mean no others, and `plain` that it names one and little else: the document holds it, so there is nothing to doubt.
+    """
+
+    asked: Asked
+    resolved: Resolved
+    about: frozenset[Place]
+    evidence: Evidence
+    plain: bool
+    means_them: bool
 
 
 class Assistant:
@@ -105,12 +121,22 @@ class Assistant:
         return Answer(Status.UNSUPPORTED_LANGUAGE, language, told, suggestions=self.suggestions(language))
 
     def _answer(self, text: str, language: str, history: Sequence[Turn]) -> Answer:
-        reference = find_reference(asking_clause(text, language), self.document, questions_of(history))
+        reference = self._reference(text, language, history)
         if offer := self._offer(text, language, reference):
             return offer
+        finding = self.find(text, language, history)
+        asked, evidence = finding.asked, finding.evidence
+        decision = self._decide(finding, language)
+        draft = self.composer.compose(asked, evidence.hits, language, decision.belief)
+        if not (decision.answer or finding.plain) or not draft.citations:
+            return self._refuse(finding, decision, language)
+        return draft.answer(self.offers.follow_ups(evidence.hits[0].row, language))
+
+    def find(self, text: str, language: str, history: Sequence[Turn] = ()) -> Finding:
+        """Understand a question at its place in a conversation, and search for it."""
+        reference = self._reference(text, language, history)
         context = self.context_of(history, language)
         resolved = resolve(text, language, None if reference else context)
-        # A theme that is named by its number, and little else, is on record: there is nothing to doubt.
         plain = reference is not None and leans(reference.rest.lower(), language)
         if reference and context and plain:
             named = not subject_words(reference.rest)
@@ -118,12 +144,11 @@ class Assistant:
         asked = self.understood(resolved, language)
         about = self.about(resolved, reference)
         evidence = self.seeker.seek(asked, language, resolved, reference, about)
-        decision = self._decide(asked, evidence, language, resolved, about)
-        draft = self.composer.compose(asked, evidence.hits, language, decision.belief)
-        if not (decision.answer or plain) or not draft.citations:
-            meant = about if reference or leans(asked.clause.lower(), language) else frozenset()
-            return self._refuse(asked, evidence, decision, language, meant)
-        return draft.answer(self.offers.follow_ups(evidence.hits[0].row, language))
+        meant = reference is not None or leans(asked.clause.lower(), language)
+        return Finding(asked, resolved, about, evidence, plain, meant)
+
+    def _reference(self, text: str, language: str, history: Sequence[Turn]) -> Reference | None:
+        return find_reference(asking_clause(text, language), self.document, questions_of(history))
 
     def _offer(self, text: str, language: str, reference: Reference | None) -> Answer | None:
         """Answer what needs no search: an unknown, ambiguous or empty part, a short form, a list over all themes."""
@@ -167,25 +192,22 @@ class Assistant:
         home = resolved.context.document
         return kin(self.corpus.document(home) if home else self.document, resolved.context.sections)
 
-    def _decide(
-        self, asked: Asked, evidence: Evidence, language: str, resolved: Resolved, about: frozenset[Place]
-    ) -> refusal.Decision:
+    def _decide(self, finding: Finding, language: str) -> refusal.Decision:
         """Decide whether to answer; a question that stays with the conversation is judged with its subject."""
-        stays = place_of(evidence.hits[0].row) in about
-        stays = stays and brief(asked.clause)
-        if resolved.context is not None and stays:
-            asked = replace(asked, clause=f"{asked.clause} {resolved.context.subject}")
-        return self.refusal.decide(asked, evidence, language, follow_up=stays)
+        asked, context = finding.asked, finding.resolved.context
+        stays = place_of(finding.evidence.hits[0].row) in finding.about and brief(asked.clause)
+        if context is not None and stays:
+            asked = replace(asked, clause=f"{asked.clause} {context.subject}")
+        return self.refusal.decide(asked, finding.evidence, language, follow_up=stays)
 
-    def _refuse(
-        self, asked: Asked, evidence: Evidence, decision: refusal.Decision, language: str, meant: frozenset[Place]
-    ) -> Answer:
+    def _refuse(self, finding: Finding, decision: refusal.Decision, language: str) -> Answer:
         """Say what is lacking; where the question can only mean certain sections, say it of the nearest of those."""
-        hits = sorted(evidence.hits, key=lambda hit: place_of(hit.row) not in meant)
+        about = finding.about if finding.means_them else frozenset()
+        hits = sorted(finding.evidence.hits, key=lambda hit: place_of(hit.row) not in about)
         best = hits[0].row
-        decision = replace(decision, on_topic=decision.on_topic or bool(meant))
+        decision = replace(decision, on_topic=decision.on_topic or bool(about))
         closest = [c for n, hit in enumerate(hits[:2], 1) if (c := citation_of(hit.row, n))]
-        text = refusal.sentence(asked, best, decision, language, self.offers.title(language), self.contact)
+        text = refusal.sentence(finding.asked, best, decision, language, self.offers.title(language), self.contact)
         suggestions = self.offers.follow_ups(best, language) if decision.on_topic else self.suggestions(language)
         return Answer(Status.NOT_IN_SOURCE, language, text, (), tuple(closest), suggestions)
 

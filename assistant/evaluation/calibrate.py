@@ -9,11 +9,9 @@ import numpy as np
 
 from assistant.answering import Assistant
 from assistant.answering.intake import checked
-from assistant.answering.question import understand
 from assistant.answering.refusal import CALIBRATION
 from assistant.errors import EvaluationError
 from assistant.evaluation.sets import Case, EvaluationSet
-from assistant.index.search import Query
 
 # The share of answerable questions that may be refused; less than what the users' limit of 5 % allows, since a
 # calibration set is smaller than the world.
@@ -68,7 +66,5 @@ def curves(fitted: dict[str, dict[str, object]]) -> str:
 
 
 def _belief(assistant: Assistant, case: Case) -> float:
-    text = checked(case.question)
-    asked = understand(text, case.language)
-    evidence = assistant.searcher.search(Query(asked.clause, case.language, asked.field))
-    return assistant.refusal.belief(asked, evidence, case.language)
+    finding = assistant.find(checked(case.question), case.language)
+    return assistant.refusal.belief(finding.asked, finding.evidence, case.language)

@@ -110,6 +110,24 @@ def test_follow_ups(assistant: Assistant, first: str, second: str, section: str,
     assert told in answer.text
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "subject"),
+    [
+        ("who owns the wind programme?", "what does it cost?", "7, The green policy area"),
+        ("hvad siger aftalen om bredbånd?", "hvad koster det?", "Tema 9, Mobil- og bredbåndsdækning"),
+    ],
+)
+def test_a_refused_follow_up_names_what_was_talked_about(
+    assistant: Assistant, first: str, second: str, subject: str
+) -> None:
+    opened = ask(assistant, first)
+    sections = tuple(citation.section for citation in opened.citations)
+    answer = ask(assistant, second, Turn("user", first), Turn("assistant", opened.text, sections))
+    assert answer.status is Status.NOT_IN_SOURCE
+    assert subject in answer.text
+    assert answer.closest[0].section in ("tema-7", "ad-7", "tema-9")
+
+
 def test_a_change_of_language_is_followed(assistant: Assistant) -> None:
     history = (Turn("user", "hvem ejer vindprogrammet?"), Turn("assistant", "…", ("tema-7",)))
     answer = ask(assistant, "and what is the next step?", *history)
