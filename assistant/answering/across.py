@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.answering.draft import Draft
+from assistant.answering.conversation import subject_words
+from assistant.answering.draft import Draft, wording
 from assistant.answering.phrases import phrase
+from assistant.answering.question import Kind, kind_of
+from assistant.answering.word_lists import word_list
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Document, Field, Section, SectionKind
 from assistant.index.analysis import words
@@ -31,6 +34,8 @@ DRAFT = {"da": re.compile(r"\b(udkast\w*|initiativforslag\w*|oplæg)\b"), "en": 
 AWAITS = re.compile(r"\bAfventer\b", re.IGNORECASE)
 DRAFTS = re.compile(r"\budkast\b", re.IGNORECASE)
 STEM = 5
+OVERVIEW, WHOLE_WORDS, PARTIES = word_list("overview"), word_list("whole"), word_list("parties")
+OVERVIEW_KINDS = (Kind.WHAT, Kind.LIST, Kind.HOW, Kind.YES_NO, Kind.REASON)
 # What makes a theme the region's own; the agreement says "regional focus areas".
 OWN = ("egne", "særlig", "priorit", "fokus", "own", "priorit", "special", "focus")
 TOPIC = ("tema", "emne", "initiativ", "theme", "topic", "subject", "priorit", "fokusomr")
@@ -39,7 +44,7 @@ WHOLE = {
         r"\b(temaer|emner|initiativer|punkter|indsatser)(ne)?( (er der|indeholder|har|findes|dækker|omfatter|handler|indgår|rummer)| i aftalen|\?|$)"
     ),
     "en": re.compile(
-        r"\b(themes|topics|initiatives|subjects|areas|items)( (are|does|is|do)\b.*(there|cover\w*|includ\w*|contain\w*|have|in)| in the agreement|\?|$)"
+        r"\b(themes|topics|initiatives|subjects|areas|items)( (are|does|is|do)\b.*\b(there|cover\w*|includ\w*|contain\w*|have)\b| in the agreement|\?|$)"
     ),
 }
 
@@ -49,6 +54,8 @@ def across(
 ) -> Draft | None:
     """Answer a question that asks for themes by what they have in common; None where it asks for something else."""
     lowered = text.lower()
+    if whole := _of_whole(text, language, document, rows):
+        return whole
     if not PLURAL[language].search(lowered):
         return None
     if entity := _entity(text, glossary):
@@ -63,6 +70,21 @@ def across(
     if WHOLE[language].search(lowered):
         return _themes(language, document, rows, lambda _section: True)
     return None
+
+
+def _of_whole(text: str, language: str, document: Document, rows: Sequence[Row]) -> Draft | None:
+    """Answer what the document is about, or between whom it is; None where a question has another subject."""
+    own, said, kind = set(subject_words(text)), set(words(text)), kind_of(text, language)
+    parties = bool(said & PARTIES) and own <= PARTIES | OVERVIEW and kind in (Kind.WHO, Kind.ACTORS)
+    overview = bool(said & WHOLE_WORDS) and own <= OVERVIEW and kind in OVERVIEW_KINDS
+    title = next((row for row in rows if row.document is document and row.section.kind is SectionKind.TITLE), None)
+    if title is None or not (parties or overview):
+        return None
+    draft = Draft(language)
+    draft.say(wording(title, language), title)
+    if overview:
+        _say(draft, "all themes", "", language, _first_rows(document, rows, lambda _section: True))
+    return draft
 
 
 def _entity(text: str, glossary: Sequence[Entry]) -> Entry | None:
@@ -103,13 +125,18 @@ def _listed(
 
 def _themes(language: str, document: Document, rows: Sequence[Row], wanted: Callable[[Section], bool]) -> Draft | None:
     """List themes, each cited by its first span."""
+    draft = Draft(language)
+    _say(draft, "all themes", "", language, _first_rows(document, rows, wanted))
+    return draft
+
+
+def _first_rows(document: Document, rows: Sequence[Row], wanted: Callable[[Section], bool]) -> list[Row]:
+    """Return the first row of each wanted theme."""
     first: dict[str, Row] = {}
     for row in rows:
         if row.document is document and row.section.kind is SectionKind.THEME and wanted(row.section):
             first.setdefault(row.section.id, row)
-    draft = Draft(language)
-    _say(draft, "all themes", "", language, list(first.values()))
-    return draft
+    return list(first.values())
 
 
 def _say(draft: Draft, key: str, name: str, language: str, rows: list[Row]) -> None:

@@ -10,20 +10,24 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answering.conversation import subject_words
+from assistant.answering.draft import wording as wording_of
 from assistant.answering.question import Asked, Kind
+from assistant.answering.types import LANGUAGES
 from assistant.answering.values import TYPED_VALUES, numbers
 from assistant.corpus import Corpus
+from assistant.corpus.types import Section
 from assistant.errors import ModelError
 from assistant.index.analysis import Analyzer, fold, words
 from assistant.index.classifier import Classifier, features
-from assistant.index.search import Evidence, Hit
+from assistant.index.search import Evidence, Hit, Row
 
 Values = NDArray[np.float64]
 
@@ -44,6 +48,8 @@ CLUES = (
     "unknown numbers",
     "length",
     "value asked",
+    "own words in section",
+    "own words in sentence",
 )
 NAME = re.compile(r"(?<=[^.?!:\n]\s)[A-ZÆØÅ][\wæøåÆØÅ-]{2,}")
 LOOKED_AT = 3
@@ -53,10 +59,13 @@ SURE_WORDING = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Familiar:
-    """Stems that documents and questions about them use, and the folded words of documents and aliases alone."""
+    """Stems that documents and questions about them use, the folded words of documents and aliases alone, and by
+    section and language the terms of its text.
+    """
 
     stems: frozenset[str]
     written: frozenset[str]
+    sections: dict[tuple[str, str, str], frozenset[str]]
 
 
 def familiar_of(corpus: Corpus, analyzer: Analyzer, unheard: frozenset[str] = frozenset()) -> Familiar:
@@ -72,7 +81,23 @@ def familiar_of(corpus: Corpus, analyzer: Analyzer, unheard: frozenset[str] = fr
     written = frozenset(fold(word) for text, _ in texts for word in words(text))
     asked = [each for many in corpus.questions.values() for each in many if each.text not in unheard]
     stems = _stems(texts, analyzer) | _stems([(each.text, each.language) for each in asked], analyzer)
-    return Familiar(frozenset(stems), written)
+    sections = {
+        (document.id, section.id, language): frozenset(analyzer.terms(_text_of(section, language), language))
+        for document in corpus.documents
+        for section in document.sections
+        for language in LANGUAGES
+    }
+    return Familiar(frozenset(stems), written, sections)
+
+
+def _text_of(section: Section, language: str) -> str:
+    """Return heading and sentences of a section in a language."""
+    if language == "da":
+        parts = [section.label, section.title, *(span.quote for p in section.passages for span in p.spans)]
+    else:
+        parts = [section.label_en, section.title_en]
+        parts += [span.translation or "" for p in section.passages for span in p.spans]
+    return "\n".join(parts)
 
 
 def _stems(texts: Sequence[tuple[str, str]], analyzer: Analyzer) -> set[str]:
@@ -89,10 +114,12 @@ def clues(
     section = hits[0].row.section
     share = sum(hit.share for hit in hits if hit.row.section is section)
     other = next((hit.score for hit in hits if hit.row.section is not section), hits[0].score)
-    content = [word for word in words(asked.clause) if len(word) > 2 and not word[0].isdigit()]
-    strange = [word for word in content if analyzer.stem(analyzer.repair(word), language) not in known.stems]
+    content = content_words(asked.clause)
+    strange = strange_words(asked.clause, language, known, analyzer)
     names = [word for word in NAME.findall(asked.clause) if not _familiar_name(word, known)]
-    typed = TYPED_VALUES.get(asked.kind)
+    typed = asked.kind in TYPED_VALUES
+    own = [analyzer.word_terms(analyzer.repair(word), language) for word in subject_words(asked.clause)]
+    best = frozenset(analyzer.terms(wording_of(hits[0].row, language), language))
     found = numbers(asked.clause) - {n for hit in hits[:8] for n in numbers(hit.row.span.quote)}
     return np.array(
         [
@@ -105,19 +132,44 @@ def clues(
             math.log(hits[0].share + 1e-6),
             math.log(share + 1e-6),
             min(hits[0].score - other, 10.0),
-            float(typed is not None and not _stated(hits, typed)),
+            float(typed and not states_value(asked.kind, hits)),
             float(asked.kind is Kind.CONTACT),
             min(len(names), 3),
             len(strange) / max(len(content), 1),
             min(len(found), 2),
             math.log1p(len(content)),
-            float(typed is not None),
+            float(typed),
+            _covered(own, known.sections[section_key(hits[0].row, language)]),
+            _covered(own, best),
         ]
     )
 
 
-def _stated(hits: Sequence[Hit], find: Callable[[str, str], list[str]]) -> bool:
-    """Return whether one of the best rows of the best section states a value of the kind."""
+def content_words(clause: str) -> list[str]:
+    """Return the words of a clause, numbers and the shortest apart."""
+    return [word for word in words(clause) if len(word) > 2 and not word[0].isdigit()]
+
+
+def strange_words(clause: str, language: str, known: Familiar, analyzer: Analyzer) -> list[str]:
+    """Return the content words of a clause that neither documents nor anticipated questions use."""
+    return [word for word in content_words(clause) if analyzer.stem(analyzer.repair(word), language) not in known.stems]
+
+
+def section_key(row: Row, language: str) -> tuple[str, str, str]:
+    """Return where `Familiar.sections` holds the terms of a row's section."""
+    return row.document.id, row.section.id, language
+
+
+def _covered(own: Sequence[Sequence[str]], said: frozenset[str]) -> float:
+    """Return the share of words of which a term is among those said; 0.5 where a question has no words of its own."""
+    return sum(any(term in said for term in terms) for terms in own) / len(own) if own else 0.5
+
+
+def states_value(kind: Kind, hits: Sequence[Hit]) -> bool:
+    """Return whether one of the best rows of the best section states a value of the kind; False of untyped kinds."""
+    find = TYPED_VALUES.get(kind)
+    if find is None:
+        return False
     section = hits[0].row.section
     rows = [hit.row for hit in hits[:LOOKED_AT] if hit.row.section is section]
     return any(find(row.span.quote, "da") for row in rows)

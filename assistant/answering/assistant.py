@@ -69,8 +69,8 @@ class Assistant:
         self.corpus: Corpus = built.corpus
         self.version: str = built.version
         self.searcher = built.searcher
-        self.seeker = Seeker(built.searcher, FollowUps.load(built.generation.folder / "ranking"))
-        self.composer = Composer(built.searcher.rows, built.corpus.glossary)
+        self.seeker = Seeker(built.searcher, FollowUps.load(built.generation.folder / "ranking"), built.corpus.aliases)
+        self.composer = Composer(built.searcher.rows, built.corpus.glossary, built.searcher.analyzer)
         self.offers = Offers(self.document, built.searcher.rows)
         self.refusal = refusal.Refusal.of(built)
 
@@ -127,7 +127,9 @@ class Assistant:
         finding = self.find(text, language, history)
         asked, evidence = finding.asked, finding.evidence
         decision = self._decide(finding, language)
-        draft = self.composer.compose(asked, evidence.hits, language, decision.belief)
+        if self._cell_is_empty(finding):
+            return self._refuse(finding, replace(decision, belief=0.0), language)
+        draft = self.composer.compose(asked, evidence.hits, language, decision.asked_before)
         if not (decision.answer or finding.plain) or not draft.citations:
             return self._refuse(finding, decision, language)
         return draft.answer(self.offers.follow_ups(evidence.hits[0].row, language))
@@ -146,6 +148,14 @@ class Assistant:
         evidence = self.seeker.seek(asked, language, resolved, reference, about)
         meant = reference is not None or leans(asked.clause.lower(), language)
         return Finding(asked, resolved, about, evidence, plain, meant)
+
+    def _cell_is_empty(self, finding: Finding) -> bool:
+        """Return whether the actors or the next step of themes are asked for that have none."""
+        asked = finding.asked
+        if asked.kind not in (Kind.ACTORS, Kind.NEXT_STEP) or not (finding.plain and finding.about):
+            return False
+        cells = (row for row in self.searcher.rows if row.passage.field is asked.field)
+        return not any(place_of(row) in finding.about for row in cells)
 
     def _reference(self, text: str, language: str, history: Sequence[Turn]) -> Reference | None:
         return find_reference(asking_clause(text, language), self.document, questions_of(history))
@@ -196,6 +206,8 @@ class Assistant:
         """Decide whether to answer; a question that stays with the conversation is judged with its subject."""
         asked, context = finding.asked, finding.resolved.context
         stays = place_of(finding.evidence.hits[0].row) in finding.about and brief(asked.clause)
+        rows = [row for row in self.searcher.rows if place_of(row) in finding.about] if stays else []
+        stays = stays and not self.refusal.brings_news(asked.clause, language, rows)
         if context is not None and stays:
             asked = replace(asked, clause=f"{asked.clause} {context.subject}")
         return self.refusal.decide(asked, finding.evidence, language, follow_up=stays)
@@ -204,11 +216,10 @@ class Assistant:
         """Say what is lacking; where the question can only mean certain sections, say it of the nearest of those."""
         about = finding.about if finding.means_them else frozenset()
         hits = sorted(finding.evidence.hits, key=lambda hit: place_of(hit.row) not in about)
-        best = hits[0].row
         decision = replace(decision, on_topic=decision.on_topic or bool(about))
         closest = [c for n, hit in enumerate(hits[:2], 1) if (c := citation_of(hit.row, n))]
-        text = refusal.sentence(finding.asked, best, decision, language, self.offers.title(language), self.contact)
-        suggestions = self.offers.follow_ups(best, language) if decision.on_topic else self.suggestions(language)
+        text = refusal.sentence(finding.asked, hits, decision, language, self.offers.title(language), self.contact)
+        suggestions = self.offers.follow_ups(hits[0].row, language) if decision.on_topic else self.suggestions(language)
         return Answer(Status.NOT_IN_SOURCE, language, text, (), tuple(closest), suggestions)
 
 

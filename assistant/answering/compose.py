@@ -12,6 +12,7 @@ from assistant.answering.values import TYPED_VALUES, nearest_value
 from assistant.answering.verdict import yes_or_no
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Document, Field, Section
+from assistant.index.analysis import Analyzer
 from assistant.index.search import Hit, Row
 
 MOST_SPANS = 3
@@ -31,15 +32,16 @@ EARLY = 30
 class Composer:
     """Composes answers over the rows of one index."""
 
-    def __init__(self, rows: Sequence[Row], glossary: Sequence[Entry]) -> None:
-        self.rows, self.glossary = rows, glossary
+    def __init__(self, rows: Sequence[Row], glossary: Sequence[Entry], analyzer: Analyzer) -> None:
+        self.rows, self.glossary, self.analyzer = rows, glossary, analyzer
 
-    def compose(self, asked: Asked, hits: Sequence[Hit], language: str, belief: float) -> Draft:
-        """Compose the answer from the hits, best first; `belief` is how sure it is that they answer the question."""
+    def compose(self, asked: Asked, hits: Sequence[Hit], language: str, asked_before: bool) -> Draft:
+        """Compose the answer from the hits, best first; `asked_before` is whether the question was anticipated."""
         draft = Draft(language)
         best = self._best(asked, hits)
-        if asked.yes_no and (verdict := yes_or_no(asked, best, self.glossary, belief, language)):
-            draft.verdict = phrase(verdict, language)
+        if asked.yes_no:
+            verdict = yes_or_no(asked, best, self.glossary, self.analyzer, asked_before, language)
+            draft.verdict = phrase(verdict, language) if verdict else ""
         if asked.kind is Kind.OWNER and best.section.field(Field.ACTORS):
             self._owner(draft, best, hits)
         elif best.passage.field is Field.ACTORS:

@@ -26,6 +26,7 @@ QUESTION_FEATURES = (
     "value asked",
     "asks for more",
     "points back",
+    "names another",
 )
 ROW_FEATURES = ("found", "talked about", "told", "beside told", "states value", "cell not asked")
 

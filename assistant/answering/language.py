@@ -8,6 +8,7 @@ profiles of the two languages and a prior of one half each.
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
@@ -29,6 +30,8 @@ SHARED = DANISH & ENGLISH
 # Marks of the nearest neighbours that Danish itself does not use.
 FOREIGN_LETTERS = frozenset("äöüßłżźćńśęąőűñçãõëïřšžěůâêîôûțșğışі")
 FOREIGN = word_list("foreign")
+NAME = re.compile(r"(?<=[^\s.?!:] )[A-ZÆØÅ][\w-]+")
+LEAST_LEFT = 2
 
 
 def detect(text: str, fallback: str = "da", vocabulary: Mapping[str, frozenset[str]] | None = None) -> str:
@@ -36,9 +39,9 @@ def detect(text: str, fallback: str = "da", vocabulary: Mapping[str, frozenset[s
 
     `vocabulary` holds the folded words that the index knows, by language.
     """
-    found = words(text)
     if _other_script(text):
         return OTHER
+    found = words(_without_names(text))
     danish = sum(word in DANISH - SHARED for word in found) + 0.5 * sum(c in "æøå" for c in text.lower())
     english = sum(word in ENGLISH - SHARED for word in found)
     foreign = sum(word in FOREIGN for word in found) + sum(c in FOREIGN_LETTERS for c in text.lower())
@@ -57,6 +60,12 @@ def detect(text: str, fallback: str = "da", vocabulary: Mapping[str, frozenset[s
     if letters < 3:
         return fallback
     return _by_profile(text.lower(), fallback, wide=len(found) >= 3 and not danish and not english)
+
+
+def _without_names(text: str) -> str:
+    """Return a text without capitalised words inside it, where enough is left: names tell no language."""
+    left = NAME.sub(" ", text)
+    return left if len(words(left)) >= LEAST_LEFT else text
 
 
 def _known(word: str, vocabulary: Mapping[str, frozenset[str]]) -> str | None:

@@ -28,6 +28,7 @@ class Kind(StrEnum):
     LIST = "list"
     EXAMPLE = "example"
     CONTACT = "contact"
+    MEASURE = "measure"
     WHAT = "what"
 
 
@@ -46,13 +47,18 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
             Kind.NEXT_STEP,
             r"\bn(æ|ae|e)ste? (skridt|skrit|trin|step|fase|led|træk|punkt|handling|opgave)|\bnext steps?\b|\bskal der ske\b|\bsker der (nu|så|herefter|videre|fremover)|"
             r"\bafvent\w*|\bvente[rs]? (man|de|i|vi|den|på|der)|\bhvad mangler|\bhvad? (så |saa )?nu\b|\bhva så\b|\bstatus\b|\bvidere (forløb|proces|herfra)|"
-            r"\bhvor langt er|\bder videre\b|\bgår (man|det|vi|sagen) videre|\bbolden\b|\bfærdig(t|e)?\b|\bafsluttet\b|\bpå trapperne|\bherefter\b|\bhænger (det|sagen) på|"
+            r"\bhvor langt er (man|det|de|den|vi|i|arbejdet|sagen|planen)\b|\bhvor langt er\b.*\b(med|nået|kommet|fremme)\b|"
+            r"\bder videre\b|\bgår (man|det|vi|sagen) videre|\bbolden\b|\bfærdig(t|e)?\b|\bafsluttet\b|\bpå trapperne|\bherefter\b|\bhænger (det|sagen) på|"
             r"\bn(æ|ae)st på (listen|programmet|dagsordenen)|\bkommer bagefter|\bligger (sagen|den) nu",
         ),
         (
             Kind.AMOUNT,
             r"\bhvor (mange|meget|stor\w*)( \w+){0,2} (penge|kroner|kr|mio|mill?ion\w*|midler|støtte|st(ø|oe)rrelse|beløb|pulje\w*|pose)|"
             r"\bhvor (meget|dyrt?)\b|\bhvad (koster|tjener)|\b(løn|lønnen|månedsløn|beløb|budget\w*|pris\w*)\b|\bmange (penge|gryn|kroner|millioner|mio)\b|\bpengepose",
+        ),
+        (
+            Kind.MEASURE,
+            r"\bhvor (hurtig\w*|høj\w*|bred\w*|dyb\w*|tung\w*|varm\w*|kold\w*|gam(mel|le)\w*|lang\w* er (?!man|det|de|den|vi|arbejdet|sagen))",
         ),
         (Kind.COUNT, r"\bhvor mange\b|\bhvor stort et antal|\bantal(let)?\b|\bhvor mang\b"),
         (
@@ -107,6 +113,7 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
             r"\bwhat('s| is| was| does) .*\b(cost|price|budget|amount)\b|\b(budget|cost|price|amount|sum)\b|\bdkk\b|\bhow ((big|large) (is|was|are)|expensive)\b|"
             r"\b(earns?|salar(y|ies)|wages?)\b",
         ),
+        (Kind.MEASURE, r"\bhow (fast|tall|high|wide|deep|heavy|hot|warm|cold|old)\b"),
         (Kind.COUNT, r"\bhow many\b|\bnumber of\b|\bhow (big|large) a number"),
         (
             Kind.OWNER,

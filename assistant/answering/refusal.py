@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.answering.answerability import Answerability, Familiar, clues, familiar_of
+from assistant.answering.answerability import (
+    NAME,
+    Answerability,
+    Familiar,
+    clues,
+    familiar_of,
+    states_value,
+    strange_words,
+)
 from assistant.answering.compose import named
 from assistant.answering.phrases import missing, phrase
 from assistant.answering.question import Asked
+from assistant.answering.values import years
 from assistant.errors import ModelError
-from assistant.index.analysis import Analyzer
+from assistant.index.analysis import Analyzer, fold, words
 from assistant.index.built import BuiltIndex
-from assistant.index.search import Evidence, Row
+from assistant.index.search import Evidence, Hit, Look, Row
 
 CALIBRATION = "calibration.json"
 # A follow-up leans on a subject that was answered before, so less belief suffices.
@@ -22,15 +32,20 @@ FOLLOW_UP = 0.05
 ALIKE, APART, ASKED_BEFORE = 0.75, 0.06, 0.9
 # Below this cosine to everything ever asked, a refused question is not about the document at all.
 ON_TOPIC = 0.55
+# A question that is refused although it is believed this much may well be answered by the text.
+DOUBT = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether to answer, how sure that is (0 to 1), and whether the question is about the document at all."""
+    """Whether to answer, how sure that is (0 to 1), whether the question is about the document at all, and whether it
+    is nearly an anticipated one.
+    """
 
     answer: bool
     belief: float
     on_topic: bool
+    asked_before: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +68,27 @@ class Refusal:
         """Return how likely the text answers the question."""
         wording = self.trained.wording_of(asked.clause, language, self.analyzer)
         belief = self.trained.belief(clues(asked, language, evidence, wording, self.known, self.analyzer))
-        look = evidence.look
-        asked_before = look.nearest_question >= ALIKE and look.nearest_question - look.nearest_near_miss >= APART
-        return max(belief, ASKED_BEFORE) if asked_before else belief
+        return max(belief, ASKED_BEFORE) if was_asked(evidence.look) else belief
+
+    def brings_news(self, clause: str, language: str, rows: Sequence[Row]) -> bool:
+        """Return whether a clause names a year or a name that some rows lack, or a word that is not familiar at all."""
+        said = " ".join(f"{row.span.quote} {row.span.translation or ''}" for row in rows)
+        spoken = frozenset(fold(word) for word in words(said))
+        names = {fold(name.lower()) for name in NAME.findall(clause)}
+        new = {name for name in names if not {name, name.removesuffix("s")} & spoken}
+        return bool(new or years(clause) - years(said) or strange_words(clause, language, self.known, self.analyzer))
 
     def decide(self, asked: Asked, evidence: Evidence, language: str, follow_up: bool) -> Decision:
         """Decide for one question."""
         belief = self.belief(asked, evidence, language)
         least = self.least[language] * (FOLLOW_UP if follow_up else 1)
         on_topic = max(evidence.look.nearest_question, evidence.look.nearest_near_miss) >= ON_TOPIC
-        return Decision(belief >= least, belief, on_topic)
+        return Decision(belief >= least, belief, on_topic, was_asked(evidence.look))
+
+
+def was_asked(look: Look) -> bool:
+    """Return whether a question is nearly an anticipated one, and clearly further from every near-miss."""
+    return look.nearest_question >= ALIKE and look.nearest_question - look.nearest_near_miss >= APART
 
 
 def read_thresholds(folder: Path) -> dict[str, float]:
@@ -74,14 +100,16 @@ def read_thresholds(folder: Path) -> dict[str, float]:
         raise ModelError(f"{folder / CALIBRATION} cannot be read ({error}). Run 'make model'.") from error
 
 
-def sentence(asked: Asked, row: Row, decision: Decision, language: str, document: str, contact: str) -> str:
-    """Say that it is not in the agreement, what is missing, and whom to ask."""
-    parts = [phrase("not in source", language)]
-    if decision.on_topic:
-        subject = named(row.section, language)
-        parts.append(phrase("lacks", language, kind=missing(str(asked.kind), language), subject=subject))
+def sentence(asked: Asked, hits: Sequence[Hit], decision: Decision, language: str, document: str, contact: str) -> str:
+    """Say that it is not in the agreement, what is missing, and whom to ask; where in doubt, say only that."""
+    subject = named(hits[0].row.section, language)
+    if not decision.on_topic:
+        parts = [phrase("not in source", language), phrase("off topic", language, document=document)]
+    elif decision.belief >= DOUBT or states_value(asked.kind, hits):
+        parts = [phrase("not sure", language, subject=subject)]
     else:
-        parts.append(phrase("off topic", language, document=document))
+        lacks = phrase("lacks", language, kind=missing(str(asked.kind), language), subject=subject)
+        parts = [phrase("not in source", language), lacks]
     if contact:
         parts.append(phrase("contact", language, contact=contact))
     return " ".join(parts)

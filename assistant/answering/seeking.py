@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,6 +16,7 @@ from assistant.answering.question import Asked, Kind
 from assistant.answering.references import Reference
 from assistant.answering.types import LANGUAGES
 from assistant.answering.values import TYPED_VALUES
+from assistant.corpus.aliases import Alias
 from assistant.corpus.types import Document, Field
 from assistant.index.search import Evidence, Query, Row, Searcher
 
@@ -52,11 +53,21 @@ def kin(document: Document, ids: Sequence[str]) -> frozenset[Place]:
     return frozenset((document.id, str(each)) for each in wanted)
 
 
+def _places(document: str, alias: Alias) -> frozenset[Place]:
+    """Return the sections that an alias stands for."""
+    return frozenset((document, target.partition("/")[0]) for target in alias.targets)
+
+
 class Seeker:
     """Finds the evidence for an understood question. Stateless after construction; safe for threads."""
 
-    def __init__(self, searcher: Searcher, follow_ups: FollowUps) -> None:
+    def __init__(self, searcher: Searcher, follow_ups: FollowUps, aliases: Mapping[str, Sequence[Alias]]) -> None:
         self.searcher, self.follow_ups = searcher, follow_ups
+        self._names = [
+            (alias.language, frozenset(searcher.analyzer.stems(alias.name, alias.language)), _places(document, alias))
+            for document, many in aliases.items()
+            for alias in many
+        ]
         self._states = {
             kind: np.array([states(kind, row) for row in searcher.rows]) for kind in (*MARKERS, *TYPED_VALUES)
         }
@@ -87,10 +98,17 @@ class Seeker:
         told = self._told(here, context.told)
         clause = asked.clause.lower()
         more, back = (bool(pattern.search(clause)) for pattern in (GOES_ON, ANAPHORA[language]))
-        question = [1, own == 0, own == 1, own == 2, evidence.look.nearest_question, stating.any(), more, back]
+        another = self._names_another(clause, language, about)
+        question = [1, own == 0, own == 1, own == 2, evidence.look.nearest_question, stating.any(), more, back, another]
         cells = self._cells & (asked.field is None)
         rows = np.stack([evidence.beliefs(), here, told, self._beside(told), stating, cells], axis=1, dtype=np.float64)
         return np.array(question, dtype=np.float64), rows
+
+    def _names_another(self, clause: str, language: str, about: frozenset[Place]) -> bool:
+        """Return whether a clause calls a section or topic by a name of its own, and none of those talked about."""
+        asked = frozenset(self.searcher.analyzer.stems(clause, language))
+        named = [places for spoken, stems, places in self._names if spoken == language and stems <= asked]
+        return bool(named) and all(places.isdisjoint(about) for places in named)
 
     def _stating(self, kind: Kind) -> Mask:
         """Return which rows state a value of the kind."""

@@ -45,6 +45,12 @@ PLACE = {
 }
 # An e-mail address, or eight digits of a Danish telephone number, perhaps in pairs or after a country code.
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<![\d.,-])(?:\+45 ?)?\d\d ?\d\d ?\d\d ?\d\d(?![\d.,-])")
+# A number with a unit of length, area, weight, speed, power, temperature or age.
+MEASURE = re.compile(
+    r"\d[\d.,]*\s?(?:(?:[ckm]?m|km/t|m/s|[kmg]?bit/s|mbit|[kmg]w|kv|ton(?:s|nes)?|kg|ha|hektar|hectares?|m2|m²|meter|metres?|kilomet\w+|°c?|grader|"
+    r"degrees|år gam\w+|years old)\b|%)",
+    re.IGNORECASE,
+)
 NUMBER = re.compile(r"\b\d[\d.,]*\d\b|\b\d\b")
 
 
@@ -75,12 +81,18 @@ def contacts(text: str, _language: str) -> list[str]:
     return CONTACT.findall(text)
 
 
+def measures(text: str, _language: str) -> list[str]:
+    """Return the measures of a sentence, as they are written."""
+    return [match.group() for match in MEASURE.finditer(text)]
+
+
 TYPED_VALUES: dict[Kind, Callable[[str, str], list[str]]] = {
     Kind.AMOUNT: amounts,
     Kind.COUNT: counts,
     Kind.DATE: dates,
     Kind.PLACE: places,
     Kind.CONTACT: contacts,
+    Kind.MEASURE: measures,
 }
 
 

@@ -1,27 +1,43 @@
-"""Yes or no, only where the text decides: a named body, a number, a state of affairs."""
+"""Yes or no, only where the text decides: every word, name and number of the claim must stand in the passage together.
+
+That a passage is about what is asked proves nothing: "is the Apple project in Aarhus?" is best met by a sentence that
+says where it is. So a claim is compared with the sentence word by word, and where anything of it is not said, the
+sentence is given without yes or no.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
+from assistant.answering.conversation import subject_words
+from assistant.answering.draft import wording
 from assistant.answering.question import Asked
-from assistant.answering.values import numbers, years
+from assistant.answering.values import NUMBER, numbers, years
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Field
+from assistant.index.analysis import Analyzer, words
 from assistant.index.search import Row
 
-SURE = 0.6
+# A paraphrase of a known question may say a claim in other words, but not all of it.
+PARAPHRASED = 0.7
 YEAR_NUMBERS = frozenset(str(year) for year in range(1900, 2100))
 # Words that ask for more than a passage can confirm by being about the same thing.
 STRICT = {
     "da": re.compile(
-        r"\b(alle|alt|hele|kun|udelukkende|allerede|altid|aldrig|ingen|ikke|flest|mest|bedre|største|stadig|endelig|garanter\w*|eneste)\b"
+        r"\b(alle|alt|hele|kun|alene|udelukkende|allerede|altid|aldrig|ingen|ikke|færre|mindre|flest|mest|bedre|største|stadig|"
+        r"endelig|garanter\w*|eneste|også|begge|samme|lukke\w*|stoppe\w*|droppe\w*|afvis\w*|aflys\w*|forbyd\w*)\b"
     ),
     "en": re.compile(
-        r"\b(all|every|only|solely|already|always|never|not|no|none|most|better|best|largest|still|final\w*|guarantee\w*|\w+n['’]t)\b"
+        r"\b(all|every|only|solely|alone|already|always|never|not|no|none|fewer|less|most|better|best|largest|still|final\w*|"
+        r"guarantee\w*|\w+n['’]t|also|too|both|same|close[ds]?|stop\w*|drop\w*|reject\w*|cancel\w*|ban\w*|abolish\w*|end(ed|s)?)\b"
     ),
 }
+# "Can you tell me": a request, to which the answer is no yes.
+REQUEST = re.compile(
+    r"^\W*(?:hej,? |hi,? |hey,? |hello,? )*(kan|kunne|vil|ville|gider) (du|i|man|jeg|vi)\b|"
+    r"^\W*(?:hi,? |hey,? |hello,? )*(can|could|will|would|do|did) (you|u|i|we|one|anyone|somebody)\b"
+)
 DONE = {
     "da": re.compile(r"\b(færdig\w*|afsluttet|gennemført|vedtaget|besluttet|på plads|klar|slut|løst)\b"),
     "en": re.compile(r"\b(finished|done|complete[d]?|concluded|adopted|decided|settled|in place|ready|over|solved)\b"),
@@ -30,20 +46,32 @@ DONE = {
 OPEN = re.compile(r"\b(afventer|pågår|udkast|videre drøftelse|status fra)\b", re.IGNORECASE)
 
 
-def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], belief: float, language: str) -> str | None:
-    """Return "yes" or "no", or None where the passage alone does not decide."""
+def yes_or_no(
+    asked: Asked, row: Row, glossary: Sequence[Entry], analyzer: Analyzer, asked_before: bool, language: str
+) -> str | None:
+    """Return "yes" or "no", or None where the passage alone does not decide.
+
+    `asked_before` tells that the question is nearly an anticipated one, so that it may use other words than the text.
+    """
     clause = asked.clause.lower()
+    if REQUEST.search(clause):
+        return None
     if row.passage.field is Field.ACTORS:
         return _named_actor(asked.clause, row, glossary)
     if DONE[language].search(clause):
         return "no" if OPEN.search(row.span.quote) else None
     if STRICT[language].search(clause) or not years(clause) <= years(row.span.quote):
         return None
+    said = f"{' '.join(row.section.heading())} {wording(row, language)}"
+    covered = _covered(asked.clause, said, analyzer, language)
     stated = numbers(row.span.quote) - YEAR_NUMBERS
     claimed = numbers(asked.clause) - YEAR_NUMBERS - numbers(" ".join(row.section.heading()))
-    if claimed and stated:
-        return "yes" if claimed <= stated else "no" if not claimed & stated else None
-    return "yes" if belief >= SURE and row.passage.field is not Field.NEXT_STEP else None
+    if claimed and not claimed & stated:
+        return "no" if stated and covered == 1 else None
+    if claimed and not (claimed <= stated and _belong(asked.clause, claimed, wording(row, language))):
+        return None
+    enough = covered == 1 or (asked_before and covered >= PARAPHRASED and _names_said(asked.clause, said))
+    return "yes" if enough and row.passage.field is not Field.NEXT_STEP else None
 
 
 def _named_actor(clause: str, row: Row, glossary: Sequence[Entry]) -> str | None:
@@ -53,3 +81,39 @@ def _named_actor(clause: str, row: Row, glossary: Sequence[Entry]) -> str | None
         if entry.named_in(clause):
             return "yes" if entry.stands_in(listed) else "no"
     return None
+
+
+def _covered(clause: str, said: str, analyzer: Analyzer, language: str) -> float:
+    """Return the share of a claim's own words, numbers apart, that are said; 0 where it has none."""
+    own = [word for word in subject_words(clause) if not word[0].isdigit()]
+    terms = set(analyzer.terms(said, language))
+    met = [word for word in own if not terms.isdisjoint(analyzer.word_terms(analyzer.repair(word), language))]
+    return len(met) / len(own) if own else 0.0
+
+
+def _names_said(clause: str, said: str) -> bool:
+    """Return whether every capitalised word but the first is said, whatever its ending."""
+    names = [word.lower() for word in re.findall(r"(?<=\s)[A-ZÆØÅ][\w-]{2,}", clause)]
+    spoken = words(said)
+    return all(any(word.startswith(name[:-1]) for word in spoken) for name in names)
+
+
+def _belong(clause: str, claimed: set[str], said: str) -> bool:
+    """Return whether each name of a claim stands nearer to its number than to any other number of the sentence."""
+    at = [(match.start(), match.end(), re.sub(r"[.,]", "", match.group())) for match in NUMBER.finditer(said)]
+    amounts = [each for each in at if each[2] not in YEAR_NUMBERS]
+    if len({number for _, _, number in amounts}) < 2:
+        return True
+    if len(claimed) > 1 or years(clause):
+        return False  # which belongs to which is more than nearness can tell
+    for word in subject_words(clause):
+        place = said.lower().find(word)
+        if place >= 0 and said[place].isupper():
+            nearest = min((_gap(place, place + len(word), start, end), number) for start, end, number in amounts)
+            if nearest[1] not in claimed:
+                return False
+    return True
+
+
+def _gap(start: int, end: int, other_start: int, other_end: int) -> int:
+    return max(other_start - end, start - other_end, 0)

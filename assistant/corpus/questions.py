@@ -36,12 +36,15 @@ class AnticipatedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A question that the document does not answer, its nearest section (None off topic) and the kind asked for."""
+    """A question that the document does not answer, its nearest section (None off topic) and the kind asked for;
+    `voice` is the file it stands in.
+    """
 
     language: str
     text: str
     section: str | None
     kind: str
+    voice: str
 
 
 def read_questions(folder: Path, document: Document) -> tuple[AnticipatedQuestion, ...]:
@@ -75,7 +78,7 @@ def read_near_misses(folder: Path, document: Document) -> tuple[NearMiss, ...]:
             elif not section:
                 raise CorpusError(path, number, "a question before the first section", "Write '## tema-… | amount'")
             else:
-                found.append(NearMiss(mark, words, None if section == OFF_TOPIC else section, kind))
+                found.append(NearMiss(mark, words, None if section == OFF_TOPIC else section, kind, path.stem))
     return tuple(found)
 
 

@@ -7,8 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.answering import Answer, Assistant, Question, Status, Turn
+from assistant.answering.phrases import phrase
+from assistant.answering.types import LANGUAGES
 from assistant.errors import QuestionError
 from assistant.evaluation.sets import Case, EvaluationSet, Talk
+
+SAID = {tuple(phrase(key, language) for language in LANGUAGES): key == "yes" for key in ("yes", "no")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,12 @@ class Judged:
     def right(self) -> bool:
         """Whether the first citation stands in a right section and all required facts are shown."""
         return self.rank == 1 and self.shown
+
+    @property
+    def verdict(self) -> bool | None:
+        """Whether the answer begins with yes (True) or no (False); None where with neither."""
+        said = self.answer.text.partition(":")[0] if self.answer and self.answered else ""
+        return next((value for key, value in SAID.items() if said in key), None)
 
     @property
     def in_language(self) -> bool:

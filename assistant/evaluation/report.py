@@ -35,6 +35,10 @@ def _answerable(each: Judged) -> bool:
     return each.case.answerable is True and not each.later_turn and "." not in each.case.id
 
 
+def _claims(each: Judged) -> bool:
+    return each.case.holds is not None
+
+
 MEASURES = (
     _rate("recall@1: first citation in a right section", _answerable, lambda j: j.rank == 1, {"da": 0.93, "en": 0.96}),
     _rate("recall@3: one of the first three citations", _answerable, lambda j: 1 <= j.rank <= 3),
@@ -45,6 +49,17 @@ MEASURES = (
     _rate("unanswerable not answered", lambda j: j.case.answerable is False, lambda j: j.refused, 0.80),
     _rate("answerable wrongly refused", _answerable, lambda j: j.refused, None, 0.05),
     _rate("later turns of a conversation right", lambda j: j.later_turn, lambda j: j.right, 0.88),
+    _rate(
+        "yes or no said and right",
+        lambda j: _claims(j) and j.verdict is not None,
+        lambda j: j.verdict is j.case.holds,
+        0.95,
+    ),
+    _rate(
+        "yes or no said where the agreement decides",
+        lambda j: _claims(j) and j.case.holds != "open",
+        lambda j: j.verdict is j.case.holds,
+    ),
     _rate("language of the reply right", lambda j: True, lambda j: j.in_language, 0.99),
 )
 

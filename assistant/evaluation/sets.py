@@ -13,7 +13,11 @@ from assistant.errors import EvaluationError
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question with what a right answer cites and shows; `answerable` None where only its language is judged."""
+    """A question with what a right answer cites and shows; `answerable` None where that is not judged.
+
+    `holds` is for a question that yes or no may answer: whether the agreement says so (True), says otherwise (False) or
+    leaves it open ("open"); None for any other question.
+    """
 
     id: str
     language: str
@@ -23,6 +27,7 @@ class Case:
     facts: tuple[tuple[str, ...], ...] = ()
     style: str = ""
     kind: str = ""
+    holds: bool | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ def _case(value: dict[str, Any], identity: str = "", language: str = "") -> Case
         facts=tuple(tuple(map(str, each)) for each in value.get("facts", ())),
         style=str(value.get("style", "")),
         kind=str(value.get("kind", value.get("why", ""))),
+        holds=value.get("holds"),
     )
 
 

@@ -66,20 +66,20 @@ def held_out(
     if share == 0:
         folds[:] = 0  # nothing is trained on, so one set of parts serves all
     kept = np.random.default_rng(3).random(len(folds)) < share
-    lacking = [Example(each.text, each.language, (), "near-miss") for each in material.negatives]
+    lacking = [Example(each.text, each.language, (), each.voice) for each in material.negatives]
+    lacking_folds = folds_of(lacking)
     positives: list[Seen] = []
     negatives: list[Seen] = []
     for fold_number in sorted(set(folds.tolist())):
         training = [e for e, f, keep in zip(material.examples, folds, kept, strict=True) if f != fold_number and keep]
-        without = [each for n, each in enumerate(lacking) if n // 8 % FOLDS != fold_number]
+        without = [each for each, fold in zip(lacking, lacking_folds, strict=True) if fold != fold_number]
         templates = material.templates if share == 1.0 else ()
         searcher = assemble(material, [*training, *templates], training, without, analyzer, tokenizer, start)
         wording = wording_of(training, without, analyzer) if training else None
         tested = [e for e, f in zip(material.examples, folds, strict=True) if f == fold_number]
         positives += see(searcher, tested, wording, fold_number)
-        negatives += see(
-            searcher, [e for n, e in enumerate(lacking) if n // 8 % FOLDS == fold_number], wording, fold_number
-        )
+        lacked = [each for each, fold in zip(lacking, lacking_folds, strict=True) if fold == fold_number]
+        negatives += see(searcher, lacked, wording, fold_number)
     return positives, negatives, searcher
 
 

@@ -128,6 +128,22 @@ def test_a_refused_follow_up_names_what_was_talked_about(
     assert answer.closest[0].section in ("tema-7", "ad-7", "tema-9")
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("hvor mange penge får områder i tilbagegang?", "og i 2021?"),
+        ("how many state jobs are relocated?", "and how many go to Herning?"),
+    ],
+)
+def test_a_follow_up_with_a_year_or_place_of_its_own_is_no_repetition(
+    assistant: Assistant, first: str, second: str
+) -> None:
+    opened = ask(assistant, first)
+    sections = tuple(citation.section for citation in opened.citations)
+    answer = ask(assistant, second, Turn("user", first), Turn("assistant", opened.text, sections))
+    assert answer.status is Status.NOT_IN_SOURCE
+
+
 def test_a_change_of_language_is_followed(assistant: Assistant) -> None:
     history = (Turn("user", "hvem ejer vindprogrammet?"), Turn("assistant", "…", ("tema-7",)))
     answer = ask(assistant, "and what is the next step?", *history)
@@ -212,9 +228,47 @@ def test_no_is_not_said_for_a_year_that_the_text_covers_or_leaves_open(assistant
     assert ask(assistant, text).text.split(":")[0] not in ("Nej", "No")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ligger Game College i Viborg?",
+        "is the apple project in aarhus?",
+        "Er der 9 mio. kr. i 2017?",
+        "Får Civilstyrelsen 162 arbejdspladser?",
+        "Er der afsat 400 mio. kr. til bredbånd?",
+        "Has the broadband fund been closed?",
+        "Are all 3,900 jobs moving to the Central Denmark Region?",
+        "Can you send me a link to the wind programme?",
+    ],
+)
+def test_yes_is_not_said_of_what_the_passage_does_not_say(assistant: Assistant, text: str) -> None:
+    assert ask(assistant, text).text.split(":")[0] not in ("Ja", "Yes")
+
+
 def test_yes_is_followed_by_the_sentence_not_by_a_second_lead(assistant: Assistant) -> None:
-    answer = ask(assistant, "Kommer der flere steder, hvor man kan afprøve kæmpemøller, og hvor ligger de?")
-    assert answer.text.startswith("Ja: At der sker")
+    answer = ask(assistant, "Etableres der yderligere testpladser til vindmøller i Østerild og Høvsøre, og hvor mange?")
+    assert answer.text.startswith(("Ja: At der sker", "yderligere 4-8 testpladser:"))
+    assert answer.text.count(":") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Hvad går aftalen ud på?", "11 temaer"),
+        ("Give me a summary of the agreement", "11 themes"),
+        ("Hvem er parterne?", "Vækstforum Midtjylland"),
+    ],
+)
+def test_the_agreement_as_a_whole(assistant: Assistant, text: str, told: str) -> None:
+    answer = ask(assistant, text)
+    assert answer.citations[0].section == "doc"
+    assert told in answer.text
+
+
+def test_a_theme_whose_list_of_actors_is_empty(assistant: Assistant) -> None:
+    answer = ask(assistant, "Hvem er involveret i tema 4?")
+    assert answer.status is Status.NOT_IN_SOURCE
+    assert "ingen involverede aktører" in answer.text
 
 
 def test_a_place_goes_first_where_it_is_the_only_one_and_not_the_whole_country(assistant: Assistant) -> None:
