@@ -132,7 +132,7 @@ def clues(
             math.log(hits[0].share + 1e-6),
             math.log(share + 1e-6),
             min(hits[0].score - other, 10.0),
-            float(typed and not states_value(asked.kind, hits)),
+            float(lacks_value(asked.kind, hits)),
             float(asked.kind is Kind.CONTACT),
             min(len(names), 3),
             len(strange) / max(len(content), 1),
@@ -163,6 +163,11 @@ def section_key(row: Row, language: str) -> tuple[str, str, str]:
 def _covered(own: Sequence[Sequence[str]], said: frozenset[str]) -> float:
     """Return the share of words of which a term is among those said; 0.5 where a question has no words of its own."""
     return sum(any(term in said for term in terms) for terms in own) / len(own) if own else 0.5
+
+
+def lacks_value(kind: Kind, hits: Sequence[Hit]) -> bool:
+    """Return whether a value is asked for that the best rows of the best section do not state."""
+    return kind in TYPED_VALUES and not states_value(kind, hits)
 
 
 def states_value(kind: Kind, hits: Sequence[Hit]) -> bool:

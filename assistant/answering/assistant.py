@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answering import refusal
 from assistant.answering.abbreviations import asked_short_form
 from assistant.answering.across import across
+from assistant.answering.answerability import lacks_value
 from assistant.answering.compose import Composer
 from assistant.answering.conversation import (
     Context,
@@ -208,6 +209,7 @@ class Assistant:
         stays = place_of(finding.evidence.hits[0].row) in finding.about and brief(asked.clause)
         rows = [row for row in self.searcher.rows if place_of(row) in finding.about] if stays else []
         stays = stays and not self.refusal.brings_news(asked.clause, language, rows)
+        stays = stays and not lacks_value(asked.kind, finding.evidence.hits)
         if context is not None and stays:
             asked = replace(asked, clause=f"{asked.clause} {context.subject}")
         return self.refusal.decide(asked, finding.evidence, language, follow_up=stays)

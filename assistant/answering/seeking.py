@@ -86,7 +86,9 @@ class Seeker:
         if resolved.context is None:
             return evidence.plus(TYPED * self._stating(asked.kind))
         question, rows = self.features(asked, language, evidence, resolved.context, about)
-        return replace(evidence, scores=self.follow_ups.scores(question, rows))
+        weighed = replace(evidence, scores=self.follow_ups.scores(question, rows))
+        # Without a word of its own a question cannot be about anything else.
+        return weighed if subject_words(asked.clause) else weighed.plus(self._lift(about, None))
 
     def features(
         self, asked: Asked, language: str, evidence: Evidence, context: Context, about: frozenset[Place]
