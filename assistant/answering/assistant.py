@@ -209,7 +209,7 @@ class Assistant:
         stays = place_of(finding.evidence.hits[0].row) in finding.about and brief(asked.clause)
         rows = [row for row in self.searcher.rows if place_of(row) in finding.about] if stays else []
         stays = stays and not self.refusal.brings_news(asked.clause, language, rows)
-        stays = stays and not lacks_value(asked.kind, finding.evidence.hits)
+        stays = stays and not lacks_value(asked.kind, finding.evidence.hits[:1])
         if context is not None and stays:
             asked = replace(asked, clause=f"{asked.clause} {context.subject}")
         return self.refusal.decide(asked, finding.evidence, language, follow_up=stays)
