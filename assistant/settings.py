@@ -75,7 +75,15 @@ def _read_path(text: str) -> Path:
     """Read a path; `~` is the home folder."""
     if "\0" in text:
         raise ValueError("give a path without null characters")
-    return Path(text).expanduser()
+    return _at_home(text)
+
+
+def _at_home(text: str) -> Path:
+    """Return a path with `~` replaced by the home folder."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        raise ValueError("give a path without ~: that user has no home folder") from None
 
 
 def _read_rate(text: str) -> str:
@@ -92,6 +100,7 @@ def _read_redis(text: str) -> str:
     try:
         parts = urlsplit(text)
         sound = parts.scheme in ("redis", "rediss", "unix") and (parts.port is None or parts.port > 0)
+        sound = sound and not parts.query
     except ValueError:  # a port that is no number, or too large
         sound = False
     if not sound or not (parts.hostname or parts.path.strip("/")):
@@ -99,11 +108,15 @@ def _read_redis(text: str) -> str:
     return f"redis+{text}" if parts.scheme == "unix" else text
 
 
+# A browser leaves these out of an origin.
+USUAL = {"http": 80, "https": 443}
+
+
 def is_origin(text: str) -> bool:
     """Tell whether the text is scheme, host and at most a port, as a browser sends it."""
     try:
         parts = urlsplit(text)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        sound = parts.scheme in USUAL and bool(parts.hostname) and parts.port not in (0, USUAL[parts.scheme])
     except ValueError:
         return False
     return (
@@ -148,7 +161,7 @@ def _read_model(text: str) -> str:
     """Read the name of a model: a hub name or a folder, where `~` is the home folder."""
     if any(ord(character) < 32 for character in text):
         raise ValueError("give a folder or the hub name of a sentence-transformers model")
-    return str(Path(text).expanduser()) if text.startswith("~") else text
+    return str(_at_home(text)) if text.startswith("~") else text
 
 
 def _read_format(text: str) -> str:
@@ -242,12 +255,20 @@ class Settings:
         for setting in TABLE:
             text = environ.get(setting.variable, "").strip() or places.get(setting.name, setting.shown)
             try:
+                _require_unicode(text)
                 values[setting.attribute] = setting.read(text) if text else _EMPTY.get(setting.name, "")
             except ValueError as error:
                 faults.append(f"{setting.variable}={_shorten(text)!r}: {error}")
         if faults:
             raise SettingsError(faults)
         return cls(**values)
+
+
+def _require_unicode(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # how the environment gives bytes that are no UTF-8
+        raise ValueError("give it in UTF-8") from None
 
 
 _EMPTY: Mapping[str, Any] = {"CORS_ORIGINS": ()}

@@ -43,6 +43,7 @@ def read_corpus(folder: Path) -> Corpus:
         raise CorpusError(folder, 0, "cannot be read", "Give this user the right to read it") from None
     if not folders:
         raise CorpusError(folder, 0, "holds no document", "Add one with 'assistant documents add FILE'")
+    digest = corpus_digest(folder)  # before the files are read, so that one edited meanwhile makes the index outdated
     documents = tuple(read_document(path) for path in folders)
     return Corpus(
         documents=documents,
@@ -50,7 +51,7 @@ def read_corpus(folder: Path) -> Corpus:
         near_misses={each.id: read_near_misses(folder / each.id / "questions", each) for each in documents},
         aliases={each.id: read_aliases(folder / each.id / "aliases.txt", each) for each in documents},
         glossary=read_glossary(folder / "glossary.toml"),
-        digest=corpus_digest(folder),
+        digest=digest,
     )
 
 

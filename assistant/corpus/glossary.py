@@ -52,7 +52,7 @@ def read_glossary(path: Path) -> tuple[Entry, ...]:
         return ()
     try:
         tables = tomllib.loads(read_text(path))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CorpusError(path, 0, f"cannot be read ({error})", "Mend the TOML") from None
     return tuple(_entry(path, short, table) for short, table in tables.items())
 

@@ -58,6 +58,8 @@ def read_lines(path: Path) -> list[Line]:
 
 def read_text(path: Path) -> str:
     """Return the text of a file that is written by hand. Raises CorpusError naming the line that is not UTF-8."""
+    if path.exists() and not path.is_file():
+        raise CorpusError(path, 0, "is not a file", "Put a text file there")
     try:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

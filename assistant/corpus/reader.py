@@ -24,7 +24,7 @@ def read_document(folder: Path) -> Document:
     metadata = _metadata(folder / "document.toml")
     danish, english = folder / "da.md", folder / "en.md"
     da = read_lines(danish)
-    en = read_lines(english) if english.exists() else None
+    en = read_lines(english) if english.exists() or english.is_symlink() else None
     if not da or da[0].kind is not LineKind.TITLE:
         raise CorpusError(danish, 1, "the first line is not the title", "Begin with '# Title {doc}'")
     if en is not None:
@@ -54,7 +54,7 @@ def _metadata(path: Path) -> dict[str, Any]:
         values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise CorpusError(path, 0, "is missing", "Write it with " + ", ".join(REQUIRED)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
         raise CorpusError(path, getattr(error, "lineno", 0), f"cannot be read ({error})", "Mend the TOML") from None
     if missing := [name for name in REQUIRED if name not in values]:
         raise CorpusError(path, 0, f"lacks {', '.join(missing)}", "Add it, as in the other documents")

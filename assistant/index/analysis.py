@@ -52,11 +52,12 @@ class Analyzer:
     vocabulary: frozenset[str] = frozenset()
     lemmas: dict[str, dict[str, str]] = field(default_factory=dict)
     _repairs: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
-    _by_length: dict[int, list[str]] = field(default_factory=dict, repr=False, compare=False)
+    _by_start: dict[tuple[int, int, str], list[str]] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for word in sorted(self.vocabulary):
-            self._by_length.setdefault(len(word), []).append(word)
+            for place, letter in enumerate(word[:2]):
+                self._by_start.setdefault((len(word), place, letter), []).append(word)
 
     def terms(self, text: str, language: str) -> list[str]:
         """Return stems of the words and of the parts of compounds, typing errors repaired."""
@@ -108,7 +109,11 @@ class Analyzer:
         if len(folded) > 40 or self.parts(folded):
             return None
         most = 2 if len(folded) >= 8 else 1
-        near = [w for n in range(len(folded) - most, len(folded) + most + 1) for w in self._by_length.get(n, ())]
+        lengths = range(len(folded) - most, len(folded) + most + 1)
+        # Typing errors seldom hit the first letters: one of the two is where it was, or has changed places.
+        near = [w for n in lengths for w in self._by_start.get((n, 0, folded[0]), ())]
+        near += [w for n in lengths for w in self._by_start.get((n, 1, folded[0]), ()) if w[0] != folded[0]]
+        near += [w for n in lengths for w in self._by_start.get((n, 0, folded[1]), ()) if w[1] != folded[0]]
         found = process.extractOne(folded, near, scorer=DamerauLevenshtein.distance, score_cutoff=most)
         # Typing errors seldom change the first letter; short words differ from their neighbours by design.
         return found[0] if found and (found[0][0] == folded[0] or len(folded) > 6) else None

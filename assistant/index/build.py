@@ -95,7 +95,7 @@ def build_index(sources: Sources, progress: Progress | None = None) -> Generatio
         tell("words", 4, STEPS)
         _write_lexical(folder, rows, ranking.analyzer())
         _write_json(folder / "corpus.json", corpus_to_json(corpus))
-        shutil.copytree(sources.ranking, folder / "ranking")
+        _copy(sources.ranking, folder / "ranking")
         tell("swap", 5, STEPS)
         questions = sum(map(len, corpus.questions.values()))
         manifest = Manifest(
@@ -215,6 +215,16 @@ def _write_lexical(folder: Path, rows: tuple[Row, ...], analyzer: Analyzer) -> N
     for language in LANGUAGES:
         records = [analyzer.terms(record_text(row, language), language) for row in rows]
         LexicalIndex.build(records).save(folder / f"bm25-{language}")
+
+
+def _copy(source: Path, target: Path) -> None:
+    """Copy a folder, ended by the first OSError: `shutil.copytree` would gather them into one without a number."""
+    target.mkdir()
+    for path in sorted(source.iterdir()):
+        if path.is_dir():
+            _copy(path, target / path.name)
+        else:
+            shutil.copyfile(path, target / path.name)
 
 
 def _write_json(path: Path, value: object) -> None:

@@ -49,8 +49,8 @@ class VectorIndex:
         return np.asarray(self._index.reconstruct_n(0, self.rows), dtype=np.float32)
 
     def save(self, path: Path) -> None:
-        """Write one FAISS file."""
-        faiss.write_index(self._index, str(path))
+        """Write one FAISS file. Raises OSError; FAISS itself would hide what is wrong with the disk."""
+        path.write_bytes(faiss.serialize_index(self._index).tobytes())
 
     @classmethod
     def load(cls, path: Path) -> VectorIndex:

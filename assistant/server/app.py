@@ -9,9 +9,8 @@ from typing import Any
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from threadpoolctl import threadpool_limits
-from werkzeug.middleware.proxy_fix import ProxyFix
 
-from assistant.server import api, asking, headers, limiter, logs, metrics, overload, problems
+from assistant.server import api, asking, forwarding, headers, limiter, logs, metrics, overload, problems
 from assistant.server.chat_request import MOST_BYTES
 from assistant.server.pages import pages
 from assistant.server.service import EXTENSION, Service
@@ -55,9 +54,5 @@ def create_app(settings: Settings, shared_counts: Path | None = None) -> Flask:
     app.register_blueprint(api.blueprint)
     app.register_blueprint(pages)
     limiter.install(app, settings)
-    if settings.trusted_proxies:
-        # Only what this many proxies of the operator's own added is believed.
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1
-        )
+    forwarding.install(app, settings.trusted_proxies)
     return app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import socket
 import tempfile
@@ -17,6 +18,7 @@ from gunicorn.http import errors
 from gunicorn.util import close
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
+from assistant.errors import AssistantError
 from assistant.server import create_app, logs
 from assistant.server.overload import Queue
 from assistant.server.problems import MEDIA_TYPE, render
@@ -24,9 +26,10 @@ from assistant.server.run import THREADS, announce
 from assistant.server.wording import BY_STATUS
 from assistant.settings import Settings
 
-_HEARTBEATS = Path("/dev/shm")
+_MEMORY = Path("/dev/shm")
 # A question of 500 characters is up to 6,000 bytes in an address, four escaped bytes for each.
 _LONGEST_LINE = 8190
+MOST_WAITING = 500  # connections that a worker takes over from the listener when it ends
 _STATUS: dict[type[Exception], int] = {
     errors.LimitRequestLine: 414,
     errors.LimitRequestHeaders: 431,
@@ -58,6 +61,15 @@ class _Worker(ThreadWorker):  # type: ignore[misc]
     def enqueue_req(self, conn: TConn) -> None:
         conn.queued = self.queue.join()
         super().enqueue_req(conn)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Stop accepting; a worker that ends takes those who connected before it did."""
+        if not enabled and not self.alive:
+            for _ in range(MOST_WAITING):
+                for listener in self.sockets:
+                    if select.select([listener], [], [], 0)[0]:
+                        self.accept(listener)
+        super().set_accept_enabled(enabled)
 
     def handle(self, conn: TConn) -> Any:
         self.queue.leave(conn.queued)
@@ -117,7 +129,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,
             "preload_app": False,
             "proc_name": "assistant",
-            "worker_tmp_dir": str(_HEARTBEATS) if os.access(_HEARTBEATS, os.W_OK) else None,
+            "worker_tmp_dir": _in_memory(),
             "post_worker_init": self._on_worker,
             "on_exit": self._on_exit,
         }
@@ -137,9 +149,24 @@ class _Server(BaseApplication):  # type: ignore[misc]
         shutil.rmtree(self._counts, ignore_errors=True)
 
 
+def _folder_of_counts() -> Path:
+    """Make the folder that workers share their counts in: in memory where there is such a place.
+
+    A full disk would end every worker that writes a count, and a cleaner of temporary files would take it away.
+    """
+    try:
+        return Path(tempfile.mkdtemp(prefix="assistant-metrics-", dir=_in_memory()))
+    except OSError:
+        raise AssistantError("there is no folder for temporary files. Set TMPDIR to one that can be written.") from None
+
+
+def _in_memory() -> str | None:
+    return str(_MEMORY) if os.access(_MEMORY, os.W_OK) else None
+
+
 def serve_with_gunicorn(settings: Settings) -> NoReturn:
     """Serve until a signal ends it; SIGTERM lets what is in flight finish."""
-    counts = Path(tempfile.mkdtemp(prefix="assistant-metrics-"))
+    counts = _folder_of_counts()
     # Read by prometheus_client when it is first imported, in the workers.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
     logs.configure(settings.log_format)

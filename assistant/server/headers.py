@@ -21,6 +21,7 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "Content-Type",
     "Access-Control-Max-Age": "7200",
 }
+_FOR_PARTS = ("HTTP_RANGE", "HTTP_IF_RANGE", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
 _LOGGABLE_ORIGIN = re.compile(r"null|https?://[A-Za-z0-9.\[\]:-]{1,100}")
 
 
@@ -83,7 +84,14 @@ def _is_own(origin: str) -> bool:
         return False
 
 
+def _serve_whole() -> None:
+    """Leave out conditions that only matter for parts of a file or for changes: neither is offered here."""
+    for name in _FOR_PARTS:
+        request.environ.pop(name, None)
+
+
 def install(app: Flask) -> None:
     """Set the headers on every response."""
+    app.before_request(_serve_whole)
     app.after_request(_secure)
     app.after_request(_share)

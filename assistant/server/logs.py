@@ -12,9 +12,10 @@ import uuid
 from types import TracebackType
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from assistant.server.asking import outcome
+from assistant.settings import Settings
 
 logger = logging.getLogger("assistant.server")
 
@@ -88,7 +89,8 @@ def configure(log_format: str) -> None:
 
 def new_request_id() -> str:
     """Return the id that a proxy gave the request, else a new one; only hexadecimal ones, which can hold no words."""
-    given = request.headers.get("X-Request-ID", "")
+    settings: Settings = current_app.config["SETTINGS"]
+    given = request.headers.get("X-Request-ID", "") if settings.trusted_proxies else ""
     return given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
 
 

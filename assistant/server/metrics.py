@@ -26,6 +26,8 @@ class Metrics:
 
     def __init__(self, shared: Path | None) -> None:
         self.shared = shared
+        if shared is not None:  # somebody may have cleaned it away since the server began
+            shared.mkdir(parents=True, exist_ok=True)
         self.registry = CollectorRegistry()
         self.requests = Counter(
             "assistant_requests", "Requests.", ("route", "method", "status"), registry=self.registry
@@ -43,8 +45,8 @@ class Metrics:
 
     def whole(self) -> CollectorRegistry:
         """Return a registry that knows the counts of all workers."""
-        if self.shared is None:
-            return self.registry
+        if self.shared is None or not self.shared.is_dir():
+            return self.registry  # of this worker alone
         registry = CollectorRegistry()
         MultiProcessCollector(registry, path=str(self.shared))  # type: ignore[no-untyped-call]
         return registry

@@ -8,7 +8,6 @@ import hashlib
 import io
 import json
 import re
-from pathlib import Path
 from typing import Any, cast
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, send_file, url_for
@@ -23,6 +22,7 @@ from assistant.server.problems import MEDIA_TYPE
 from assistant.server.service import service
 
 A_YEAR = 365 * 24 * 3600
+ASSETS = frozenset((WEB / "assets").iterdir())
 # What a careful site serves its pages with; the widget must not violate it.
 DEMO_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
@@ -187,7 +187,7 @@ def _widget_response(cache: str) -> Response:
 @pages.get("/assets/<name>")
 def asset(name: str) -> Response:
     """Give a static file; `?v=` in the address changes with the file, so it may be kept."""
-    path = WEB / "assets" / Path(name).name
-    if not path.is_file():
+    path = WEB / "assets" / name
+    if path not in ASSETS:
         abort(404)
     return send_file(path, max_age=A_YEAR if "v" in request.args else 3600)

@@ -23,6 +23,7 @@ def serve(settings: Settings, environ: Mapping[str, str]) -> int:
     logs.configure(settings.log_format)
     check_port(settings)
     make_index_ready(settings, environ)
+    check_port(settings)  # the build took a while
     try:
         check_redis(settings)
     except AssistantError as error:

@@ -188,3 +188,11 @@ def test_the_widget_can_be_loaded_from_anywhere_but_may_ask_only_from_the_list(s
 
     assert response.headers["Access-Control-Allow-Origin"] == "*"
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+@pytest.mark.parametrize("path", ["/assets/site.css", "/widget.js", "/openapi.json", "/api/documents"])
+def test_conditions_for_parts_and_changes_are_ignored(make_settings: MakeSettings, path: str) -> None:
+    client = create_app(make_settings()).test_client()
+    for header in ({"Range": "bytes=0-9"}, {"Range": "bytes=9999999-"}, {"If-Match": '"x"'}):
+        with client.get(path, headers=header) as response:
+            assert response.status_code == 200, header

@@ -95,6 +95,27 @@ def test_behind_proxies_only_what_they_added_counts(make_settings: MakeSettings)
     assert ask(two, forwarded="forged") == 200
 
 
+@pytest.mark.parametrize(
+    "forged", ['"', '"203.0.113.1', "203.0.113.1;", "\\", "for=203.0.113.1", ",", "203.0.113.1:80", "[2001:db8::5]:1"]
+)
+def test_what_a_client_sends_ahead_of_a_proxy_has_no_effect(make_settings: MakeSettings, forged: str) -> None:
+    client = create_app(make_settings(RATE_LIMIT="1 per minute", TRUSTED_PROXIES=1)).test_client()
+
+    assert ask(client, forwarded="198.51.100.1") == 200
+    assert ask(client, forwarded=f"{forged}, 198.51.100.1") == 429
+    assert ask(client, forwarded="198.51.100.2") == 200
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("198.51.100.1:5110", "198.51.100.2:5110"), ("[2001:db8:1::1]:443", "[2001:db8:2::1]:443")],
+)
+def test_addresses_with_ports_are_told_apart(make_settings: MakeSettings, first: str, second: str) -> None:
+    client = create_app(make_settings(RATE_LIMIT="1 per minute", TRUSTED_PROXIES=1)).test_client()
+
+    assert [ask(client, forwarded=each) for each in (first, first, second)] == [200, 429, 200]
+
+
 @pytest.fixture
 def redis_server(tmp_path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """A real Redis server of our own, without persistence."""

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.server import create_app
+from tests.server.conftest import MakeSettings
 from tests.server.live import WAITRESS, Live, clean_environment, live
 
 CANARY = "kanariefugl7391"
@@ -83,13 +85,16 @@ def test_a_log_line_says_what_may_be_said(server: Live) -> None:
     assert "tema-7" in line["sections"]
 
 
-def test_a_request_id_of_a_proxy_is_kept(server: Live) -> None:
+@pytest.mark.parametrize(("proxies", "kept"), [(1, True), (0, False)])
+def test_a_request_id_of_a_proxy_is_kept_and_a_clients_is_not(
+    make_settings: MakeSettings, proxies: int, kept: bool
+) -> None:
     given = "0123456789abcdef0123456789abcdef"
+    client = create_app(make_settings(TRUSTED_PROXIES=proxies)).test_client()
 
-    _, headers, _ = server.ask("hvem ejer vindprogrammet?", X_Request_ID=given)
+    response = client.get("/health", headers={"X-Request-ID": given})
 
-    assert headers["x-request-id"] == given
-    assert [event for event in server.log() if event.get("request_id") == given]
+    assert (response.headers["X-Request-ID"] == given) is kept
 
 
 def test_a_page_answer_is_logged_and_counted_like_any_other(server: Live) -> None:

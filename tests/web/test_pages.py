@@ -221,7 +221,8 @@ def test_the_widget_is_checked_again_and_its_versions_are_kept(client: FlaskClie
 
 
 @pytest.mark.parametrize(
-    "path", ["/assets/nothing.css", "/assets/../widget.js", "/assets/%2e%2e/widget.js", "/assets/"]
+    "path",
+    ["/assets/nothing.css", "/assets/../widget.js", "/assets/%2e%2e/widget.js", "/assets/", "/assets/" + "a" * 300],
 )
 def test_no_other_file_is_given(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
