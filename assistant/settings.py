@@ -259,9 +259,18 @@ class Settings:
                 values[setting.attribute] = setting.read(text) if text else _EMPTY.get(setting.name, "")
             except ValueError as error:
                 faults.append(f"{setting.variable}={_shorten(text)!r}: {error}")
+        if {"corpus", "index"} <= values.keys() and _lies_in(values["index"], values["corpus"]):
+            faults.append(f"ASSISTANT_INDEX={values['index']}: give a folder outside of the corpus")
         if faults:
             raise SettingsError(faults)
         return cls(**values)
+
+
+def _lies_in(folder: Path, other: Path) -> bool:
+    try:
+        return folder.resolve().is_relative_to(other.resolve())
+    except (OSError, RuntimeError):  # a circle of links, which the checks of each folder report
+        return False
 
 
 def _require_unicode(text: str) -> None:

@@ -214,6 +214,20 @@ def test_check_tells_all_faults_at_once(run: Run, tmp_path: Path) -> None:
         assert line.endswith(".")
 
 
+@pytest.mark.parametrize("setting", ["MODEL", "INDEX", "link"])
+def test_check_finds_what_a_build_would_stumble_over(run: Run, tmp_path: Path, setting: str) -> None:
+    (tmp_path / "INDEX").mkdir()
+    (tmp_path / "INDEX" / "generations").write_text("")
+    (tmp_path / "MODEL").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    name = "INDEX" if setting == "link" else setting
+
+    code, _, err = run("check", PORT=0, **{name: tmp_path / setting})
+
+    assert code == 2
+    assert f"set assistant_{name.lower()}" in err.lower()
+
+
 def test_a_broken_document_names_file_and_line(run: Run, tmp_path: Path) -> None:
     corpus = Path(shutil.copytree(material("corpus"), tmp_path / "corpus"))
     metadata = next(corpus.glob("*/document.toml"))

@@ -152,6 +152,12 @@ def test_all_faults_are_told_at_once() -> None:
     ]
 
 
+@pytest.mark.parametrize("place", ["", "built"])
+def test_an_index_inside_of_the_corpus_is_refused(tmp_path: Path, place: str) -> None:
+    with pytest.raises(SettingsError, match="outside of the corpus"):
+        read(CORPUS=str(tmp_path), INDEX=str(tmp_path / place))
+
+
 def test_a_password_is_not_repeated() -> None:
     with pytest.raises(SettingsError) as caught:
         read(REDIS_URL="http://user:secret@cache.example")

@@ -13,6 +13,7 @@ from pathlib import Path
 from assistant.corpus import read_corpus
 from assistant.errors import AssistantError, BuiltIndexError, IndexUnwritable, ModelError
 from assistant.index.build import check_index
+from assistant.index.embedder import load_embedder
 from assistant.settings import Settings
 
 
@@ -49,10 +50,12 @@ def check_corpus(settings: Settings) -> str:
 
 
 def check_model(settings: Settings) -> str:
-    """Raise ModelError where the model is given as a folder that is not there; a hub name is not looked up."""
+    """Raise ModelError where the model's folder is absent or holds no model; a hub name is not looked up."""
     looks_like_path = Path(settings.model).is_absolute() or settings.model.startswith(".")
     if looks_like_path and not Path(settings.model).is_dir():
         raise ModelError(f"{settings.model}: there is no model. Set ASSISTANT_MODEL to a sentence-transformers folder.")
+    if Path(settings.model).is_dir():
+        load_embedder(settings.model)
     return f"model: {settings.model}"
 
 
@@ -70,6 +73,9 @@ def check_built(settings: Settings) -> str:
 
 def _try_to_write(folder: Path) -> None:
     """Write and remove a file in the folder, or in the nearest folder above that exists."""
+    for name in (folder, folder / "generations"):
+        if (name.exists() or name.is_symlink()) and not name.is_dir():
+            raise IndexUnwritable(f"{name}: is not a folder. Remove it, or set ASSISTANT_INDEX to another folder.")
     place = folder
     while not place.exists() and place != place.parent:
         place = place.parent
