@@ -18,8 +18,9 @@ from assistant.answering.answerability import (
 )
 from assistant.answering.compose import named
 from assistant.answering.phrases import missing, phrase
-from assistant.answering.question import Asked
+from assistant.answering.question import Asked, Kind
 from assistant.answering.values import years
+from assistant.corpus.types import Field
 from assistant.errors import ModelError
 from assistant.index.analysis import Analyzer, fold, words
 from assistant.index.built import BuiltIndex
@@ -108,7 +109,9 @@ def sentence(asked: Asked, hits: Sequence[Hit], decision: Decision, language: st
     elif decision.belief >= DOUBT or states_value(asked.kind, hits):
         parts = [phrase("not sure", language, subject=subject)]
     else:
-        lacks = phrase("lacks", language, kind=missing(str(asked.kind), language), subject=subject)
+        has_cell = asked.kind in (Kind.ACTORS, Kind.NEXT_STEP) and hits[0].row.section.field(asked.field or Field.TEXT)
+        kind = missing("other" if has_cell else str(asked.kind), language)
+        lacks = phrase("lacks", language, kind=kind, subject=subject)
         parts = [phrase("not in source", language), lacks]
     if contact:
         parts.append(phrase("contact", language, contact=contact))
