@@ -98,7 +98,7 @@ def test_evaluation_examples_can_be_read(tmp_path: Path) -> None:
     example = next(block for block in blocks("json") if '"gold"' in block)
     (tmp_path / "example.jsonl").write_text(example, encoding="utf-8")
     read = read_sets([tmp_path / "example.jsonl"])
-    assert (len(read.cases), len(read.talks)) == (2, 1)
+    assert (len(read.cases), len(read.talks)) == (3, 1)
 
 
 def test_make_targets_exist() -> None:
