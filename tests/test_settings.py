@@ -188,7 +188,7 @@ def test_an_installed_package_uses_its_copies_and_the_users_cache(
 ) -> None:
     package = tmp_path / "site-packages" / "assistant"
     package.mkdir(parents=True)
-    for name in ("__init__.py", "settings.py", "errors.py"):
+    for name in ("__init__.py", "settings.py", "setting_rules.py", "errors.py"):
         shutil.copy(ROOT / "assistant" / name, package)
     code = (
         "import os; from assistant.settings import Settings; settings = Settings.from_environment(os.environ); "

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from assistant.errors import AssistantError
 from assistant.server.pages import widget_integrity, widget_version
-from assistant.settings import Settings, is_origin, material
+from assistant.setting_rules import is_origin
+from assistant.settings import Settings, material
 
 
 def snippets(settings: Settings, url: str) -> str:
