@@ -116,7 +116,7 @@ def clues(
     other = next((hit.score for hit in hits if hit.row.section is not section), hits[0].score)
     content = content_words(asked.clause)
     strange = strange_words(asked.clause, language, known, analyzer)
-    names = [word for word in NAME.findall(asked.clause) if not _familiar_name(word, known)]
+    names = [word for word in NAME.findall(asked.clause) if not familiar_name(word, known)]
     typed = asked.kind in TYPED_VALUES
     own = [analyzer.word_terms(analyzer.repair(word), language) for word in subject_words(asked.clause)]
     best = frozenset(analyzer.terms(wording_of(hits[0].row, language), language))
@@ -180,7 +180,8 @@ def states_value(kind: Kind, hits: Sequence[Hit]) -> bool:
     return any(find(row.span.quote, "da") for row in rows)
 
 
-def _familiar_name(word: str, known: Familiar) -> bool:
+def familiar_name(word: str, known: Familiar) -> bool:
+    """Return whether a document or an alias writes a name, perhaps in the genitive."""
     folded = fold(word.lower())
     return any(each in known.written for each in (folded, folded.removesuffix("s"), folded.removesuffix("es")))
 

@@ -206,6 +206,8 @@ class Assistant:
     def _decide(self, finding: Finding, language: str) -> refusal.Decision:
         """Decide whether to answer; a question that stays with the conversation is judged with its subject."""
         asked, context = finding.asked, finding.resolved.context
+        if context is None and not finding.about and self.refusal.subject_is_foreign(asked.clause, language):
+            return refusal.Decision(False, 0.0, on_topic=False, asked_before=False)
         stays = place_of(finding.evidence.hits[0].row) in finding.about and brief(asked.clause)
         rows = [row for row in self.searcher.rows if place_of(row) in finding.about] if stays else []
         stays = stays and not self.refusal.brings_news(asked.clause, language, rows)

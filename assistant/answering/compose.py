@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.answering.across import short_title
 from assistant.answering.draft import Draft, wording
@@ -22,6 +22,9 @@ FURTHER = 0.22
 # The next-step field goes before a sentence that is believed at most ten times as much, where the question names it.
 NAMED_FIELD = 0.1
 BESIDE_ACTORS = 0.05
+# A sentence that states a value asked for goes before one that states none and is believed at most so much more.
+STATED = 0.01
+COUNTABLE = (Kind.AMOUNT, Kind.COUNT, Kind.DATE)
 LOOKED_AT = 12
 COUNTRY = ("Danmark", "Denmark")
 LONG_SENTENCE = 50
@@ -38,7 +41,8 @@ class Composer:
     def compose(self, asked: Asked, hits: Sequence[Hit], language: str, asked_before: bool) -> Draft:
         """Compose the answer from the hits, best first; `asked_before` is whether the question was anticipated."""
         draft = Draft(language)
-        best = self._best(asked, hits)
+        hits = self._ordered(asked, hits)
+        best = hits[0].row
         if asked.yes_no:
             verdict = yes_or_no(asked, best, self.glossary, self.analyzer, asked_before, language)
             draft.verdict = phrase(verdict, language) if verdict else ""
@@ -52,15 +56,23 @@ class Composer:
             self._statements(draft, asked, hits)
         return draft
 
-    def _best(self, asked: Asked, hits: Sequence[Hit]) -> Row:
-        """Return the best row; a close one of the field that the question names goes first."""
-        best = hits[0]
-        if asked.field is Field.NEXT_STEP and best.row.passage.field is Field.BACKGROUND:
-            for hit in hits[1:LOOKED_AT]:
-                near = hit.share >= NAMED_FIELD * best.share and hit.row.section is best.row.section
-                if near and hit.row.passage.field is asked.field:
-                    return hit.row
-        return best.row
+    def _ordered(self, asked: Asked, hits: Sequence[Hit]) -> Sequence[Hit]:
+        """Return the hits, the one to begin with in front.
+
+        A close one goes before the best: one that states the value asked for, or stands in the field asked for.
+        """
+        best, states = hits[0], TYPED_VALUES.get(asked.kind) if asked.kind in COUNTABLE else None
+        wanted: Callable[[Row], object] | None = None
+        if states and not states(best.row.span.quote, "da"):
+            wanted, least = (lambda row: states(row.span.quote, "da")), STATED
+        elif asked.field is Field.NEXT_STEP and best.row.passage.field is Field.BACKGROUND:
+            wanted, least = (lambda row: row.passage.field is asked.field), NAMED_FIELD
+        if wanted is None:
+            return hits
+        for hit in hits[1:LOOKED_AT]:
+            if hit.share >= least * best.share and hit.row.section is best.row.section and wanted(hit.row):
+                return [hit, *(each for each in hits if each is not hit)]
+        return hits
 
     def _field(self, section: Section, field: Field) -> list[Row]:
         return [row for row in self.rows if row.section is section and row.passage.field is field]

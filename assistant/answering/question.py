@@ -53,7 +53,7 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
         ),
         (
             Kind.AMOUNT,
-            r"\bhvor (mange|meget|stor\w*)( \w+){0,2} (penge|kroner|kr|mio|mill?ion\w*|midler|støtte|st(ø|oe)rrelse|beløb|pulje\w*|pose)|"
+            r"\bhvor (mange|meget|stor\w*)( \w+){0,2} (penge|kroner|kr|mio|mill?ion\w*|midler|støtte|st(ø|oe)rrelse|beløb|\w*pulje\w*|pose)|"
             r"\bhvor (meget|dyrt?)\b|\bhvad (koster|tjener)|\b(løn|lønnen|månedsløn|beløb|budget\w*|pris\w*)\b|\bmange (penge|gryn|kroner|millioner|mio)\b|\bpengepose",
         ),
         (

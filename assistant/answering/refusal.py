@@ -12,20 +12,24 @@ from assistant.answering.answerability import (
     Answerability,
     Familiar,
     clues,
+    familiar_name,
     familiar_of,
     states_value,
     strange_words,
 )
 from assistant.answering.compose import named
+from assistant.answering.conversation import subject_words
 from assistant.answering.phrases import missing, phrase
 from assistant.answering.question import Asked, Kind
 from assistant.answering.values import years
+from assistant.answering.word_lists import word_list
 from assistant.corpus.types import Field
 from assistant.errors import ModelError
 from assistant.index.analysis import Analyzer, fold, words
 from assistant.index.built import BuiltIndex
 from assistant.index.search import Evidence, Hit, Look, Row
 
+MENTION = word_list("mention")
 CALIBRATION = "calibration.json"
 # A follow-up leans on a subject that was answered before, so less belief suffices.
 FOLLOW_UP = 0.05
@@ -78,6 +82,13 @@ class Refusal:
         names = {fold(name.lower()) for name in NAME.findall(clause)}
         new = {name for name in names if not {name, name.removesuffix("s")} & spoken}
         return bool(new or years(clause) - years(said) or strange_words(clause, language, self.known, self.analyzer))
+
+    def subject_is_foreign(self, clause: str, language: str) -> bool:
+        """Return whether all that a clause is about are names that no document has, or words that are not familiar."""
+        names = {name.lower() for name in NAME.findall(clause) if not familiar_name(name, self.known)}
+        foreign = names | set(strange_words(clause, language, self.known, self.analyzer))
+        own = [word for word in subject_words(clause) if word not in MENTION]
+        return bool(own) and all(word in foreign for word in own)
 
     def decide(self, asked: Asked, evidence: Evidence, language: str, follow_up: bool) -> Decision:
         """Decide for one question."""

@@ -43,8 +43,10 @@ PLACE = {
         rf"\b(?:in|near|at|on|to|outside|outside the|at|aimed at)\s((?:the )?(?:{PROPER})(?:(?:(?:,| and| \(\w+\),)(?: in| on| at)?| in)\s(?:{PROPER}))*)"
     ),
 }
-# An e-mail address, or eight digits of a Danish telephone number, perhaps in pairs or after a country code.
-CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?<![\d.,-])(?:\+45 ?)?\d\d ?\d\d ?\d\d ?\d\d(?![\d.,-])")
+# An e-mail or web address, or eight digits of a Danish telephone number, perhaps in pairs or after a country code.
+CONTACT = re.compile(
+    r"https?://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+\.\w+|(?<![\d.,-])(?:\+45 ?)?\d\d ?\d\d ?\d\d ?\d\d(?![\d.,-])"
+)
 # A number with a unit of length, area, weight, speed, power, temperature or age.
 MEASURE = re.compile(
     r"\d[\d.,]*\s?(?:(?:[ckm]?m|km/t|m/s|[kmg]?bit/s|mbit|[kmg]w|kv|ton(?:s|nes)?|kg|ha|hektar|hectares?|m2|m²|meter|metres?|kilomet\w+|°c?|grader|"

@@ -265,6 +265,17 @@ def test_the_agreement_as_a_whole(assistant: Assistant, text: str, told: str) ->
     assert told in answer.text
 
 
+@pytest.mark.parametrize(
+    "text", ["Står der noget om Esbjerg?", "Does the agreement mention Lego?", "What about Greenland?"]
+)
+def test_a_name_that_no_document_has_is_not_found_in_another(assistant: Assistant, text: str) -> None:
+    assert ask(assistant, text).status is Status.NOT_IN_SOURCE
+
+
+def test_a_value_asked_for_goes_before_a_sentence_without_one(assistant: Assistant) -> None:
+    assert "200 mio. kr." in ask(assistant, "Hvor stor er bredbåndspuljen?").text
+
+
 def test_a_theme_whose_list_of_actors_is_empty(assistant: Assistant) -> None:
     answer = ask(assistant, "Hvem er involveret i tema 4?")
     assert answer.status is Status.NOT_IN_SOURCE
