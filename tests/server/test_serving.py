@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -93,23 +96,36 @@ def _answers(server: Live) -> bool:
             return False
 
 
-def test_the_folder_of_shared_counts_is_removed_at_the_end(folders: dict[str, Path], tmp_path: Path) -> None:
-    temporary = tmp_path / "tmp"
-    temporary.mkdir()
-
-    def kept() -> set[Path]:
-        return {found for place in (temporary, Path("/dev/shm")) for found in place.glob("assistant-metrics-*")}
-
-    before = kept()
-    environ = {**clean_environment(**folders, WORKERS=1), "TMPDIR": str(temporary)}
-    with live(tmp_path / "server", environ) as server:
+def test_those_who_connected_before_the_end_are_answered(folders: dict[str, Path], tmp_path: Path) -> None:
+    body = json.dumps({"message": "hvem ejer vindprogrammet?"}).encode()
+    head = f"POST /api/chat HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    with live(tmp_path, clean_environment(**folders, WORKERS=1, RATE_LIMIT="off")) as server, ExitStack() as stack:
         server.health()
-        (made,) = kept() - before
-        shutil.rmtree(made)  # as a cleaner of temporary files may do
+        clients = [stack.enter_context(socket.create_connection((server.host, server.port), 20)) for _ in range(60)]
+        for each in clients:
+            each.sendall(head.encode() + b"\r\n\r\n" + body)
+        server.process.send_signal(signal.SIGTERM)
+        answers = [each.makefile("rb").readline() for each in clients]
+
+    assert answers == [b"HTTP/1.1 200 OK\r\n"] * 60
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.parametrize("cleaned", [False, True])
+def test_the_folder_of_shared_counts_is_removed_at_the_end(
+    folders: dict[str, Path], tmp_path: Path, cleaned: bool
+) -> None:
+    with live(tmp_path, clean_environment(**folders, WORKERS=1)) as server:
+        server.health()
+        maps = Path(f"/proc/{server.workers()[0]}/maps").read_text()
+        found = re.search(r"(/\S*assistant-metrics-\w+)/", maps)
+        assert found
+        if cleaned:  # as by a program that removes old temporary files
+            shutil.rmtree(found[1])
         assert server.request("GET", "/metrics")[0] == 200
         server.terminate()
 
-    assert not kept() - before
+    assert not Path(found[1]).exists()
 
 
 def test_two_starts_at_once_build_and_serve(folders: dict[str, Path], tmp_path: Path) -> None:
