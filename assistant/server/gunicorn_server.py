@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import select
 import shutil
 import socket
 import tempfile
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, NoReturn
@@ -29,6 +31,7 @@ from assistant.settings import Settings
 _MEMORY = Path("/dev/shm")
 # A question of 500 characters is up to 6,000 bytes in an address, four escaped bytes for each.
 _LONGEST_LINE = 8190
+_ARENA_MAX, _HEAPS = -8, 2  # the first is M_ARENA_MAX of malloc.h
 MOST_WAITING = 500  # connections that a worker takes over from the listener when it ends
 _STATUS: dict[type[Exception], int] = {
     errors.LimitRequestLine: 414,
@@ -137,6 +140,7 @@ class _Server(BaseApplication):  # type: ignore[misc]
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
+        _share_heaps()
         return create_app(self._settings, self._counts)
 
     def _on_worker(self, worker: Any) -> None:
@@ -158,6 +162,12 @@ def _folder_of_counts() -> Path:
         return Path(tempfile.mkdtemp(prefix="assistant-metrics-", dir=_in_memory()))
     except OSError:
         raise AssistantError("there is no folder for temporary files. Set TMPDIR to one that can be written.") from None
+
+
+def _share_heaps() -> None:
+    """Let threads share glibc's heaps: each would keep what was freed in its own, and memory would creep up."""
+    with suppress(OSError, AttributeError):  # another libc
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, _HEAPS)
 
 
 def _in_memory() -> str | None:
