@@ -1,4 +1,4 @@
-"""Closed-loop load: connections that are kept open and ask again as soon as they are answered. Counts answers a second.
+"""Closed-loop load: connections that are kept open and ask again as soon as they are answered.
 
 It does next to nothing for each answer, so that what is measured is the server and not the client beside it.
 """
@@ -9,18 +9,36 @@ import itertools
 import selectors
 import socket
 import time
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tests.load.mix import Call
 
 
 @dataclass(frozen=True)
 class Throughput:
-    """Answers a second, and how many were no 200."""
+    """Answers a second, how many came with each status, refusals that do not say when to come back, the longest wait
+    in seconds.
+    """
 
     rate: float
-    failures: int
+    statuses: Counter[str]
+    without_retry_after: int
+    longest: float
+
+    @property
+    def failures(self) -> int:
+        """How many answers were no 200."""
+        return self.statuses.total() - self.statuses["200"]
+
+
+@dataclass
+class _Exchange:
+    """What came so far of an answer, and when its question was sent."""
+
+    sent: float = field(default_factory=time.perf_counter)
+    got: bytearray = field(default_factory=bytearray)
 
 
 def request_bytes(call: Call, host: str) -> bytes:
@@ -34,35 +52,40 @@ def request_bytes(call: Call, host: str) -> bytes:
 def throughput(host: str, port: int, calls: Sequence[Call], connections: int, seconds: float) -> Throughput:
     """Ask over so many connections for so long."""
     wanted = itertools.cycle([request_bytes(call, host) for call in calls])
-    answered = failures = 0
+    statuses: Counter[str] = Counter()
+    unsaid, longest = 0, 0.0
     with selectors.DefaultSelector() as selector:
         opened = [socket.create_connection((host, port), timeout=10) for _ in range(connections)]
         for each in opened:
-            selector.register(each, selectors.EVENT_READ, bytearray())
+            selector.register(each, selectors.EVENT_READ, _Exchange())
             each.sendall(next(wanted))
         begun = time.perf_counter()
         while time.perf_counter() - begun < seconds:
-            for status in _answers(selector, wanted):
-                answered += 1
-                failures += status != b"200"
+            for status, told, waited in _answers(selector, wanted):
+                statuses[status] += 1
+                unsaid += status in ("429", "503") and not told
+                longest = max(longest, waited)
         spent = time.perf_counter() - begun
         for each in opened:
             each.close()
-    return Throughput(answered / spent, failures)
+    return Throughput(statuses.total() / spent, statuses, unsaid, longest)
 
 
-def _answers(selector: selectors.BaseSelector, wanted: Iterator[bytes]) -> Iterator[bytes]:
-    """Yield the status of every answer that is complete now; its connection asks again."""
+def _answers(selector: selectors.BaseSelector, wanted: Iterator[bytes]) -> Iterator[tuple[str, bool, float]]:
+    """Yield status, whether it told when to come back, and wait of each answer that is complete; its connection asks again."""
     for key, _ in selector.select(timeout=1):
-        connection, got = key.fileobj, key.data
+        connection, exchange = key.fileobj, key.data
         assert isinstance(connection, socket.socket)
         data = connection.recv(65536)
         if not data:
             raise ConnectionError("the server closed a connection that was in use")
+        got = exchange.got
         got += data
         if _complete(got):
-            yield bytes(got[9:12])
+            now = time.perf_counter()
+            yield got[9:12].decode(), b"\r\nRetry-After: " in got, now - exchange.sent
             got.clear()
+            exchange.sent = now
             connection.sendall(next(wanted))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.load import trials
 from tests.load.keepalive import throughput
-from tests.load.mix import SHARES, calls, chat
+from tests.load.mix import SHARES, calls, chat, questions
 
 
 def test_the_mix_keeps_its_shares() -> None:
@@ -31,6 +31,18 @@ def test_visitors_keep_their_schedule(tmp_path: Path) -> None:
     assert fast["rate"] == pytest.approx(40, rel=0.3)
     assert closed.rate > 1
     assert closed.failures == 0
+
+
+@pytest.mark.slow
+def test_a_crowd_is_answered_or_told_to_come_back(tmp_path: Path) -> None:
+    """Far more connections than one worker without a memory serves in a second: nobody waits long, and health goes on."""
+    asked = [chat("chat", text) for text in questions("questions.jsonl")]
+    with trials.serving(tmp_path, WORKERS=1, REMEMBER=0) as server:
+        found = throughput(server.host, server.port, asked, 900, 6.0)
+        assert server.health()["ready"]
+    assert set(found.statuses) == {"200", "503"}
+    assert found.without_retry_after == 0
+    assert found.longest < 10
 
 
 def test_what_holds_is_sent_and_answered_in_time() -> None:

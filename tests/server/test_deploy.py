@@ -11,7 +11,7 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from http.client import HTTPSConnection
 from pathlib import Path
 
@@ -147,6 +147,31 @@ def test_health_answers_within_a_second_beside_300_half_open_connections(proxy: 
 
     assert status == 200
     assert took < 1
+
+
+@pytest.mark.slow
+@pytest.mark.service
+def test_who_falls_silent_is_given_up(proxy: tuple[int, int]) -> None:
+    """Before the handshake, within the head and within the body: each has its time-out, and all run at once here."""
+    head = (
+        b"POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n"
+    )
+    with ExitStack() as stack:
+        plain = [stack.enter_context(socket.create_connection(("127.0.0.1", proxy[1]), timeout=20)) for _ in range(3)]
+        secured = [stack.enter_context(unchecked().wrap_socket(each)) for each in plain[1:]]
+        started = time.monotonic()
+        secured[0].sendall(head[:40])
+        secured[1].sendall(head + b"{")
+        took = [_seconds_until_closed(each, started) for each in (plain[0], *secured)]
+
+    assert all(9 < each < 13 for each in took), took
+
+
+def _seconds_until_closed(connection: socket.socket, started: float) -> float:
+    """Return when the other side closed the connection, in seconds since the start; nothing may come before."""
+    with suppress(ConnectionError, ssl.SSLError):
+        assert connection.recv(1) == b""
+    return time.monotonic() - started
 
 
 @pytest.mark.service

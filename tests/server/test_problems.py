@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,37 @@ def test_what_never_becomes_a_request_gets_a_problem_too(server: Live, request_b
     assert json.loads(body)["status"] == status
     assert CANARY.encode() not in head + body
     assert CANARY not in server.err()
+
+
+def _line(length: int) -> bytes:
+    """Return a request whose first line has so many bytes, its end left out."""
+    return b"GET /health?x=" + b"x" * (length - len(b"GET /health?x= HTTP/1.1")) + b" HTTP/1.1\r\nHost: a\r\n"
+
+
+def _field(length: int) -> bytes:
+    """Return a request with a field of so many bytes, its end counted."""
+    return b"GET /health HTTP/1.1\r\nHost: a\r\nX: " + b"x" * (length - len(b"X: \r\n")) + b"\r\n"
+
+
+def _fields(count: int) -> bytes:
+    """Return a request with so many fields; two are named by every request here."""
+    return b"GET /health HTTP/1.1\r\nHost: a\r\n" + b"".join(b"X-%d: x\r\n" % each for each in range(count - 2))
+
+
+@pytest.mark.parametrize(
+    ("request_with", "limit", "beyond"),
+    [
+        pytest.param(_line, 8190, 414, id="request line"),
+        pytest.param(_field, 8190, 431, id="header field"),
+        pytest.param(_fields, 64, 431, id="number of fields"),
+    ],
+)
+def test_limits_on_what_comes_before_the_body(
+    server: Live, request_with: Callable[[int], bytes], limit: int, beyond: int
+) -> None:
+    sent = [request_with(limit + more) + b"Connection: close\r\n\r\n" for more in (-1, 0, 1)]
+
+    assert [int(server.raw(each).split(b" ", 2)[1]) for each in sent] == [200, 200, beyond]
 
 
 def test_without_an_index_the_service_is_alive_but_not_ready(make_settings: MakeSettings, tmp_path: Path) -> None:
