@@ -29,6 +29,7 @@ from assistant.server.wording import BY_STATUS
 from assistant.settings import Settings
 
 _MEMORY = Path("/dev/shm")
+_MEMORY_WANTED = 16 << 20  # bytes that must be free there
 # A question of 500 characters is up to 6,000 bytes in an address, four escaped bytes for each.
 _LONGEST_LINE = 8190
 _ARENA_MAX, _HEAPS = -8, 2  # the first is M_ARENA_MAX of malloc.h
@@ -171,7 +172,9 @@ def _share_heaps() -> None:
 
 
 def _in_memory() -> str | None:
-    return str(_MEMORY) if os.access(_MEMORY, os.W_OK) else None
+    """Return the folder that lies in memory; None where there is none, or it is full."""
+    fits = os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free >= _MEMORY_WANTED
+    return str(_MEMORY) if fits else None
 
 
 def serve_with_gunicorn(settings: Settings) -> NoReturn:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, current_app, g
@@ -17,6 +19,8 @@ from assistant.server.logs import method, route
 from assistant.server.service import Service, service
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+# Bytes that a worker's counts of one type take at most: every route, method and status, and some to spare.
+ROOM = 1 << 18
 
 blueprint = Blueprint("metrics", __name__)
 
@@ -28,6 +32,7 @@ class Metrics:
         self.shared = shared
         if shared is not None:  # somebody may have cleaned it away since the server began
             shared.mkdir(parents=True, exist_ok=True)
+            _reserve(shared)
         self.registry = CollectorRegistry()
         self.requests = Counter(
             "assistant_requests", "Requests.", ("route", "method", "status"), registry=self.registry
@@ -63,6 +68,16 @@ class Metrics:
         elif "refused" in g:
             self.refusals.labels(g.refused).inc()
         return response
+
+
+def _reserve(shared: Path) -> None:
+    """Take the room for this process's counts, by the file names that prometheus_client gives them.
+
+    It maps its files into memory: a page that a full disk cannot give would end the worker in the middle of a request.
+    """
+    for kind in ("counter", "histogram"):
+        with (shared / f"{kind}_{os.getpid()}.db").open("ab") as counts, suppress(AttributeError, OSError):
+            os.posix_fallocate(counts.fileno(), 0, ROOM)
 
 
 class _State:

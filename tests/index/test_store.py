@@ -8,7 +8,6 @@ import json
 import os
 import random
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -30,6 +29,7 @@ from assistant.index.built import load_built
 from assistant.index.embedder import load_embedder
 from assistant.index.store import open_current, open_last_good
 from assistant.settings import Settings
+from tests.conftest import small_disk
 from tests.soak import Options, kills
 
 
@@ -205,13 +205,5 @@ def test_a_killed_builder_leaves_a_whole_index() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("megabytes", [1, 8, 13])
 def test_a_disk_that_is_really_full_is_named(tmp_path: Path, megabytes: int) -> None:
-    place = tmp_path / "small"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(place)]
-    if subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("this user may not mount a small disk")
-    try:
-        with pytest.raises(IndexUnwritable, match="disk is full"):
-            build_index(Settings.from_environment({"ASSISTANT_INDEX": str(place / "built")}))
-    finally:
-        subprocess.run(["umount", str(place)], check=True)
+    with small_disk(tmp_path / "small", megabytes) as place, pytest.raises(IndexUnwritable, match="disk is full"):
+        build_index(Settings.from_environment({"ASSISTANT_INDEX": str(place / "built")}))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import os
 import re
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 from flask.testing import FlaskClient
 
 from assistant.server import create_app
+from tests.conftest import small_disk
 from tests.server.conftest import MakeSettings
-from tests.server.live import Live, clean_environment, live, wait_until
+from tests.server.live import ROOT, Live, clean_environment, live, wait_until
 
 
 def metric(text: str, name: str, **labels: str) -> float:
@@ -59,6 +62,26 @@ def test_counts_survive_a_worker(folders: dict[str, Path], tmp_path: Path) -> No
         assert wait_until(lambda: len(set(server.workers()) - {killed}) == 2, 20)
         assert wait_until(lambda: server.health()["ready"], 20)
         assert metric(shown(server), "assistant_answers_total", status="answered", language="da") == 10
+
+
+def test_a_disk_that_fills_up_ends_no_worker(tmp_path: Path) -> None:
+    """In a process of its own: one that writes to a mapped page without room is ended by the system."""
+    code = """
+import sys
+from contextlib import suppress
+from pathlib import Path
+from assistant.server.metrics import Metrics
+folder = Path(sys.argv[1])
+counted = Metrics(folder).requests
+with suppress(OSError), (folder / "filler").open("wb", buffering=0) as filler:
+    while True:
+        filler.write(bytes(4096))
+for number in range(1000):
+    counted.labels("/api/chat", "POST", str(number)).inc()
+"""
+    with small_disk(tmp_path / "small", 2) as place:
+        environ = {**os.environ, "PYTHONPATH": str(ROOT), "PROMETHEUS_MULTIPROC_DIR": str(place)}
+        assert subprocess.run([sys.executable, "-c", code, str(place)], env=environ, check=False).returncode == 0
 
 
 def test_labels_come_from_closed_sets(client: FlaskClient) -> None:

@@ -10,6 +10,7 @@ import pytest
 import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import negative_data_rejection, positive_data_acceptance
 
@@ -21,6 +22,18 @@ EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "200"))
 LEFT_OUT = [positive_data_acceptance]
 DESCRIPTION = json.loads((material("web") / "openapi.json").read_text(encoding="utf-8"))
 OPERATIONS = [(path, method.upper()) for path, item in DESCRIPTION["paths"].items() for method in item]
+# What a client may send with any request; an operation that takes no other input is varied by it.
+VISIBLE = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40).map(str.strip)
+HEADERS = st.fixed_dictionaries(
+    {},
+    optional={
+        "Accept": st.sampled_from(["*/*", "text/html", "application/json", "image/png"]) | VISIBLE,
+        "Accept-Language": st.sampled_from(["da", "en", "fr, en;q=0.5"]) | VISIBLE,
+        "If-None-Match": VISIBLE,
+        "X-Request-ID": VISIBLE,
+        "Range": VISIBLE,
+    },
+)
 # Schemathesis does not close the files that a response is sent from.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 
@@ -34,26 +47,28 @@ def description(app: Flask) -> Any:
 @pytest.mark.parametrize(("path", "method"), OPERATIONS, ids=lambda value: str(value))
 def test_every_operation(description: Any, path: str, method: str, mode: GenerationMode) -> None:
     operation = description[path][method]
-    if mode is GenerationMode.NEGATIVE and not list(operation.iter_parameters()) and not operation.body:
+    takes_input = bool(list(operation.iter_parameters()) or operation.body)
+    if mode is GenerationMode.NEGATIVE and not takes_input:
         pytest.skip("takes no input")
+    examples = EXAMPLES // 2 if takes_input else EXAMPLES
     seen = 0
 
     @settings(
-        max_examples=EXAMPLES // 2,
+        max_examples=examples,
         deadline=None,
         derandomize=True,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
     )
-    @given(case=operation.as_strategy(generation_mode=mode))
-    def run(case: Case[Any]) -> None:
+    @given(case=operation.as_strategy(generation_mode=mode), headers=HEADERS)
+    def run(case: Case[Any], headers: dict[str, str]) -> None:
         nonlocal seen
         seen += 1
-        response = case.call()
+        response = case.call(headers=headers)
         # To Schemathesis 413 is no refusal of unsound data, although over-long texts add up to it.
         left_out = [*LEFT_OUT, negative_data_rejection] if response.status_code == 413 else LEFT_OUT
         case.validate_response(response, excluded_checks=left_out)
 
     run()
-    assert seen
+    assert seen == examples
