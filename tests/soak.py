@@ -428,7 +428,7 @@ def _loaded(case: str, **settings: object) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder, trials.serving(Path(folder), **settings) as server:
         rate, at_rate = trials.highest_rate(server)
         if not rate:
-            return [Figure(f"rate with p99 below 50 ms and no error{case}", f"none ({at_rate})", "some", False)]
+            return [Figure(f"rate with p99 under 50 ms, no error{case}", f"none ({at_rate})", "some", False)]
         above, recovered, after = trials.overload(server, rate)
     bad = {status: count for status, count in above["statuses"].items() if status not in ("200", "429", "503")}
     held = f"{rate:.0f} a second, p50 {at_rate['p50']:.1f} ms, p99 {at_rate['p99']:.1f} ms"
@@ -437,7 +437,7 @@ def _loaded(case: str, **settings: object) -> list[Figure]:
     unsaid = above["without retry-after"]
     in_time = recovered is not None and recovered <= trials.RECOVERY
     return [
-        Figure(f"rate with p99 below 50 ms and no error{case}", held, "reported", True),
+        Figure(f"rate with p99 under 50 ms, no error{case}", held, "reported", True),
         Figure("  at twice that rate: statuses but 200, 429, 503", f"{bad or 'none'} ({told})", "none", not bad),
         Figure("  429 or 503 without Retry-After", str(unsaid), "0", not unsaid),
         Figure("  normal again after overload", f"{back} (then p99 {after['p99']:.0f} ms)", "10 s", in_time),
