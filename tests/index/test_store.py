@@ -30,7 +30,8 @@ from assistant.index.embedder import load_embedder
 from assistant.index.store import open_current, open_last_good
 from assistant.settings import Settings
 from tests.conftest import small_disk
-from tests.soak import Options, kills
+from tests.soak.kills import kills
+from tests.soak.report import Options
 
 
 @pytest.fixture
