@@ -17,7 +17,7 @@ from assistant.index.search import Row
 
 PLURAL = {
     "da": re.compile(
-        r"\b(hvilke|hvor mange|alle|nævn|oplist|liste|list|antal)\b.*\b(temaer|temaerne|emner|emnerne|initiativer|initiativerne|punkter|indsatser|rækker|områder|steder|dele)\b"
+        r"\b(hvilke|hvor mange|alle|nævn|oplist|liste|list|antal|oversigt)\b.*\b(temaer|temaerne|emner|emnerne|initiativer|initiativerne|punkter|indsatser|rækker|områder|steder|dele)\b"
         r"|\b(hvilke|alle|hvor mange) tema\b|\btemaer\b.*\b(med|hvor|der|som)\b|\bhvor (i aftalen )?(optræder|indgår|nævnes|er)\b.*\b(med|nævnt|henne|i aftalen)\b|\bhvor (optræder|indgår|nævnes)\b"
     ),
     "en": re.compile(
@@ -34,19 +34,18 @@ DRAFT = {"da": re.compile(r"\b(udkast\w*|initiativforslag\w*|oplæg)\b"), "en": 
 AWAITS = re.compile(r"\bAfventer\b", re.IGNORECASE)
 DRAFTS = re.compile(r"\budkast\b", re.IGNORECASE)
 STEM = 5
-OVERVIEW, WHOLE_WORDS, PARTIES = word_list("overview"), word_list("whole"), word_list("parties")
+OVERVIEW, WHOLE_WORDS, PARTIES, THEMES, LISTING = (
+    word_list(name) for name in ("overview", "whole", "parties", "themes", "listing")
+)
+# "Hvad er Vækstforum?": what a party is and not what it does.
+DEFINES = {
+    "da": re.compile(r"^\W*(hvem|hvad) (er|var)\b"),
+    "en": re.compile(r"^\W*(who|what)(\s+(is|are|was|were)\b|'s\b)"),
+}
 OVERVIEW_KINDS = (Kind.WHAT, Kind.LIST, Kind.HOW, Kind.YES_NO, Kind.REASON)
 # What makes a theme the region's own; the agreement says "regional focus areas".
 OWN = ("egne", "særlig", "priorit", "fokus", "own", "priorit", "special", "focus")
 TOPIC = ("tema", "emne", "initiativ", "theme", "topic", "subject", "priorit", "fokusomr")
-WHOLE = {
-    "da": re.compile(
-        r"\b(temaer|emner|initiativer|punkter|indsatser)(ne)?( (er der|indeholder|har|findes|dækker|omfatter|handler|indgår|rummer)| i aftalen|\?|$)"
-    ),
-    "en": re.compile(
-        r"\b(themes|topics|initiatives|subjects|areas|items)( (are|does|is|do)\b.*\b(there|cover\w*|includ\w*|contain\w*|have)\b| in the agreement|\?|$)"
-    ),
-}
 
 
 def across(
@@ -67,18 +66,22 @@ def across(
     group = next((s.group for s in document.sections if s.group and _group_asked(s, lowered)), None)
     if group:
         return _themes(language, document, rows, lambda section: section.group == group)
-    if WHOLE[language].search(lowered):
+    of_all = THEMES | WHOLE_WORDS
+    if not of_all.isdisjoint(words(text)) and set(subject_words(text)) <= of_all | LISTING | OVERVIEW:
         return _themes(language, document, rows, lambda _section: True)
     return None
 
 
 def _of_whole(text: str, language: str, document: Document, rows: Sequence[Row]) -> Draft | None:
-    """Answer what the document is about, or between whom it is; None where a question has another subject."""
+    """Answer what the document is about, between whom it is, or what a party is; None for any other subject."""
     own, said, kind = set(subject_words(text)), set(words(text)), kind_of(text, language)
+    names = (set(words(name)) for name in (*document.parties, *document.parties_en))
+    defines = kind in (Kind.WHAT, Kind.WHO) and DEFINES[language].search(text.lower())
+    defined = bool(own and defines and any(own <= name for name in names))
     parties = bool(said & PARTIES) and own <= PARTIES | OVERVIEW and kind in (Kind.WHO, Kind.ACTORS)
     overview = bool(said & WHOLE_WORDS) and own <= OVERVIEW and kind in OVERVIEW_KINDS
     title = next((row for row in rows if row.document is document and row.section.kind is SectionKind.TITLE), None)
-    if title is None or not (parties or overview):
+    if title is None or not (parties or overview or defined):
         return None
     draft = Draft(language)
     draft.say(wording(title, language), title)

@@ -8,7 +8,7 @@ from assistant.answering.across import short_title
 from assistant.answering.draft import Draft, wording
 from assistant.answering.phrases import phrase
 from assistant.answering.question import Asked, Kind
-from assistant.answering.values import TYPED_VALUES, nearest_value
+from assistant.answering.values import TYPED_VALUES, of_years, value_meant, years
 from assistant.answering.verdict import yes_or_no
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Document, Field, Section
@@ -125,6 +125,7 @@ class Composer:
         draft.cite(best)
         section, steps = named(best.section, draft.language), self._steps(draft, best.section)
         draft.remark(phrase("next step", draft.language, section=section, values=steps) + ".")
+        self._explain(draft, self._field(best.section, Field.NEXT_STEP))
 
     def _owner(self, draft: Draft, best: Row, hits: Sequence[Hit]) -> None:
         """Say who drew a thing up, who is involved and where it stands, and that no owner is named."""
@@ -172,14 +173,16 @@ def lead_of(asked: Asked, row: Row, language: str) -> str | None:
     text = wording(row, language)
     find = TYPED_VALUES.get(asked.kind)
     values = find(text, language) if find else []
-    if not values or text.find(values[0]) < EARLY:
-        return None
     if asked.kind is Kind.PLACE:
         narrow = [value for value in values if not _is_everywhere(value, row.document)]
-        return narrow[0] if len(narrow) == 1 else None  # of several, the sentence tells best which is meant
-    if asked.kind is Kind.AMOUNT or (asked.kind is Kind.DATE and len(values) == 1):
-        return _joined(list(dict.fromkeys(values))[:3], language)
-    return nearest_value(values, text, asked.clause)
+        # Of several, the sentence tells best which is meant.
+        lead = narrow[0] if len(narrow) == 1 else None
+    elif asked.kind is Kind.AMOUNT or (asked.kind is Kind.DATE and len(values) == 1):
+        meant = of_years(list(dict.fromkeys(values)), years(asked.clause), text)
+        lead = _joined(meant[:3], language) if meant else None
+    else:
+        lead = value_meant(values, text, asked.clause)
+    return lead if lead and text.find(lead) not in range(EARLY) else None
 
 
 def _is_everywhere(place: str, document: Document) -> bool:

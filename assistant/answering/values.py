@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from assistant.answering.question import Kind
 from assistant.index.analysis import fold, words
@@ -53,6 +54,7 @@ MEASURE = re.compile(
     r"degrees|år gam\w+|years old)\b|%)",
     re.IGNORECASE,
 )
+CLAUSE_END = re.compile(r"[,;](?=\s)")
 NUMBER = re.compile(r"\b\d[\d.,]*\d\b|\b\d\b")
 
 
@@ -112,19 +114,46 @@ def years(text: str) -> set[int]:
     return found
 
 
-def nearest_value(values: Sequence[str], text: str, question: str) -> str | None:
-    """Return the value whose surroundings in the text share most letters' groups with the question; None without one."""
-    if not values:
-        return None
+def of_years(values: Sequence[str], asked: set[int], text: str) -> list[str]:
+    """Return the values that are told for the years asked for; all where the text does not tell of these years."""
+    if not asked or not asked <= years(text):
+        return list(values)
+    told = [value for value in values if asked & years(value)]
+    return told or [value for value in values if not years(value)]
+
+
+def value_meant(values: Sequence[str], text: str, question: str) -> str | None:
+    """Return the value beside which the text says most of what it says beside no other and the question asks for.
+
+    The only value is meant in any case; None where there is none, or where several are meant alike.
+    """
+    if len(values) < 2:
+        return values[0] if values else None
     asked = _grams(question)
+    near = [_grams(part) for part in _parts(text, values)]
+    own = [len(asked & part - set().union(*(near[:n] + near[n + 1 :]))) for n, part in enumerate(near)]
+    most = max(own)
+    return values[own.index(most)] if own.count(most) == 1 else None
 
-    def closeness(value: str) -> float:
-        at = text.find(value)
-        around = text[max(0, at - 40) : at] + " " + text[at : at + len(value) + 15]
-        near = _grams(around)
-        return len(near & asked) / (len(near) + 5)
 
-    return max(values, key=closeness)
+def _parts(text: str, values: Sequence[str]) -> list[str]:
+    """Return what a sentence says of each of its values, given in their order: the clause, as commas part them.
+
+    Of a clause with several values each has what stands before it, back to the one before.
+    """
+    spans, at = [], 0
+    for value in values:
+        begin = text.index(value, at)
+        spans.append((begin, at := begin + len(value)))
+    cuts = [0, *(match.end() for match in CLAUSE_END.finditer(text)), len(text)]
+    parts = []
+    for start, end in pairwise(cuts):
+        inside = [span for span in spans if start <= span[0] < end]
+        if len(inside) == 1:
+            parts.append(text[start:end])
+        else:
+            parts += [text[before:until] for before, until in pairwise([start, *(until for _, until in inside)])]
+    return parts
 
 
 def _grams(text: str) -> set[str]:

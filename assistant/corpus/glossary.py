@@ -30,8 +30,8 @@ class Entry:
         return bool(self.da)
 
     def stands_in(self, text: str) -> bool:
-        """Whether the short form itself stands in a text, written as it is here."""
-        return _stands_in(self.short, text)
+        """Whether the short form itself stands in a text, written as it is here or in the genitive."""
+        return _stands_in(self.short, text) or _stands_in(f"{self.short}s", text)
 
     def named_in(self, text: str) -> bool:
         """Whether a text names it: by the short form (in capitals where it is short), its meaning or an alias."""

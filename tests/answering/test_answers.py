@@ -65,7 +65,7 @@ def test_straight_answers(assistant: Assistant, text: str, language: str, sectio
         ("Which topics are labelled as the region's own priorities?", ["tema-6", "tema-7", "tema-8"]),
     ],
 )
-def test_lists_over_all_themes_are_complete(assistant: Assistant, text: str, sections: list[str]) -> None:
+def test_lists_over_themes_are_complete(assistant: Assistant, text: str, sections: list[str]) -> None:
     answer = ask(assistant, text)
     assert [citation.section for citation in answer.citations] == sections
     proven(assistant, answer)
@@ -257,6 +257,8 @@ def test_yes_is_followed_by_the_sentence_not_by_a_second_lead(assistant: Assista
         ("Hvad går aftalen ud på?", "11 temaer"),
         ("Give me a summary of the agreement", "11 themes"),
         ("Hvem er parterne?", "Vækstforum Midtjylland"),
+        ("Hvad er Vækstforum?", "Vækstforum Midtjylland"),
+        ("what's the Growth Forum", "Central Denmark Growth Forum"),
     ],
 )
 def test_the_agreement_as_a_whole(assistant: Assistant, text: str, told: str) -> None:
@@ -265,11 +267,54 @@ def test_the_agreement_as_a_whole(assistant: Assistant, text: str, told: str) ->
     assert told in answer.text
 
 
+@pytest.mark.parametrize("text", ["hvad er næste skridt for vækstforum", "What does the Growth Forum draft?"])
+def test_what_a_party_does_is_not_what_it_is(assistant: Assistant, text: str) -> None:
+    assert ask(assistant, text).citations[0].section != "doc"
+
+
 @pytest.mark.parametrize(
     "text", ["Står der noget om Esbjerg?", "Does the agreement mention Lego?", "What about Greenland?"]
 )
 def test_a_name_that_no_document_has_is_not_found_in_another(assistant: Assistant, text: str) -> None:
     assert ask(assistant, text).status is Status.NOT_IN_SOURCE
+
+
+@pytest.mark.parametrize("text", ["Hvilke områder dækker aftalen?", "which topics are there?"])
+def test_all_themes(assistant: Assistant, text: str) -> None:
+    assert len(ask(assistant, text).citations) == 11
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Which municipalities have been chosen as hard-pressed areas?",
+        "What is the deadline for applying for money for the declining areas?",
+        "hvilke områder?",
+    ],
+)
+def test_a_word_for_parts_alone_does_not_ask_for_the_themes(assistant: Assistant, text: str) -> None:
+    assert len(ask(assistant, text).citations) < 5
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("hvor mange job får Civilstyrelsen?", "84 arbejdspladser: "),
+        ("how many posts go to the appeals boards?", "162 jobs: "),
+        ("hvor mange statslige arbejdspladser flyttes til regionen?", "I alt 659 "),
+        ("hvor mange arbejdspladser flyttes til Viborg?", "I alt 659 "),
+        ("How much money is there for struggling areas in 2016?", "DKK 9 million: "),
+        ("hvor mange penge er der i 2018 til de ramte områder?", "5 mio. kr. årligt i 2017-2019: "),
+        ("hvornår blev vindprogrammet lavet?", "I 2015 "),
+        ("hvor længe løber vindprogrammet?", "2015 til 2018: "),
+    ],
+)
+def test_of_several_values_the_one_that_is_meant_goes_first(assistant: Assistant, text: str, begins: str) -> None:
+    assert ask(assistant, text).text.startswith(begins)
+
+
+def test_short_forms_of_next_steps_are_spelled_out(assistant: Assistant) -> None:
+    assert "DVR: Danmarks Vækstråd" in ask(assistant, "hvad er næste skridt for kvalificeret arbejdskraft?").text
 
 
 def test_a_value_asked_for_goes_before_a_sentence_without_one(assistant: Assistant) -> None:
