@@ -130,13 +130,13 @@ def value_meant(values: Sequence[str], text: str, question: str) -> str | None:
     if len(values) < 2:
         return values[0] if values else None
     asked = _grams(question)
-    near = [_grams(part) for part in _parts(text, values)]
+    near = [_grams(part) for part in parts_of(text, values)]
     own = [len(asked & part - set().union(*(near[:n] + near[n + 1 :]))) for n, part in enumerate(near)]
     most = max(own)
     return values[own.index(most)] if own.count(most) == 1 else None
 
 
-def _parts(text: str, values: Sequence[str]) -> list[str]:
+def parts_of(text: str, values: Sequence[str]) -> list[str]:
     """Return what a sentence says of each of its values, given in their order: the clause, as commas part them.
 
     Of a clause with several values each has what stands before it, back to the one before.

@@ -13,7 +13,8 @@ from collections.abc import Sequence
 from assistant.answering.conversation import subject_words
 from assistant.answering.draft import wording
 from assistant.answering.question import Asked
-from assistant.answering.values import NUMBER, numbers, years
+from assistant.answering.values import NUMBER, amounts, counts, numbers, of_years, parts_of, years
+from assistant.answering.word_lists import word_list
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Field
 from assistant.index.analysis import Analyzer, words
@@ -22,6 +23,7 @@ from assistant.index.search import Row
 # A paraphrase of a known question may say a claim in other words, but not all of it.
 PARAPHRASED = 0.7
 YEAR_NUMBERS = frozenset(str(year) for year in range(1900, 2100))
+LIGHT, BODIES = word_list("light"), word_list("bodies")
 # Words that ask for more than a passage can confirm by being about the same thing.
 STRICT = {
     "da": re.compile(
@@ -62,13 +64,15 @@ def yes_or_no(
         return "no" if OPEN.search(row.span.quote) else None
     if STRICT[language].search(clause) or not years(clause) <= years(row.span.quote):
         return None
-    said = f"{' '.join(row.section.heading())} {wording(row, language)}"
+    text = wording(row, language)
+    heading = " ".join(row.section.heading() if language == "da" else row.section.heading_en())
+    said = f"{heading} {text}"
     covered = _covered(asked.clause, said, analyzer, language)
     stated = numbers(row.span.quote) - YEAR_NUMBERS
-    claimed = numbers(asked.clause) - YEAR_NUMBERS - numbers(" ".join(row.section.heading()))
-    if claimed and not claimed & stated:
+    claimed = numbers(asked.clause) - YEAR_NUMBERS - numbers(heading)
+    if claimed and (claimed.isdisjoint(stated) or _told_of_another(asked.clause, claimed, text, language)):
         return "no" if stated and covered == 1 else None
-    if claimed and not (claimed <= stated and _belong(asked.clause, claimed, wording(row, language))):
+    if claimed and not (claimed <= stated and _belong(asked.clause, claimed, text, language)):
         return None
     enough = covered == 1 or (asked_before and covered >= PARAPHRASED and _names_said(asked.clause, said))
     return "yes" if enough and row.passage.field is not Field.NEXT_STEP else None
@@ -85,7 +89,8 @@ def _named_actor(clause: str, row: Row, glossary: Sequence[Entry]) -> str | None
 
 def _covered(clause: str, said: str, analyzer: Analyzer, language: str) -> float:
     """Return the share of a claim's own words, numbers apart, that are said; 0 where it has none."""
-    own = [word for word in subject_words(clause) if not word[0].isdigit()]
+    own = [word for word in subject_words(clause) if not word[0].isdigit() and word not in LIGHT]
+    own += [word for word in words(clause) if word in BODIES and word not in own]
     terms = set(analyzer.terms(said, language))
     met = [word for word in own if not terms.isdisjoint(analyzer.word_terms(analyzer.repair(word), language))]
     return len(met) / len(own) if own else 0.0
@@ -98,14 +103,33 @@ def _names_said(clause: str, said: str) -> bool:
     return all(any(word.startswith(name[:-1]) for word in spoken) for name in names)
 
 
-def _belong(clause: str, claimed: set[str], said: str) -> bool:
-    """Return whether each name of a claim stands nearer to its number than to any other number of the sentence."""
+def _told_of_another(clause: str, claimed: set[str], said: str, language: str) -> bool:
+    """Return whether a sentence states another value for the years, or for the names, of a claim."""
+    values = _values_like(claimed, said, language)
+    names = [word for word in subject_words(clause) if (at := said.lower().find(word)) >= 0 and said[at].isupper()]
+    parts = [part.lower() for part in parts_of(said, values)]
+    own = [value for value, part in zip(values, parts, strict=True) if all(name in part for name in names)]
+    meant = of_years(values, years(clause), said) if years(clause) else own if names else []
+    return len(meant) == 1 and len(values) > 1 and claimed.isdisjoint(numbers(meant[0]))
+
+
+def _values_like(claimed: set[str], said: str, language: str) -> list[str]:
+    """Return the amounts of a sentence where one of them has a claimed number, else its counts."""
+    money = amounts(said, language)
+    return money if any(claimed & numbers(value) for value in money) else counts(said, language)
+
+
+def _belong(clause: str, claimed: set[str], said: str, language: str) -> bool:
+    """Return whether the years of a claim, or each of its names, go with its number and no other of the sentence."""
     at = [(match.start(), match.end(), re.sub(r"[.,]", "", match.group())) for match in NUMBER.finditer(said)]
     amounts = [each for each in at if each[2] not in YEAR_NUMBERS]
     if len({number for _, _, number in amounts}) < 2:
         return True
-    if len(claimed) > 1 or years(clause):
+    if len(claimed) > 1:
         return False  # which belongs to which is more than nearness can tell
+    if years(clause):
+        told = of_years(_values_like(claimed, said, language), years(clause), said)
+        return len(told) == 1 and claimed <= numbers(told[0])
     for word in subject_words(clause):
         place = said.lower().find(word)
         if place >= 0 and said[place].isupper():

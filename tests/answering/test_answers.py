@@ -236,6 +236,8 @@ def test_no_is_not_said_for_a_year_that_the_text_covers_or_leaves_open(assistant
         "Er der 9 mio. kr. i 2017?",
         "Får Civilstyrelsen 162 arbejdspladser?",
         "Er der afsat 400 mio. kr. til bredbånd?",
+        "Has the Region allocated DKK 400 million?",
+        "Har regionen afsat 400 mio. kr. til udflytningen?",
         "Has the broadband fund been closed?",
         "Are all 3,900 jobs moving to the Central Denmark Region?",
         "Can you send me a link to the wind programme?",
@@ -243,6 +245,26 @@ def test_no_is_not_said_for_a_year_that_the_text_covers_or_leaves_open(assistant
 )
 def test_yes_is_not_said_of_what_the_passage_does_not_say(assistant: Assistant, text: str) -> None:
     assert ask(assistant, text).text.split(":")[0] not in ("Ja", "Yes")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Får Civilstyrelsen 84 arbejdspladser?", "Ja"),
+        ("Får Civilstyrelsen 162 arbejdspladser?", "Nej"),
+        ("Does the Department of Civil Affairs get 162 jobs?", "No"),
+        ("Er der afsat 5 mio. kr. i 2018 til områder i tilbagegang?", "Ja"),
+        ("Is DKK 9 million allocated in 2018?", "No"),
+        ("Were DKK 400 million set aside for relocating state jobs?", "Yes"),
+        ("flytter 659 arbejdspladser til Viborg?", None),
+        ("Flyttes 162 arbejdspladser til Viborg?", None),
+    ],
+)
+def test_a_number_is_compared_with_what_is_told_of_the_same_name_or_year(
+    assistant: Assistant, text: str, verdict: str | None
+) -> None:
+    begins = ask(assistant, text).text.split(":")[0]
+    assert (begins if begins in ("Ja", "Nej", "Yes", "No") else None) == verdict
 
 
 def test_yes_is_followed_by_the_sentence_not_by_a_second_lead(assistant: Assistant) -> None:
