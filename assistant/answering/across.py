@@ -1,4 +1,4 @@
-"""Lists over all themes: which themes involve a body, await something, or are to get a draft; and all themes."""
+"""Answers about the whole: which themes involve a body, await something or are to get a draft; all themes; the parties."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ STEM = 5
 OVERVIEW, WHOLE_WORDS, PARTIES, THEMES, LISTING = (
     word_list(name) for name in ("overview", "whole", "parties", "themes", "listing")
 )
-# "Hvad er Vækstforum?": what a party is and not what it does.
+# "Hvad er Vækstforum?"
 DEFINES = {
     "da": re.compile(r"^\W*(hvem|hvad) (er|var)\b"),
     "en": re.compile(r"^\W*(who|what)(\s+(is|are|was|were)\b|'s\b)"),
@@ -75,19 +75,24 @@ def across(
 def _of_whole(text: str, language: str, document: Document, rows: Sequence[Row]) -> Draft | None:
     """Answer what the document is about, between whom it is, or what a party is; None for any other subject."""
     own, said, kind = set(subject_words(text)), set(words(text)), kind_of(text, language)
-    names = (set(words(name)) for name in (*document.parties, *document.parties_en))
-    defines = kind in (Kind.WHAT, Kind.WHO) and DEFINES[language].search(text.lower())
-    defined = bool(own and defines and any(own <= name for name in names))
     parties = bool(said & PARTIES) and own <= PARTIES | OVERVIEW and kind in (Kind.WHO, Kind.ACTORS)
     overview = bool(said & WHOLE_WORDS) and own <= OVERVIEW and kind in OVERVIEW_KINDS
     title = next((row for row in rows if row.document is document and row.section.kind is SectionKind.TITLE), None)
-    if title is None or not (parties or overview or defined):
+    if title is None or not (parties or overview or _asks_what_a_party_is(text, language, document)):
         return None
     draft = Draft(language)
     draft.say(wording(title, language), title)
     if overview:
         _say(draft, "all themes", "", language, _first_rows(document, rows, lambda _section: True))
     return draft
+
+
+def _asks_what_a_party_is(text: str, language: str, document: Document) -> bool:
+    """Return whether a question asks what a party is, and not what it does."""
+    own = set(subject_words(text))
+    named = any(own <= set(words(name)) for name in (*document.parties, *document.parties_en))
+    defines = DEFINES[language].search(text.lower()) and kind_of(text, language) in (Kind.WHAT, Kind.WHO)
+    return bool(own and named and defines)
 
 
 def _entity(text: str, glossary: Sequence[Entry]) -> Entry | None:
