@@ -130,7 +130,7 @@ class Assistant:
         decision = self._decide(finding, language)
         if self._cell_is_empty(finding):
             return self._refuse(finding, replace(decision, belief=0.0), language)
-        draft = self.composer.compose(asked, evidence.hits, language, decision.asked_before)
+        draft = self.composer.compose(asked, evidence.hits, language)
         if not (decision.answer or finding.plain) or not draft.citations:
             return self._refuse(finding, decision, language)
         return draft.answer(self.offers.follow_ups(evidence.hits[0].row, language))

@@ -38,13 +38,13 @@ class Composer:
     def __init__(self, rows: Sequence[Row], glossary: Sequence[Entry], analyzer: Analyzer) -> None:
         self.rows, self.glossary, self.analyzer = rows, glossary, analyzer
 
-    def compose(self, asked: Asked, hits: Sequence[Hit], language: str, asked_before: bool) -> Draft:
-        """Compose the answer from the hits, best first; `asked_before` is whether the question was anticipated."""
+    def compose(self, asked: Asked, hits: Sequence[Hit], language: str) -> Draft:
+        """Compose the answer from the hits, best first."""
         draft = Draft(language)
         hits = self._ordered(asked, hits)
         best = hits[0].row
         if asked.yes_no:
-            verdict = yes_or_no(asked, best, self.glossary, self.analyzer, asked_before, language)
+            verdict = yes_or_no(asked, best, self.glossary, self.analyzer, language)
             draft.verdict = phrase(verdict, language) if verdict else ""
         if asked.kind is Kind.OWNER and best.section.field(Field.ACTORS):
             self._owner(draft, best, hits)

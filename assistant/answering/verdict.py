@@ -10,29 +10,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.claims import covers, says
 from assistant.answering.conversation import subject_words
 from assistant.answering.draft import wording
 from assistant.answering.question import Asked
-from assistant.answering.values import NUMBER, amounts, counts, numbers, of_years, parts_of, years
-from assistant.answering.word_lists import word_list
+from assistant.answering.values import NUMBER, amounts, counts, dates, numbers, of_years, parts_of, value_meant, years
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Field
-from assistant.index.analysis import Analyzer, words
+from assistant.index.analysis import Analyzer
 from assistant.index.search import Row
 
-# A paraphrase of a known question may say a claim in other words, but not all of it.
-PARAPHRASED = 0.7
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 YEAR_NUMBERS = frozenset(str(year) for year in range(1900, 2100))
-LIGHT, BODIES = word_list("light"), word_list("bodies")
 # Words that ask for more than a passage can confirm by being about the same thing.
 STRICT = {
     "da": re.compile(
         r"\b(alle|alt|hele|kun|alene|udelukkende|allerede|altid|aldrig|ingen|ikke|færre|mindre|flest|mest|bedre|største|stadig|"
-        r"endelig|garanter\w*|eneste|også|begge|samme|lukke\w*|stoppe\w*|droppe\w*|afvis\w*|aflys\w*|forbyd\w*)\b"
+        r"endelig|garanter\w*|eneste|også|begge|samme|lukke\w*|stoppe\w*|droppe\w*|afvis\w*|aflys\w*|forbyd\w*|"
+        r"start\w*|begynd\w*|slut\w*|ender|før|efter|imod)\b"
     ),
     "en": re.compile(
         r"\b(all|every|only|solely|alone|already|always|never|not|no|none|fewer|less|most|better|best|largest|still|final\w*|"
-        r"guarantee\w*|\w+n['’]t|also|too|both|same|close[ds]?|stop\w*|drop\w*|reject\w*|cancel\w*|ban\w*|abolish\w*|end(ed|s)?)\b"
+        r"guarantee\w*|\w+n['’]t|also|too|both|same|close[ds]?|stop\w*|drop\w*|reject\w*|cancel\w*|ban\w*|abolish\w*|end(ed|s)?|"
+        r"start\w*|beg[aiu]n\w*|before|after|against)\b"
     ),
 }
 # "Can you tell me": a request, to which the answer is no yes.
@@ -48,34 +48,28 @@ DONE = {
 OPEN = re.compile(r"\b(afventer|pågår|udkast|videre drøftelse|status fra)\b", re.IGNORECASE)
 
 
-def yes_or_no(
-    asked: Asked, row: Row, glossary: Sequence[Entry], analyzer: Analyzer, asked_before: bool, language: str
-) -> str | None:
-    """Return "yes" or "no", or None where the passage alone does not decide.
-
-    `asked_before` tells that the question is nearly an anticipated one, so that it may use other words than the text.
-    """
+def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], analyzer: Analyzer, language: str) -> str | None:
+    """Return "yes" or "no", or None where the passage alone does not decide."""
     clause = asked.clause.lower()
     if REQUEST.search(clause):
         return None
     if row.passage.field is Field.ACTORS:
         return _named_actor(asked.clause, row, glossary)
     if DONE[language].search(clause):
-        return "no" if OPEN.search(row.span.quote) else None
+        return "no" if OPEN.search(row.span.quote) and not years(clause) else None
     if STRICT[language].search(clause) or not years(clause) <= years(row.span.quote):
         return None
     text = wording(row, language)
     heading = " ".join(row.section.heading() if language == "da" else row.section.heading_en())
-    said = f"{heading} {text}"
-    covered = _covered(asked.clause, said, analyzer, language)
     stated = numbers(row.span.quote) - YEAR_NUMBERS
     claimed = numbers(asked.clause) - YEAR_NUMBERS - numbers(heading)
     if claimed and (claimed.isdisjoint(stated) or _told_of_another(asked.clause, claimed, text, language)):
-        return "no" if stated and covered == 1 else None
+        return "no" if stated and covers(asked.clause, f"{heading} {text}", analyzer, language) else None
     if claimed and not (claimed <= stated and _belong(asked.clause, claimed, text, language)):
         return None
-    enough = covered == 1 or (asked_before and covered >= PARAPHRASED and _names_said(asked.clause, said))
-    return "yes" if enough and row.passage.field is not Field.NEXT_STEP else None
+    fits = bool(claimed) or _of_its_year(asked.clause, text, language)
+    told = row.passage.field is not Field.NEXT_STEP and says(asked.clause, text, heading, analyzer, language)
+    return "yes" if fits and told else None
 
 
 def _named_actor(clause: str, row: Row, glossary: Sequence[Entry]) -> str | None:
@@ -85,22 +79,6 @@ def _named_actor(clause: str, row: Row, glossary: Sequence[Entry]) -> str | None
         if entry.named_in(clause):
             return "yes" if entry.stands_in(listed) else "no"
     return None
-
-
-def _covered(clause: str, said: str, analyzer: Analyzer, language: str) -> float:
-    """Return the share of a claim's own words, numbers apart, that are said; 0 where it has none."""
-    own = [word for word in subject_words(clause) if not word[0].isdigit() and word not in LIGHT]
-    own += [word for word in words(clause) if word in BODIES and word not in own]
-    terms = set(analyzer.terms(said, language))
-    met = [word for word in own if not terms.isdisjoint(analyzer.word_terms(analyzer.repair(word), language))]
-    return len(met) / len(own) if own else 0.0
-
-
-def _names_said(clause: str, said: str) -> bool:
-    """Return whether every capitalised word but the first is said, whatever its ending."""
-    names = [word.lower() for word in re.findall(r"(?<=\s)[A-ZÆØÅ][\w-]{2,}", clause)]
-    spoken = words(said)
-    return all(any(word.startswith(name[:-1]) for word in spoken) for name in names)
 
 
 def _told_of_another(clause: str, claimed: set[str], said: str, language: str) -> bool:
@@ -117,6 +95,12 @@ def _values_like(claimed: set[str], said: str, language: str) -> list[str]:
     """Return the amounts of a sentence where one of them has a claimed number, else its counts."""
     money = amounts(said, language)
     return money if any(claimed & numbers(value) for value in money) else counts(said, language)
+
+
+def _of_its_year(clause: str, said: str, language: str) -> bool:
+    """Return whether the years of a claim are written where the sentence tells of it; true of a claim without years."""
+    asked, meant = set(YEAR.findall(clause)), value_meant(dates(said, language), said, clause)
+    return not asked or (meant is not None and asked <= set(YEAR.findall(meant)))
 
 
 def _belong(clause: str, claimed: set[str], said: str, language: str) -> bool:

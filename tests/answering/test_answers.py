@@ -241,6 +241,18 @@ def test_no_is_not_said_for_a_year_that_the_text_covers_or_leaves_open(assistant
         "Has the broadband fund been closed?",
         "Are all 3,900 jobs moving to the Central Denmark Region?",
         "Can you send me a link to the wind programme?",
+        # Who acts on whom, which of two pairs, and what turns a sentence round.
+        "Vil regionerne og kommunerne invitere regeringen til at samarbejde om at styrke sammenhængen?",
+        "Does the State call on the Region and the municipalities to strengthen the broadband fund?",
+        "Is The Animation Workshop in Grenaa?",
+        'Is "State of Food" a private/regional initiative?',
+        "Er ønsket bag udflytningen at placere flere statslige arbejdspladser i Hovedstadsområdet?",
+        "Can the market itself reach the areas that need a special broadband effort?",
+        "Er det de tre østdanske regioner, der var med til at udarbejde det nationale vindprogram?",
+        "Did the national wind programme start in 2016?",
+        "Skal Apple selv betale for at udnytte overskudsvarmen?",
+        "Does the effort in declining areas replace the ordinary regional business effort?",
+        "Is the region cooperating with the state innovation centre in Munich on export promotion?",
     ],
 )
 def test_yes_is_not_said_of_what_the_passage_does_not_say(assistant: Assistant, text: str) -> None:
