@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.conversation import subject_words
 from assistant.corpus.glossary import Entry
 
 MEANS = {
@@ -18,8 +19,11 @@ IS = {"da": r"\b(hvad|hvem) er (?:\w+ ){0,2}", "en": r"\b(?:what|who)(?: is| are
 MOST_WORDS = 12
 
 
-def asked_short_form(text: str, language: str, glossary: Sequence[Entry]) -> Entry | None:
-    """Return the glossary entry whose meaning a question asks for; None where it asks for something else."""
+def asked_short_form(text: str, language: str, glossary: Sequence[Entry], before: str = "") -> Entry | None:
+    """Return the glossary entry whose meaning a question asks for; None where it asks for something else.
+
+    A question that says "it" may mean the one that the question before it named.
+    """
     lowered = text.lower()
     if len(text.split()) > MOST_WORDS:
         return None
@@ -32,4 +36,6 @@ def asked_short_form(text: str, language: str, glossary: Sequence[Entry]) -> Ent
         ends = re.search(IS[language] + rf"{re.escape(entry.short.lower())}\W*$", lowered)
         if ends or MEANS[language].search(lowered):
             return entry
+    if MEANS[language].search(lowered) and not subject_words(MEANS[language].sub("", lowered)):
+        return next((entry for entry in glossary if entry.stands_in(before)), None)
     return None

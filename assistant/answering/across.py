@@ -49,15 +49,20 @@ TOPIC = ("tema", "emne", "initiativ", "theme", "topic", "subject", "priorit", "f
 
 
 def across(
-    text: str, language: str, document: Document, rows: Sequence[Row], glossary: Sequence[Entry]
+    text: str, language: str, document: Document, rows: Sequence[Row], glossary: Sequence[Entry], before: str = ""
 ) -> Draft | None:
-    """Answer a question that asks for themes by what they have in common; None where it asks for something else."""
+    """Answer a question that asks for themes by what they have in common; None where it asks for something else.
+
+    After a question that asked for the themes of a body, the name of another asks for those of that one.
+    """
     lowered = text.lower()
     if whole := _of_whole(text, language, document, rows):
         return whole
-    if not PLURAL[language].search(lowered):
+    entity = _entity(text, glossary)
+    goes_on = bool(entity and _is_name_alone(text, entity) and _entity(before, glossary))
+    if not PLURAL[language].search(before.lower() if goes_on else lowered):
         return None
-    if entity := _entity(text, glossary):
+    if entity:
         return _listed("across actors", entity.short, language, document, rows, Field.ACTORS, entity.stands_in)
     if WAITING[language].search(lowered):
         return _listed("across next step", "", language, document, rows, Field.NEXT_STEP, AWAITS.search)
@@ -98,6 +103,11 @@ def _asks_what_a_party_is(text: str, language: str, document: Document) -> bool:
 def _entity(text: str, glossary: Sequence[Entry]) -> Entry | None:
     """Return the body that a question names, by its short form in capitals or by any of its names."""
     return next((entry for entry in glossary if entry.named_in(text)), None)
+
+
+def _is_name_alone(text: str, entity: Entry) -> bool:
+    """Return whether a question has no subject but the name of a body."""
+    return set(subject_words(text)) <= {entity.short.lower()}
 
 
 def _group_asked(section: Section, lowered: str) -> bool:

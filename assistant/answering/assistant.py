@@ -33,6 +33,7 @@ from assistant.answering.references import Reference, find_reference
 from assistant.answering.seeking import Place, Seeker, kin, place_of
 from assistant.answering.smalltalk import smalltalk
 from assistant.answering.types import LANGUAGES, MOST_CHARACTERS, Answer, Question, Status, Turn
+from assistant.answering.values import years
 from assistant.corpus import Corpus
 from assistant.corpus.types import Document
 from assistant.index.build import Sources, check_index
@@ -123,7 +124,7 @@ class Assistant:
 
     def _answer(self, text: str, language: str, history: Sequence[Turn]) -> Answer:
         reference = self._reference(text, language, history)
-        if offer := self._offer(text, language, reference):
+        if offer := self._offer(text, language, reference, questions_of(history)):
             return offer
         finding = self.find(text, language, history)
         asked, evidence = finding.asked, finding.evidence
@@ -153,7 +154,7 @@ class Assistant:
     def _cell_is_empty(self, finding: Finding) -> bool:
         """Return whether the actors or the next step of themes are asked for that have none."""
         asked = finding.asked
-        if asked.kind not in (Kind.ACTORS, Kind.NEXT_STEP) or not (finding.plain and finding.about):
+        if asked.kind not in (Kind.ACTORS, Kind.NEXT_STEP) or not (finding.means_them and finding.about):
             return False
         cells = (row for row in self.searcher.rows if row.passage.field is asked.field)
         return not any(place_of(row) in finding.about for row in cells)
@@ -161,7 +162,7 @@ class Assistant:
     def _reference(self, text: str, language: str, history: Sequence[Turn]) -> Reference | None:
         return find_reference(asking_clause(text, language), self.document, questions_of(history))
 
-    def _offer(self, text: str, language: str, reference: Reference | None) -> Answer | None:
+    def _offer(self, text: str, language: str, reference: Reference | None, earlier: Sequence[str]) -> Answer | None:
         """Answer what needs no search: an unknown, ambiguous or empty part, a short form, a list over all themes."""
         if reference and not reference.sections:
             return self.offers.unknown(reference, language)
@@ -169,9 +170,10 @@ class Assistant:
             return self.offers.ambiguous(reference, language)
         if reference and len(reference.sections) == 1 and not reference.sections[0].passages:
             return self.offers.empty(reference.sections[0], language)
-        if entry := asked_short_form(text, language, self.corpus.glossary):
+        last = earlier[-1] if earlier else ""
+        if entry := asked_short_form(text, language, self.corpus.glossary, last):
             return self.offers.short_form(entry, language)
-        listed = across(text, language, self.document, self.searcher.rows, self.corpus.glossary)
+        listed = across(text, language, self.document, self.searcher.rows, self.corpus.glossary, last)
         return listed.answer(self.suggestions(language)) if listed and listed.citations and not reference else None
 
     def understood(self, resolved: Resolved, language: str) -> Asked:
@@ -208,6 +210,8 @@ class Assistant:
         asked, context = finding.asked, finding.resolved.context
         if context is None and not finding.about and self.refusal.subject_is_foreign(asked.clause, language):
             return refusal.Decision(False, 0.0, on_topic=False, asked_before=False)
+        if self._is_lacking(finding):
+            return refusal.Decision(False, 0.0, on_topic=True, asked_before=False)
         stays = place_of(finding.evidence.hits[0].row) in finding.about and brief(asked.clause)
         rows = [row for row in self.searcher.rows if place_of(row) in finding.about] if stays else []
         stays = stays and not self.refusal.brings_news(asked.clause, language, rows)
@@ -215,6 +219,16 @@ class Assistant:
         if context is not None and stays:
             asked = replace(asked, clause=f"{asked.clause} {context.subject}")
         return self.refusal.decide(asked, finding.evidence, language, follow_up=stays)
+
+    def _is_lacking(self, finding: Finding) -> bool:
+        """Return whether it is plain that what is asked for is not told: who pays where no money is, another year."""
+        asked = finding.asked
+        if asked.kind is Kind.PAYER:
+            return lacks_value(asked.kind, finding.evidence.hits)
+        if finding.resolved.context is None or not finding.means_them:
+            return False
+        rows = (row for row in self.searcher.rows if place_of(row) in finding.about)
+        return not years(asked.clause) <= years(" ".join(row.span.quote for row in rows))
 
     def _refuse(self, finding: Finding, decision: refusal.Decision, language: str) -> Answer:
         """Say what is lacking; where the question can only mean certain sections, say it of the nearest of those."""

@@ -22,6 +22,8 @@ FURTHER = 0.22
 # The next-step field goes before a sentence that is believed at most ten times as much, where the question names it.
 NAMED_FIELD = 0.1
 BESIDE_ACTORS = 0.05
+# What a theme says goes before who is involved in it and what comes next, where neither was asked for by name.
+TOLD_BESIDE, OPEN_KINDS = 0.2, (Kind.WHAT, Kind.HOW, Kind.LIST)
 # A sentence that states a value asked for goes before one that states none and is believed at most so much more.
 STATED = 0.01
 COUNTABLE = (Kind.AMOUNT, Kind.COUNT, Kind.DATE)
@@ -41,6 +43,7 @@ class Composer:
     def compose(self, asked: Asked, hits: Sequence[Hit], language: str) -> Draft:
         """Compose the answer from the hits, best first."""
         draft = Draft(language)
+        found = hits[0].row
         hits = self._ordered(asked, hits)
         best = hits[0].row
         if asked.yes_no:
@@ -54,6 +57,8 @@ class Composer:
             self._next_step(draft, best)
         else:
             self._statements(draft, asked, hits)
+            if found.passage.field is Field.NEXT_STEP and found is not best:
+                self._next_step(draft, found)
         return draft
 
     def _ordered(self, asked: Asked, hits: Sequence[Hit]) -> Sequence[Hit]:
@@ -67,6 +72,8 @@ class Composer:
             wanted, least = (lambda row: states(row.span.quote, "da")), STATED
         elif asked.field is Field.NEXT_STEP and best.row.passage.field is Field.BACKGROUND:
             wanted, least = (lambda row: row.passage.field is asked.field), NAMED_FIELD
+        elif asked.kind in OPEN_KINDS and best.row.passage.field in (Field.ACTORS, Field.NEXT_STEP):
+            wanted, least = (lambda row: row.passage.field is Field.BACKGROUND), TOLD_BESIDE
         if wanted is None:
             return hits
         for hit in hits[1:LOOKED_AT]:
@@ -171,7 +178,7 @@ class Composer:
 def lead_of(asked: Asked, row: Row, language: str) -> str | None:
     """Return the value asked for, where it does not stand early in the sentence; None where the sentence is enough."""
     text = wording(row, language)
-    find = TYPED_VALUES.get(asked.kind)
+    find = TYPED_VALUES.get(asked.kind) if asked.kind is not Kind.PAYER else None
     values = find(text, language) if find else []
     if asked.kind is Kind.PLACE:
         narrow = [value for value in values if not _is_everywhere(value, row.document)]
@@ -179,7 +186,9 @@ def lead_of(asked: Asked, row: Row, language: str) -> str | None:
         lead = narrow[0] if len(narrow) == 1 else None
     elif asked.kind is Kind.AMOUNT or (asked.kind is Kind.DATE and len(values) == 1):
         meant = of_years(list(dict.fromkeys(values)), years(asked.clause), text)
-        lead = _joined(meant[:3], language) if meant else None
+        dated = {bool(years(value)) for value in meant}
+        # Of two amounts of which one is told with its years, the other would seem to have none.
+        lead = _joined(meant[:3], language) if len(dated) == 1 else None
     else:
         lead = value_meant(values, text, asked.clause)
     return lead if lead and text.find(lead) not in range(EARLY) else None

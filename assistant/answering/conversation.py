@@ -73,7 +73,7 @@ QUESTION_WORDS = frozenset(
 UNTOLD = (Kind.WHAT, Kind.LIST)
 TRANSFERRED = (Kind.NEXT_STEP, Kind.ACTORS, Kind.OWNER, Kind.AMOUNT, Kind.COUNT)
 # Words that carry no subject of their own: what is asked for, not what it is about.
-GENERIC = word_list("generic")
+GENERIC, MORE = word_list("generic"), word_list("more")
 
 # "Also", "else", "more": what was told already is not wanted again.
 GOES_ON = re.compile(r"\b(også|mere|andre|andet|ellers|also|too|else|more|other|others)\b")
@@ -85,13 +85,16 @@ CHANGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the conversation lends: sections talked about, the words they were asked for with, a kind, and what was told."""
+    """What the conversation lends: sections talked about, the words they were asked for with, a kind, and what was told
+    last and in all.
+    """
 
     sections: tuple[str, ...]
     question: str
     subject: str
     kind: Kind
     told: str
+    all_told: str = ""
     document: str = ""
 
 
@@ -117,7 +120,8 @@ def last_context(history: Sequence[Turn], language: str) -> Context | None:
     answers = [turn for turn in history if turn.role == "assistant"]
     sections = next((turn.sections for turn in reversed(answers) if turn.sections), ())
     subject = next((found for each in reversed(asked) if (found := " ".join(subject_words(each)))), asked[-1])
-    return Context(sections, asked[-1], subject, _kind(asked, language), answers[-1].content if answers else "")
+    told = [turn.content for turn in answers]
+    return Context(sections, asked[-1], subject, _kind(asked, language), told[-1] if told else "", "\n".join(told))
 
 
 def _kind(asked: Sequence[str], language: str) -> Kind:
@@ -162,6 +166,11 @@ def leans(text: str, language: str) -> bool:
 def brief(text: str) -> bool:
     """Return whether a question says so little that it needs the conversation to be understood."""
     return len(subject_words(text)) <= 3
+
+
+def asks_for_more(text: str) -> bool:
+    """Return whether a question without a subject of its own asks for more of what was told."""
+    return not MORE.isdisjoint(words(text)) and not subject_words(text)
 
 
 def subject_words(text: str) -> list[str]:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.answering.types import Answer, Citation, Status
 from assistant.index.search import Row
+
+# What keeps its full stop at the end of a sentence.
+ABBREVIATED = re.compile(r"\b(m\.fl|m\.v|m\.m|mm|mv|osv|etc|et al)\.$")
 
 
 class Draft:
@@ -67,11 +72,13 @@ def citation_of(row: Row, number: int) -> Citation | None:
 def wording(row: Row, language: str) -> str:
     """Return a row's words in the language of the answer, as a sentence without its full stop."""
     text = row.span.translation if language == "en" and row.span.translation else row.span.quote
-    text = text.strip().rstrip(".:;")
+    text = text.strip()
+    text = text if ABBREVIATED.search(text) else text.rstrip(".:;")
     return text[:1].upper() + text[1:]
 
 
 def finished(text: str, numbers: list[int]) -> str:
     """Return a sentence with its citation numbers in front of the full stop."""
     marks = "".join(f" [{number}]" for number in numbers)
-    return text.rstrip(". ") + marks + "."
+    bare = text if ABBREVIATED.search(text) else text.rstrip(". ")
+    return bare + marks + "."

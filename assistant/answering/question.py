@@ -29,6 +29,7 @@ class Kind(StrEnum):
     EXAMPLE = "example"
     CONTACT = "contact"
     MEASURE = "measure"
+    PAYER = "payer"
     WHAT = "what"
 
 
@@ -61,6 +62,7 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
             r"\bhvor (hurtig\w*|høj\w*|bred\w*|dyb\w*|tung\w*|varm\w*|kold\w*|gam(mel|le)\w*|lang\w* er (?!man|det|de|den|vi|arbejdet|sagen))",
         ),
         (Kind.COUNT, r"\bhvor mange\b|\bhvor stort et antal|\bantal(let)?\b|\bhvor mang\b"),
+        (Kind.PAYER, r"\bhvem (skal |kommer til at |der )?(betale\w*|finansiere\w*|dækker udgift\w*)"),
         (
             Kind.OWNER,
             r"\b(ejer\w*|ejet|tovholder\w*|ansvar\w*|st(å|aa)r bag|st(å|aa)r for|hovedansvar\w*|har bolden|ophavsm\w+|styrer|leder)\b(?=.*)",
@@ -115,6 +117,7 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
         ),
         (Kind.MEASURE, r"\bhow (fast|tall|high|wide|deep|heavy|hot|warm|cold|old)\b"),
         (Kind.COUNT, r"\bhow many\b|\bnumber of\b|\bhow (big|large) a number"),
+        (Kind.PAYER, r"\bwho (is |will |has to |must |should )?(pay|pays|paying|paid|funds?|financ\w+|foots?)\b"),
         (
             Kind.OWNER,
             r"\b(own|owns|owner|owned|responsib\w+|in charge|behind|accountable|runs|heads|leads)\b",

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.conversation import ANAPHORA, GOES_ON, Context, Resolved, subject_words
+from assistant.answering.conversation import ANAPHORA, GOES_ON, Context, Resolved, asks_for_more, subject_words
 from assistant.answering.draft import wording
 from assistant.answering.follow_ups import FollowUps
 from assistant.answering.question import Asked, Kind
@@ -87,8 +87,20 @@ class Seeker:
             return evidence.plus(TYPED * self._stating(asked.kind))
         question, rows = self.features(asked, language, evidence, resolved.context, about)
         weighed = replace(evidence, scores=self.follow_ups.scores(question, rows))
+        if resolved.kind is not None:  # "and for broadband?", after who is involved, asks for those of broadband
+            there = self._here(frozenset([place_of(weighed.hits[0].row)]))
+            return weighed.plus(NAMED_GAIN * (there & self.searcher.of_field(asked.field)))
         # Without a word of its own a question cannot be about anything else.
-        return weighed if subject_words(asked.clause) else weighed.plus(self._lift(about, None))
+        return weighed if subject_words(asked.clause) else weighed.plus(self._left(about, asked, resolved.context))
+
+    def _left(self, about: frozenset[Place], asked: Asked, context: Context) -> Gains:
+        """Return the gains of what the conversation is about; what was told already loses where more is asked for."""
+        lift = self._lift(about, asked.field)
+        if not asks_for_more(asked.clause):
+            return lift
+        here = self._here(about)
+        told, cells = self._told(here, context.all_told), here & self._cells
+        return np.asarray(lift - 2 * NAMED_GAIN * told - NAMED_GAIN * cells, dtype=np.float64)
 
     def features(
         self, asked: Asked, language: str, evidence: Evidence, context: Context, about: frozenset[Place]

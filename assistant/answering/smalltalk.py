@@ -14,9 +14,9 @@ THANKS = (
 BYE = r"farvel|hej hej|vi ses|på gensyn|bye|bye bye|goodbye|see you|ha det( godt)?|god dag|good night|godnat"
 MORE = r"(så |very |so )?(meget|much|a lot|igen|again|for (det|hjælpen|svaret|your help|the help|that)|der|there|du|all|everyone|alle( sammen)?)"
 ABOUT = {
-    "da": r"(hvem|hvad) er du( for en| egentlig)?|hvad kan du|hvad kan (jeg|man) spørge( dig)? om|hvordan virker (du|det her)|er du (en )?(robot|menneske|chatbot|ai)|hjælp|"
+    "da": r"(hvem|hvad) er du( for en| egentlig)?|hvad kan (du|i)( hjælpe( mig| os)? med| svare på| bruges til)?|hvad kan (jeg|man) spørge( dig)? om|hvordan virker (du|det her)|er du (en )?(robot|menneske|chatbot|ai)|hjælp|"
     r"er du (et )?menneske|kan du hjælpe( mig)?|hvem har lavet dig|er du (chatgpt|kunstig intelligens)",
-    "en": r"(who|what) are you|what can (you do|i ask( you)?)|how do(es)? (you|this) work|are you (a )?(robot|human|person|bot|chatbot|ai|an ai)|help|"
+    "en": r"(who|what) are you|what can (you (do|answer|help( me| us)?( with)?)|i ask( you)?)|how do(es)? (you|this) work|are you (a )?(robot|human|person|bot|chatbot|ai|an ai)|help|"
     r"can you help( me)?|who made you|are you chatgpt|what is this",
 }
 KINDS = {

@@ -54,6 +54,10 @@ MEASURE = re.compile(
     r"degrees|år gam\w+|years old)\b|%)",
     re.IGNORECASE,
 )
+PAYMENT = re.compile(
+    r"\d[\d.,]*\s*(?:mio\.|mia\.)?\s*kr\b|\b(?:finansier\w*|betal\w*|afsat|afsæt\w*|\w*pulje\w*|financ(?:ed?|es|ing)|pa(?:y|ys|id)|allocat\w*|funded)\b",
+    re.IGNORECASE,
+)
 CLAUSE_END = re.compile(r"[,;](?=\s)")
 NUMBER = re.compile(r"\b\d[\d.,]*\d\b|\b\d\b")
 
@@ -90,6 +94,11 @@ def measures(text: str, _language: str) -> list[str]:
     return [match.group() for match in MEASURE.finditer(text)]
 
 
+def payments(text: str, _language: str) -> list[str]:
+    """Return what tells of money being paid or set aside in a sentence: whoever pays is told beside it."""
+    return PAYMENT.findall(text)
+
+
 TYPED_VALUES: dict[Kind, Callable[[str, str], list[str]]] = {
     Kind.AMOUNT: amounts,
     Kind.COUNT: counts,
@@ -97,6 +106,7 @@ TYPED_VALUES: dict[Kind, Callable[[str, str], list[str]]] = {
     Kind.PLACE: places,
     Kind.CONTACT: contacts,
     Kind.MEASURE: measures,
+    Kind.PAYER: payments,
 }
 
 

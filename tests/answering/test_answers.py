@@ -144,6 +144,72 @@ def test_a_follow_up_with_a_year_or_place_of_its_own_is_no_repetition(
     assert answer.status is Status.NOT_IN_SOURCE
 
 
+def later(assistant: Assistant, *texts: str) -> list[Answer]:
+    """Ask in one conversation; the page sends the sections of each answer along."""
+    history: list[Turn] = []
+    answers = []
+    for text in texts:
+        answers.append(ask(assistant, text, *history))
+        sections = tuple(citation.section for citation in answers[-1].citations)
+        history += [Turn("user", text), Turn("assistant", answers[-1].text, sections)]
+    return answers
+
+
+@pytest.mark.parametrize(
+    ("first", "more"),
+    [
+        ("Hvad vil I gøre for at få flere faglærte?", "uddyb"),
+        ("Is there anything about animation?", "what else is in that theme?"),
+        ("hvad skal Energistyrelsen gøre?", "fortæl mere om det"),
+    ],
+)
+def test_more_is_what_was_not_told_yet(assistant: Assistant, first: str, more: str) -> None:
+    opened, further = later(assistant, first, more)
+    assert further.status is Status.ANSWERED
+    assert {c.quote for c in further.citations}.isdisjoint(c.quote for c in opened.citations)
+    assert {c.section for c in further.citations} <= {c.section for c in opened.citations}
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (("Hvad siger aftalen om eksport?", "hvem er involveret?", "hvad så med bredbånd?"), "HBP"),
+        (("Which themes involve EVM?", "what about HBP?"), "HBP is named as an actor in 2 themes"),
+        (("What is theme 2 about?", "and 3A?"), "strengthening coherence"),
+    ],
+)
+def test_what_is_asked_for_is_carried_over(assistant: Assistant, texts: tuple[str, ...], told: str) -> None:
+    assert told in later(assistant, *texts)[-1].text
+
+
+@pytest.mark.parametrize(
+    ("texts", "told"),
+    [
+        (("Hvad er smart industri 4.0?", "hvem er aktørerne?"), "Tema 5"),
+        (("Hvad er fødevaretopmødet?", "hvem betaler?"), "hvem der betaler, i Tema 6"),
+        (("hvor mange penge får områder i tilbagegang?", "hvor meget i 2018?", "og i 2020?"), "Tema 2"),
+        (("Which themes involve HBP?", "and what is it short for?"), "HBP"),
+    ],
+)
+def test_what_the_theme_talked_about_lacks_is_not_taken_from_another(
+    assistant: Assistant, texts: tuple[str, ...], told: str
+) -> None:
+    answer = later(assistant, *texts)[-1]
+    assert answer.status is Status.NOT_IN_SOURCE
+    assert told in answer.text
+
+
+def test_who_pays_is_told_only_where_money_is(assistant: Assistant) -> None:
+    assert "400 mio. kr." in ask(assistant, "hvem betaler for udflytningen?").text
+    assert ask(assistant, "hvem finansierer vindprogrammet?").status is Status.NOT_IN_SOURCE
+
+
+def test_what_a_theme_says_goes_before_its_next_step(assistant: Assistant) -> None:
+    answer = ask(assistant, "What will be done about exports to Germany?")
+    assert answer.text.startswith("Cooperation between")
+    assert "draft initiative proposal" in answer.text
+
+
 def test_a_change_of_language_is_followed(assistant: Assistant) -> None:
     history = (Turn("user", "hvem ejer vindprogrammet?"), Turn("assistant", "…", ("tema-7",)))
     answer = ask(assistant, "and what is the next step?", *history)
