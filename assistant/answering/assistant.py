@@ -10,7 +10,7 @@ from assistant.answering import refusal
 from assistant.answering.abbreviations import asked_short_form
 from assistant.answering.across import across
 from assistant.answering.answerability import lacks_value
-from assistant.answering.compose import Composer
+from assistant.answering.compose import COUNTABLE, Composer
 from assistant.answering.conversation import (
     Context,
     Resolved,
@@ -30,7 +30,7 @@ from assistant.answering.offers import Offers
 from assistant.answering.phrases import phrase
 from assistant.answering.question import Asked, Kind, asking_clause, kind_of, understand
 from assistant.answering.references import Reference, find_reference
-from assistant.answering.seeking import Place, Seeker, kin, place_of
+from assistant.answering.seeking import Place, Seeker, kin, place_of, states
 from assistant.answering.smalltalk import smalltalk
 from assistant.answering.types import LANGUAGES, MOST_CHARACTERS, Answer, Question, Status, Turn
 from assistant.answering.values import years
@@ -221,14 +221,18 @@ class Assistant:
         return self.refusal.decide(asked, finding.evidence, language, follow_up=stays)
 
     def _is_lacking(self, finding: Finding) -> bool:
-        """Return whether it is plain that what is asked for is not told: who pays where no money is, another year."""
+        """Return whether it is plain that what is asked for is not told: who pays where no money is, or, of what the
+        conversation is about, another year or a value where there is none.
+        """
         asked = finding.asked
         if asked.kind is Kind.PAYER:
             return lacks_value(asked.kind, finding.evidence.hits)
         if finding.resolved.context is None or not finding.means_them:
             return False
-        rows = (row for row in self.searcher.rows if place_of(row) in finding.about)
-        return not years(asked.clause) <= years(" ".join(row.span.quote for row in rows))
+        rows = [row for row in self.searcher.rows if place_of(row) in finding.about]
+        if not years(asked.clause) <= years(" ".join(row.span.quote for row in rows)):
+            return True
+        return asked.kind in COUNTABLE and not any(states(asked.kind, row) for row in rows)
 
     def _refuse(self, finding: Finding, decision: refusal.Decision, language: str) -> Answer:
         """Say what is lacking; where the question can only mean certain sections, say it of the nearest of those."""

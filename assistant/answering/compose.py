@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from assistant.answering.across import short_title
@@ -26,6 +27,8 @@ BESIDE_ACTORS = 0.05
 TOLD_BESIDE, OPEN_KINDS = 0.2, (Kind.WHAT, Kind.HOW, Kind.LIST)
 # A sentence that states a value asked for goes before one that states none and is believed at most so much more.
 STATED = 0.01
+# "After 2016" asks for other years than the one it names.
+RELATIVE = re.compile(r"\b(after|before|since|until|efter|før|inden|siden)\b")
 COUNTABLE = (Kind.AMOUNT, Kind.COUNT, Kind.DATE)
 LOOKED_AT = 12
 COUNTRY = ("Danmark", "Denmark")
@@ -111,9 +114,11 @@ class Composer:
         return next((h for h in hits if h.row.section is section and h.row.passage.field is Field.BACKGROUND), None)
 
     def _short_forms(self, rows: Sequence[Row]) -> list[Entry]:
-        """Return the glossary's short forms that stand in some rows."""
+        """Return the glossary's short forms that stand in some rows, in their order."""
         said = " ".join(row.span.quote for row in rows)
-        return [entry for entry in self.glossary if entry.stands_in(said)]
+        return sorted(
+            (entry for entry in self.glossary if entry.stands_in(said)), key=lambda each: said.find(each.short)
+        )
 
     def _explain(self, draft: Draft, rows: Sequence[Row]) -> None:
         """Spell out short forms from general knowledge, and say of initials that nothing is known."""
@@ -185,7 +190,8 @@ def lead_of(asked: Asked, row: Row, language: str) -> str | None:
         # Of several, the sentence tells best which is meant.
         lead = narrow[0] if len(narrow) == 1 else None
     elif asked.kind is Kind.AMOUNT or (asked.kind is Kind.DATE and len(values) == 1):
-        meant = of_years(list(dict.fromkeys(values)), years(asked.clause), text)
+        asked_years = set() if RELATIVE.search(asked.clause.lower()) else years(asked.clause)
+        meant = of_years(list(dict.fromkeys(values)), asked_years, text)
         dated = {bool(years(value)) for value in meant}
         # Of two amounts of which one is told with its years, the other would seem to have none.
         lead = _joined(meant[:3], language) if len(dated) == 1 else None

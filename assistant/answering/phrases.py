@@ -69,7 +69,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "no": "No",
         "not in source": "The agreement does not say.",
         "lacks": "The agreement names {kind} in {subject}.",
-        "not sure": "I am not sure that the agreement answers this. The nearest that I find stands in {subject}.",
+        "not sure": "I am not sure that the agreement answers this. The closest I can find is in {subject}.",
         "off topic": "I can only answer from {document}.",
         "contact": "Please ask {contact}.",
         "clarify number": "“{reference}” can mean several things in the agreement, because row numbers, themes and annex parts do not match: {readings}. Which one do you mean?",

@@ -96,11 +96,19 @@ class Seeker:
     def _left(self, about: frozenset[Place], asked: Asked, context: Context) -> Gains:
         """Return the gains of what the conversation is about; what was told already loses where more is asked for."""
         lift = self._lift(about, asked.field)
-        if not asks_for_more(asked.clause):
+        if asked.field is not None or not asks_for_more(asked.clause):
             return lift
         here = self._here(about)
         told, cells = self._told(here, context.all_told), here & self._cells
-        return np.asarray(lift - 2 * NAMED_GAIN * told - NAMED_GAIN * cells, dtype=np.float64)
+        near = self._under_same_heading(self._told(here, context.told))
+        gains = lift + NAMED_GAIN / 2 * near - 2 * NAMED_GAIN * told - NAMED_GAIN * cells
+        return np.asarray(gains, dtype=np.float64)
+
+    def _under_same_heading(self, told: Mask) -> Mask:
+        """Return which rows stand under a heading or sub-heading of which something was told."""
+        headings = [(place_of(row), row.passage.subheading) for row in self.searcher.rows]
+        wanted = {headings[n] for n in np.flatnonzero(told)}
+        return np.array([heading in wanted for heading in headings])
 
     def features(
         self, asked: Asked, language: str, evidence: Evidence, context: Context, about: frozenset[Place]
