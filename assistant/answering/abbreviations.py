@@ -14,6 +14,11 @@ MEANS = {
     ),
     "en": re.compile(r"\b(stands?|means?|meaning|short for|abbreviat\w*|acronym\w*|initials?|letters|refers? to)\b"),
 }
+# What can be said of nothing but a short form.
+STANDS_FOR = {
+    "da": re.compile(r"\b(står \w+ for|forkort\w*|initialer\w*|akronym\w*)\b"),
+    "en": re.compile(r"\b(stands? for|short for|abbreviat\w*|acronym\w*|initials?)\b"),
+}
 # "What is EVM?" asks for the meaning only where the short form ends the question.
 IS = {"da": r"\b(hvad|hvem) er (?:\w+ ){0,2}", "en": r"\b(?:what|who)(?: is| are|'s) (?:\w+ ){0,2}"}
 MOST_WORDS = 12
@@ -36,6 +41,7 @@ def asked_short_form(text: str, language: str, glossary: Sequence[Entry], before
         ends = re.search(IS[language] + rf"{re.escape(entry.short.lower())}\W*$", lowered)
         if ends or MEANS[language].search(lowered):
             return entry
-    if MEANS[language].search(lowered) and not subject_words(MEANS[language].sub("", lowered)):
-        return next((entry for entry in glossary if entry.stands_in(before)), None)
+    if STANDS_FOR[language].search(lowered) and not subject_words(MEANS[language].sub("", lowered)):
+        named = [entry for entry in glossary if entry.stands_in(before)]
+        return max(named, key=lambda entry: before.rfind(entry.short), default=None)
     return None

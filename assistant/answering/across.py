@@ -59,8 +59,8 @@ def across(
     if whole := _of_whole(text, language, document, rows):
         return whole
     entity = _entity(text, glossary)
-    goes_on = bool(entity and _is_name_alone(text, entity) and _entity(before, glossary))
-    if not PLURAL[language].search(before.lower() if goes_on else lowered):
+    goes_on = entity and _entity(before, glossary) and _is_name_alone(text, entity, language)
+    if not (PLURAL[language].search(lowered) or (goes_on and PLURAL[language].search(before.lower()))):
         return None
     if entity:
         return _listed("across actors", entity.short, language, document, rows, Field.ACTORS, entity.stands_in)
@@ -87,17 +87,24 @@ def _of_whole(text: str, language: str, document: Document, rows: Sequence[Row])
         return None
     draft = Draft(language)
     draft.say(wording(title, language), title)
-    if overview:
-        _say(draft, "all themes", "", language, _first_rows(document, rows, lambda _section: True))
+    themes = _first_rows(document, rows, lambda _section: True)
+    if overview and themes:
+        _say(draft, "all themes", "", language, themes)
     return draft
 
 
 def _asks_what_a_party_is(text: str, language: str, document: Document) -> bool:
     """Return whether a question asks what a party is, and not what it does."""
-    own = set(subject_words(text))
-    named = any(own <= set(words(name)) for name in (*document.parties, *document.parties_en))
-    defines = DEFINES[language].search(text.lower()) and kind_of(text, language) in (Kind.WHAT, Kind.WHO)
-    return bool(own and named and defines)
+    defines = DEFINES[language].match(text.lower())
+    if defines is None or kind_of(text, language) not in (Kind.WHAT, Kind.WHO):
+        return False
+    asked = words(text[defines.end() :])
+    if language == "da":  # "Vækstforum" for "Vækstforum Midtjylland"
+        return bool(asked) and any(words(name)[: len(asked)] == asked for name in document.parties)
+    asked = asked[1:] if asked[:1] == ["the"] else asked
+    names = [words(name.removeprefix("the ")) for name in document.parties_en]
+    # "Growth Forum" for "the Central Denmark Growth Forum"; one last word alone may be anything.
+    return any(name == asked or (len(asked) > 1 and name[-len(asked) :] == asked) for name in names)
 
 
 def _entity(text: str, glossary: Sequence[Entry]) -> Entry | None:
@@ -105,9 +112,9 @@ def _entity(text: str, glossary: Sequence[Entry]) -> Entry | None:
     return next((entry for entry in glossary if entry.named_in(text)), None)
 
 
-def _is_name_alone(text: str, entity: Entry) -> bool:
-    """Return whether a question has no subject but the name of a body."""
-    return set(subject_words(text)) <= {entity.short.lower()}
+def _is_name_alone(text: str, entity: Entry, language: str) -> bool:
+    """Return whether a question has no subject but the name of a body, and asks for nothing of its own."""
+    return kind_of(text, language) in (Kind.WHAT, Kind.LIST) and set(subject_words(text)) <= {entity.short.lower()}
 
 
 def _group_asked(section: Section, lowered: str) -> bool:

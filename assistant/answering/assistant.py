@@ -209,9 +209,9 @@ class Assistant:
         """Decide whether to answer; a question that stays with the conversation is judged with its subject."""
         asked, context = finding.asked, finding.resolved.context
         if context is None and not finding.about and self.refusal.subject_is_foreign(asked.clause, language):
-            return refusal.Decision(False, 0.0, on_topic=False, asked_before=False)
+            return refusal.Decision(False, 0.0, on_topic=False)
         if self._is_lacking(finding):
-            return refusal.Decision(False, 0.0, on_topic=True, asked_before=False)
+            return refusal.Decision(False, 0.0, on_topic=True)
         stays = place_of(finding.evidence.hits[0].row) in finding.about and brief(asked.clause)
         rows = [row for row in self.searcher.rows if place_of(row) in finding.about] if stays else []
         stays = stays and not self.refusal.brings_news(asked.clause, language, rows)
@@ -227,7 +227,7 @@ class Assistant:
         asked = finding.asked
         if asked.kind is Kind.PAYER:
             return lacks_value(asked.kind, finding.evidence.hits)
-        if finding.resolved.context is None or not finding.means_them:
+        if finding.resolved.context is None or not (finding.means_them and finding.about):
             return False
         rows = [row for row in self.searcher.rows if place_of(row) in finding.about]
         if not years(asked.clause) <= years(" ".join(row.span.quote for row in rows)):

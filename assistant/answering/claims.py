@@ -2,44 +2,58 @@
 
 A sentence that has all words of a claim need not say it: "the State calls on the Region" and "the Region calls on the
 State" have the same words, "the workshop in Viborg and the college in Grenaa" has a workshop and Grenaa, and "cannot"
-turns everything round. What is compared here leaves out claims that are true in other words, and never the other way.
+turns everything round. Where in doubt the answer is no: a claim that is true in other words is left undecided.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence, Set
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from assistant.answering.conversation import subject_words
+from assistant.answering.conversation import GENERIC, subject_words
 from assistant.answering.word_lists import word_list
-from assistant.index.analysis import WORD, Analyzer, words
+from assistant.index.analysis import WORD, Analyzer, fold, words
 
-LIGHT, BODIES, LIMITS = word_list("light"), word_list("bodies"), word_list("limits")
+LIGHT, BODIES, LIMITS, DEEDS = (word_list(name) for name in ("light", "bodies", "limits", "deeds"))
 CLOSED = word_list("danish") | word_list("english")
+AWAY = frozenset(("fra", "from"))
+# "Supported by the state", "støttes af staten": who acts stands last.
+PASSIVE = re.compile(r"\b(is|are|was|were|be|been|being) \w+ by\b|\b(er|var|bliver|blev|blevet) \w+ af\b|\b\w+es af\b")
+NUMBER = re.compile(r"[\d.,]+")
+SHORTEST = 2  # letters of a name such as EU
 SLIPS = 7  # letters of a word in which one may be wrong: shorter ones are other words
-SAME_BODY = 6  # letters that the forms of a general name begin with
+SAME_BODY = 4  # letters that the forms of a general name begin with
+Terms = frozenset[str]
 
 
 def covers(claim: str, said: str, analyzer: Analyzer, language: str) -> bool:
     """Return whether every word of a claim of its own, numbers apart, is said; False where it has none."""
-    spoken = [_terms(word, analyzer, language) for word in words(said)]
+    spoken = frozenset[str]().union(*(_terms(word, analyzer, language) for word in words(said)))
     own = _own(claim)
-    return bool(own) and all(any(_meets(word, each, analyzer, language) for each in spoken) for word in own)
+    wanted = (_wanted(word, analyzer, language) for word in own)
+    return not BODIES.issuperset(own) and all(not spoken.isdisjoint(terms) for terms in wanted)
 
 
 def says(claim: str, sentence: str, heading: str, analyzer: Analyzer, language: str) -> bool:
     """Return whether a sentence under a heading says a claim."""
-    if not covers(claim, f"{heading} {sentence}", analyzer, language):
-        return False
-    if LIMITS & (set(words(sentence)) ^ set(words(claim))):
+    if not covers(claim, f"{heading} {sentence}", analyzer, language) or _turned(claim, sentence):
         return False
     tokens = WORD.findall(unicodedata.normalize("NFC", sentence))
     spoken = [_terms(token.lower(), analyzer, language) for token in tokens]
-    told = [[at for at, each in enumerate(spoken) if _meets(word, each, analyzer, language)] for word in _own(claim)]
+    wanted = [_wanted(word, analyzer, language) for word in _own(claim)]
+    told = [[at for at, each in enumerate(spoken) if not each.isdisjoint(terms)] for terms in wanted]
     told = [places for places in told if places]  # the heading says the others
     return _in_order(tokens, told) and not _another_name_within(tokens, told, CLOSED | set(words(claim)))
+
+
+def _turned(claim: str, sentence: str) -> bool:
+    """Return whether a sentence denies, limits or turns round what a claim says with the same words."""
+    ours, theirs = set(words(claim)), set(words(sentence))
+    passive = (bool(PASSIVE.search(text.lower())) for text in (claim, sentence))
+    return bool(LIMITS & (ours ^ theirs) or AWAY & ours - theirs) or len(set(passive)) > 1
 
 
 def _in_order(tokens: Sequence[str], told: Sequence[Sequence[int]]) -> bool:
@@ -72,17 +86,18 @@ def _acts(token: str) -> bool:
 
 def _own(claim: str) -> list[str]:
     """Return the words of a claim that can make it true or false, in their order, numbers apart."""
-    own = {word for word in subject_words(claim) if not word[0].isdigit()} - LIGHT - CLOSED | BODIES
-    return [word for word in words(claim) if word in own]
+    own = set(subject_words(claim)) | {word for word in words(claim) if len(word) == SHORTEST} - GENERIC
+    own = own - LIGHT - CLOSED | BODIES | DEEDS
+    return [word for word in words(claim) if word in own and not NUMBER.fullmatch(word)]
 
 
-def _terms(word: str, analyzer: Analyzer, language: str) -> frozenset[str]:
+def _terms(word: str, analyzer: Analyzer, language: str) -> Terms:
     """Return the terms of a word of the text; a general name of who acts stands for itself alone."""
     return frozenset([word[:SAME_BODY]] if word in BODIES else analyzer.word_terms(word, language))
 
 
-def _meets(word: str, said: frozenset[str], analyzer: Analyzer, language: str) -> bool:
-    """Return whether a word of a claim is a word of the text, in another form or with one letter wrong within it."""
-    near = analyzer.repair(word)
-    slip = near[0] == word[0] and len(word) >= SLIPS and DamerauLevenshtein.distance(near, word, score_cutoff=1) == 1
-    return any(not said.isdisjoint(_terms(each, analyzer, language)) for each in ((word, near) if slip else (word,)))
+def _wanted(word: str, analyzer: Analyzer, language: str) -> Terms:
+    """Return the terms by which a word of a claim is met in the text: its own, and with one letter wrong within it."""
+    near, written = analyzer.repair(word), fold(word)
+    slip = near[0] == written[0] and len(word) >= SLIPS and DamerauLevenshtein.distance(near, written) == 1
+    return _terms(word, analyzer, language) | (_terms(near, analyzer, language) if slip else frozenset())

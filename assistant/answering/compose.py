@@ -28,7 +28,7 @@ TOLD_BESIDE, OPEN_KINDS = 0.2, (Kind.WHAT, Kind.HOW, Kind.LIST)
 # A sentence that states a value asked for goes before one that states none and is believed at most so much more.
 STATED = 0.01
 # "After 2016" asks for other years than the one it names.
-RELATIVE = re.compile(r"\b(after|before|since|until|efter|før|inden|siden)\b")
+RELATIVE = re.compile(r"\b(after|before|since|until|efter|før|inden(?! for)|siden)\b")
 COUNTABLE = (Kind.AMOUNT, Kind.COUNT, Kind.DATE)
 LOOKED_AT = 12
 COUNTRY = ("Danmark", "Denmark")
@@ -60,7 +60,7 @@ class Composer:
             self._next_step(draft, best)
         else:
             self._statements(draft, asked, hits)
-            if found.passage.field is Field.NEXT_STEP and found is not best:
+            if found.passage.field is Field.NEXT_STEP and found is not best and asked.kind in OPEN_KINDS:
                 self._next_step(draft, found)
         return draft
 
@@ -194,7 +194,8 @@ def lead_of(asked: Asked, row: Row, language: str) -> str | None:
         meant = of_years(list(dict.fromkeys(values)), asked_years, text)
         dated = {bool(years(value)) for value in meant}
         # Of two amounts of which one is told with its years, the other would seem to have none.
-        lead = _joined(meant[:3], language) if len(dated) == 1 else None
+        early = bool(meant) and text.find(meant[0]) < EARLY
+        lead = _joined(meant[:3], language) if len(dated) == 1 and not early else None
     else:
         lead = value_meant(values, text, asked.clause)
     return lead if lead and text.find(lead) not in range(EARLY) else None

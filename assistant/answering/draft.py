@@ -8,7 +8,7 @@ from assistant.answering.types import Answer, Citation, Status
 from assistant.index.search import Row
 
 # What keeps its full stop at the end of a sentence.
-ABBREVIATED = re.compile(r"\b(m\.fl|m\.v|m\.m|mm|mv|osv|etc|et al)\.$")
+ABBREVIATED = re.compile(r"\b(kr|m\.fl|m\.v|m\.m|mm|mv|osv|etc|et al)\.$")
 
 
 class Draft:
@@ -81,4 +81,4 @@ def finished(text: str, numbers: list[int]) -> str:
     """Return a sentence with its citation numbers in front of the full stop."""
     marks = "".join(f" [{number}]" for number in numbers)
     bare = text if ABBREVIATED.search(text) else text.rstrip(". ")
-    return bare + marks + "."
+    return bare if bare.endswith(".") and not marks else bare + marks + "."

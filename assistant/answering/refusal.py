@@ -43,14 +43,11 @@ DOUBT = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether to answer, how sure that is (0 to 1), whether the question is about the document at all, and whether it
-    is nearly an anticipated one.
-    """
+    """Whether to answer, how sure that is (0 to 1), and whether the question is about the document at all."""
 
     answer: bool
     belief: float
     on_topic: bool
-    asked_before: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +92,7 @@ class Refusal:
         belief = self.belief(asked, evidence, language)
         least = self.least[language] * (FOLLOW_UP if follow_up else 1)
         on_topic = max(evidence.look.nearest_question, evidence.look.nearest_near_miss) >= ON_TOPIC
-        return Decision(belief >= least, belief, on_topic, was_asked(evidence.look))
+        return Decision(belief >= least, belief, on_topic)
 
 
 def was_asked(look: Look) -> bool:

@@ -88,7 +88,8 @@ class Seeker:
         question, rows = self.features(asked, language, evidence, resolved.context, about)
         weighed = replace(evidence, scores=self.follow_ups.scores(question, rows))
         if resolved.kind is not None:  # "and for broadband?", after who is involved, asks for those of broadband
-            there = self._here(frozenset([place_of(weighed.hits[0].row)]))
+            best = weighed.hits[0].row
+            there = self._here(kin(best.document, [best.section.id]))
             return weighed.plus(NAMED_GAIN * (there & self.searcher.of_field(asked.field)))
         # Without a word of its own a question cannot be about anything else.
         return weighed if subject_words(asked.clause) else weighed.plus(self._left(about, asked, resolved.context))

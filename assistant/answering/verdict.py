@@ -17,9 +17,14 @@ from assistant.answering.question import Asked
 from assistant.answering.values import NUMBER, amounts, counts, dates, numbers, of_years, parts_of, value_meant, years
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Field
-from assistant.index.analysis import Analyzer
+from assistant.index.analysis import WORD, Analyzer, words
 from assistant.index.search import Row
 
+# Claims of which a number is only a bound.
+COMPARES = re.compile(
+    r"\b(mere|flere|mindre|færre|more|less|fewer|over|under|mindst|højst|op til|up to|at (least|most)|above|below)\b"
+)
+UNIT = re.compile(r"\b(mio|mia|milli\w*|billion|tusind\w*|thousand)\b")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 YEAR_NUMBERS = frozenset(str(year) for year in range(1900, 2100))
 # Words that ask for more than a passage can confirm by being about the same thing.
@@ -63,6 +68,8 @@ def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], analyzer: Analy
     heading = " ".join(row.section.heading() if language == "da" else row.section.heading_en())
     stated = numbers(row.span.quote) - YEAR_NUMBERS
     claimed = numbers(asked.clause) - YEAR_NUMBERS - numbers(heading)
+    if claimed and (COMPARES.search(clause) or bool(UNIT.search(clause)) != bool(UNIT.search(text.lower()))):
+        return None
     if claimed and (claimed.isdisjoint(stated) or _told_of_another(asked.clause, claimed, text, language)):
         return "no" if stated and covers(asked.clause, f"{heading} {text}", analyzer, language) else None
     if claimed and not (claimed <= stated and _belong(asked.clause, claimed, text, language)):
@@ -84,8 +91,9 @@ def _named_actor(clause: str, row: Row, glossary: Sequence[Entry]) -> str | None
 def _told_of_another(clause: str, claimed: set[str], said: str, language: str) -> bool:
     """Return whether a sentence states another value for the years, or for the names, of a claim."""
     values = _values_like(claimed, said, language)
-    names = [word for word in subject_words(clause) if (at := said.lower().find(word)) >= 0 and said[at].isupper()]
-    parts = [part.lower() for part in parts_of(said, values)]
+    named = {token.lower() for token in WORD.findall(said) if token[0].isupper()}
+    names = [word for word in subject_words(clause) if word in named]
+    parts = [words(part) for part in parts_of(said, values)]
     own = [value for value, part in zip(values, parts, strict=True) if all(name in part for name in names)]
     meant = of_years(values, years(clause), said) if years(clause) else own if names else []
     return len(meant) == 1 and len(values) > 1 and claimed.isdisjoint(numbers(meant[0]))
@@ -115,9 +123,9 @@ def _belong(clause: str, claimed: set[str], said: str, language: str) -> bool:
         told = of_years(_values_like(claimed, said, language), years(clause), said)
         return len(told) == 1 and claimed <= numbers(told[0])
     for word in subject_words(clause):
-        place = said.lower().find(word)
-        if place >= 0 and said[place].isupper():
-            nearest = min((_gap(place, place + len(word), start, end), number) for start, end, number in amounts)
+        named = re.search(rf"\b{re.escape(word)}\b", said, re.IGNORECASE)
+        if named and named.group()[0].isupper():
+            nearest = min((_gap(*named.span(), start, end), number) for start, end, number in amounts)
             if nearest[1] not in claimed:
                 return False
     return True

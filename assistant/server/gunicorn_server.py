@@ -29,7 +29,7 @@ from assistant.server.wording import BY_STATUS
 from assistant.settings import Settings
 
 _MEMORY = Path("/dev/shm")
-_MEMORY_WANTED = 16 << 20  # bytes that must be free there
+_MEMORY_WANTED = 40 << 20  # bytes that must be free there: the counts of 64 workers, and some to spare
 # A question of 500 characters is up to 6,000 bytes in an address, four escaped bytes for each.
 _LONGEST_LINE = 8190
 _ARENA_MAX, _HEAPS = -8, 2  # the first is M_ARENA_MAX of malloc.h

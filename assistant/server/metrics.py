@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import time
 from collections.abc import Iterable
-from contextlib import suppress
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, current_app, g
@@ -76,8 +76,13 @@ def _reserve(shared: Path) -> None:
     It maps its files into memory: a page that a full disk cannot give would end the worker in the middle of a request.
     """
     for kind in ("counter", "histogram"):
-        with (shared / f"{kind}_{os.getpid()}.db").open("ab") as counts, suppress(AttributeError, OSError):
-            os.posix_fallocate(counts.fileno(), 0, ROOM)
+        with (shared / f"{kind}_{os.getpid()}.db").open("ab") as counts:
+            try:
+                os.posix_fallocate(counts.fileno(), 0, ROOM)
+            except AttributeError:  # no such call on this system
+                return
+            except OSError as error:
+                logging.getLogger("assistant.server").warning("no room for counts in %s: %s", shared, error.strerror)
 
 
 class _State:

@@ -319,6 +319,10 @@ def test_no_is_not_said_for_a_year_that_the_text_covers_or_leaves_open(assistant
         "Skal Apple selv betale for at udnytte overskudsvarmen?",
         "Does the effort in declining areas replace the ordinary regional business effort?",
         "Is the region cooperating with the state innovation centre in Munich on export promotion?",
+        "Har EU udarbejdet vindprogrammet?",
+        "Will companies pay?",
+        "Does the Danish Wind Industry Association own the wind programme?",
+        "Are 659 state jobs relocated from the Central Denmark Region?",
     ],
 )
 def test_yes_is_not_said_of_what_the_passage_does_not_say(assistant: Assistant, text: str) -> None:
@@ -343,6 +347,13 @@ def test_a_number_is_compared_with_what_is_told_of_the_same_name_or_year(
 ) -> None:
     begins = ask(assistant, text).text.split(":")[0]
     assert (begins if begins in ("Ja", "Nej", "Yes", "No") else None) == verdict
+
+
+@pytest.mark.parametrize(
+    "text", ["Bliver der flyttet mere end 500 statslige arbejdspladser?", "Er der afsat over 8 mio. kr. i 2016?"]
+)
+def test_no_is_not_said_of_a_bound(assistant: Assistant, text: str) -> None:
+    assert not ask(assistant, text).text.startswith("Nej")
 
 
 def test_yes_is_followed_by_the_sentence_not_by_a_second_lead(assistant: Assistant) -> None:
@@ -415,6 +426,10 @@ def test_of_several_values_the_one_that_is_meant_goes_first(assistant: Assistant
 
 def test_short_forms_of_next_steps_are_spelled_out(assistant: Assistant) -> None:
     assert "DVR: Danmarks Vækstråd" in ask(assistant, "hvad er næste skridt for kvalificeret arbejdskraft?").text
+
+
+def test_part_of_a_party_s_name_is_not_the_party(assistant: Assistant) -> None:
+    assert ask(assistant, "What is Denmark?").citations[:1] != ask(assistant, "hvad er Vækstforum?").citations[:1]
 
 
 def test_a_value_asked_for_goes_before_a_sentence_without_one(assistant: Assistant) -> None:

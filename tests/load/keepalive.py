@@ -65,7 +65,10 @@ def throughput(host: str, port: int, calls: Sequence[Call], connections: int, se
                 statuses[status] += 1
                 unsaid += status in ("429", "503") and not told
                 longest = max(longest, waited)
-        spent = time.perf_counter() - begun
+        ended = time.perf_counter()
+        spent = ended - begun
+        # Those that were never answered have waited too.
+        longest = max(longest, *(ended - key.data.sent for key in selector.get_map().values()))
         for each in opened:
             each.close()
     return Throughput(statuses.total() / spent, statuses, unsaid, longest)

@@ -12,7 +12,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from contextlib import redirect_stderr
 
 from tests.server.live import ROOT
 from tests.soak.damage import damage
@@ -71,8 +70,7 @@ def main() -> int:
     for name in chosen:
         begun = time.monotonic()
         print(f"{name} …", file=sys.stderr, flush=True)
-        with redirect_stderr(sys.stderr):
-            figures = PARTS[name](options)
+        figures = PARTS[name](options)
         for figure in figures:
             missed += not figure.held
             verdict = "" if figure.held else "   MISSED"

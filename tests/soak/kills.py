@@ -43,7 +43,10 @@ def kills(options: Options) -> list[Figure]:
                 build_index(corpus.settings)
             before = current_name(corpus.settings.index)
             at = chooser.randrange(2 * steps) if trial % 4 else -chooser.random() * seconds
-            killed += _build_in_child(corpus.settings, at) == -signal.SIGKILL
+            ended = _build_in_child(corpus.settings, at)
+            killed += ended == -signal.SIGKILL
+            if ended not in (0, -signal.SIGKILL):
+                faults.append(f"trial {trial}, killed at {at:.2f}: the builder ended with {ended}")
             if fault := _unservable(corpus.settings, embedder, before, mark):
                 faults.append(f"trial {trial}, killed at {at:.2f}: {fault}")
         build_index(corpus.settings)
@@ -53,7 +56,10 @@ def kills(options: Options) -> list[Figure]:
     told = f"{options.trials} trials, {killed} killed, of {steps} steps"
     return [
         Figure(
-            "killed builders: next start serves old or new, whole", f"{len(faults)} faults ({told})", "0", not faults
+            "killed builders: next start serves old or new, whole",
+            f"{len(faults)} faults ({told})",
+            "0",
+            bool(killed) and not faults,
         ),
         Figure("unfinished folders after the next build", str(len(left)), "0", not left),
     ]
@@ -76,11 +82,13 @@ def _build_in_child(settings: Settings, at: float | None) -> int:
             done += 1
 
         sys.addaudithook(watch)
+        code = 1
         try:
             build_module.build_index(settings)
             os.write(writing, str(done).encode())
+            code = 0
         finally:
-            os._exit(0)
+            os._exit(code)
     os.close(writing)
     if at is not None and at < 0:
         time.sleep(-at)  # the trial itself: any moment

@@ -22,8 +22,10 @@ def long(options: Options) -> list[Figure]:
         # Every question once or more: what is learned from questions is bounded, and is learned here.
         trials.attack(server, (options.rate, max(30.0, seconds * 0.1)))
         watch = Watch(workers)
-        found = trials.attack(server, (options.rate, seconds))["phases"][0]
-        watch.end()
+        try:
+            found = trials.attack(server, (options.rate, seconds))["phases"][0]
+        finally:
+            watch.end()
         alive = server.workers() == [worker.pid for worker in workers]
     statuses = {status: count for status, count in found["statuses"].items() if status != "200"}
     # A machine that is busy with something else may make a worker shed load; anything but that is a fault.
@@ -73,13 +75,17 @@ class Watch:
 
     def _watch(self) -> None:
         while not self._stop.wait(1):
+            self._note()
+
+    def _note(self) -> None:
+        with suppress(psutil.NoSuchProcess, FileNotFoundError):  # a worker that ended is told apart
             self.samples.append(self._look())
 
     def end(self) -> None:
         """Stop looking, once the connections are closed."""
         self._stop.set()
         self._thread.join()
-        self.samples.append(self._look())
+        self._note()
 
     def slope(self) -> float:
         """Return the growth of memory after warm-up by least squares, in MB an hour."""

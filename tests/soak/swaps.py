@@ -29,13 +29,15 @@ def swaps(options: Options) -> list[Figure]:
             for each in threads:
                 each.start()
             settled = 0
-            for swap in range(options.swaps):
-                corpus.write(1001 + swap)
-                version = build_index(corpus.settings).version
-                settled += wait_until(functools.partial(_settled, server, version), 20)
-            asking.stop.set()
-            for each in threads:
-                each.join()
+            try:
+                for swap in range(options.swaps):
+                    corpus.write(1001 + swap)
+                    version = build_index(corpus.settings).version
+                    settled += wait_until(functools.partial(_settled, server, version), 20)
+            finally:
+                asking.stop.set()
+                for each in threads:
+                    each.join()
     told = f"{len(asking.failures)} of {asking.answered} ({settled} swaps, {len(asking.seen)} versions seen)"
     for fault in (*asking.failures[:3], *asking.mixed[:3]):
         print(f"  {fault}", file=sys.stderr)
