@@ -10,7 +10,7 @@ from assistant.answering import refusal
 from assistant.answering.abbreviations import asked_short_form
 from assistant.answering.across import across
 from assistant.answering.answerability import lacks_value
-from assistant.answering.compose import COUNTABLE, Composer
+from assistant.answering.compose import Composer
 from assistant.answering.conversation import (
     Context,
     Resolved,
@@ -33,7 +33,7 @@ from assistant.answering.references import Reference, find_reference
 from assistant.answering.seeking import Place, Seeker, kin, place_of, states
 from assistant.answering.smalltalk import smalltalk
 from assistant.answering.types import LANGUAGES, MOST_CHARACTERS, Answer, Question, Status, Turn
-from assistant.answering.values import years
+from assistant.answering.values import COUNTABLE, years
 from assistant.corpus import Corpus
 from assistant.corpus.types import Document
 from assistant.index.build import Sources, check_index

@@ -14,6 +14,7 @@ from collections.abc import Sequence, Set
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.answering.conversation import GENERIC, subject_words
+from assistant.answering.values import NUMBER
 from assistant.answering.word_lists import word_list
 from assistant.index.analysis import WORD, Analyzer, fold, words
 
@@ -22,7 +23,6 @@ CLOSED = word_list("danish") | word_list("english")
 AWAY = frozenset(("fra", "from"))
 # "Supported by the state", "støttes af staten": who acts stands last.
 PASSIVE = re.compile(r"\b(is|are|was|were|be|been|being) \w+ by\b|\b(er|var|bliver|blev|blevet) \w+ af\b|\b\w+es af\b")
-NUMBER = re.compile(r"[\d.,]+")
 SHORTEST = 2  # letters of a name such as EU
 SLIPS = 7  # letters of a word in which one may be wrong: shorter ones are other words
 SAME_BODY = 4  # letters that the forms of a general name begin with

@@ -9,7 +9,8 @@ from assistant.answering.across import short_title
 from assistant.answering.draft import Draft, wording
 from assistant.answering.phrases import phrase
 from assistant.answering.question import Asked, Kind
-from assistant.answering.values import TYPED_VALUES, of_years, value_meant, years
+from assistant.answering.seeking import states
+from assistant.answering.values import COUNTABLE, TYPED_VALUES, of_years, value_meant, years
 from assistant.answering.verdict import yes_or_no
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Document, Field, Section
@@ -29,7 +30,6 @@ TOLD_BESIDE, OPEN_KINDS = 0.2, (Kind.WHAT, Kind.HOW, Kind.LIST)
 STATED = 0.01
 # "After 2016" asks for other years than the one it names.
 RELATIVE = re.compile(r"\b(after|before|since|until|efter|før|inden(?! for)|siden)\b")
-COUNTABLE = (Kind.AMOUNT, Kind.COUNT, Kind.DATE)
 LOOKED_AT = 12
 COUNTRY = ("Danmark", "Denmark")
 LONG_SENTENCE = 50
@@ -67,12 +67,13 @@ class Composer:
     def _ordered(self, asked: Asked, hits: Sequence[Hit]) -> Sequence[Hit]:
         """Return the hits, the one to begin with in front.
 
-        A close one goes before the best: one that states the value asked for, or stands in the field asked for.
+        A close one goes before the best: one that states the value asked for, or stands in the field asked for, or
+        tells what a theme says where the best is a cell that was not asked for.
         """
-        best, states = hits[0], TYPED_VALUES.get(asked.kind) if asked.kind in COUNTABLE else None
-        wanted: Callable[[Row], object] | None = None
-        if states and not states(best.row.span.quote, "da"):
-            wanted, least = (lambda row: states(row.span.quote, "da")), STATED
+        best = hits[0]
+        wanted: Callable[[Row], bool] | None = None
+        if asked.kind in COUNTABLE and not states(asked.kind, best.row):
+            wanted, least = (lambda row: states(asked.kind, row)), STATED
         elif asked.field is Field.NEXT_STEP and best.row.passage.field is Field.BACKGROUND:
             wanted, least = (lambda row: row.passage.field is asked.field), NAMED_FIELD
         elif asked.kind in OPEN_KINDS and best.row.passage.field in (Field.ACTORS, Field.NEXT_STEP):
@@ -183,22 +184,24 @@ class Composer:
 def lead_of(asked: Asked, row: Row, language: str) -> str | None:
     """Return the value asked for, where it does not stand early in the sentence; None where the sentence is enough."""
     text = wording(row, language)
+    meant = _values_meant(asked, row, text, language)
+    return _joined(meant[:3], language) if meant and text.find(meant[0]) >= EARLY else None
+
+
+def _values_meant(asked: Asked, row: Row, text: str, language: str) -> Sequence[str]:
+    """Return the values of a sentence that are asked for; none where it does not tell which are meant."""
     find = TYPED_VALUES.get(asked.kind) if asked.kind is not Kind.PAYER else None
     values = find(text, language) if find else []
     if asked.kind is Kind.PLACE:
         narrow = [value for value in values if not _is_everywhere(value, row.document)]
-        # Of several, the sentence tells best which is meant.
-        lead = narrow[0] if len(narrow) == 1 else None
-    elif asked.kind is Kind.AMOUNT or (asked.kind is Kind.DATE and len(values) == 1):
+        return narrow if len(narrow) == 1 else []
+    if asked.kind is Kind.AMOUNT or (asked.kind is Kind.DATE and len(values) == 1):
         asked_years = set() if RELATIVE.search(asked.clause.lower()) else years(asked.clause)
         meant = of_years(list(dict.fromkeys(values)), asked_years, text)
-        dated = {bool(years(value)) for value in meant}
         # Of two amounts of which one is told with its years, the other would seem to have none.
-        early = bool(meant) and text.find(meant[0]) < EARLY
-        lead = _joined(meant[:3], language) if len(dated) == 1 and not early else None
-    else:
-        lead = value_meant(values, text, asked.clause)
-    return lead if lead and text.find(lead) not in range(EARLY) else None
+        return meant if len({bool(years(value)) for value in meant}) == 1 else []
+    one = value_meant(values, text, asked.clause)
+    return [one] if one else []
 
 
 def _is_everywhere(place: str, document: Document) -> bool:

@@ -85,16 +85,15 @@ CHANGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the conversation lends: sections talked about, the words they were asked for with, a kind, and what was told
-    last and in all.
+    """What the conversation lends: sections talked about, the words they were asked for with, a kind, and what was told,
+    the last last.
     """
 
     sections: tuple[str, ...]
     question: str
     subject: str
     kind: Kind
-    told: str
-    all_told: str = ""
+    told: tuple[str, ...]
     document: str = ""
 
 
@@ -120,8 +119,8 @@ def last_context(history: Sequence[Turn], language: str) -> Context | None:
     answers = [turn for turn in history if turn.role == "assistant"]
     sections = next((turn.sections for turn in reversed(answers) if turn.sections), ())
     subject = next((found for each in reversed(asked) if (found := " ".join(subject_words(each)))), asked[-1])
-    told = [turn.content for turn in answers]
-    return Context(sections, asked[-1], subject, _kind(asked, language), told[-1] if told else "", "\n".join(told))
+    told = tuple(turn.content for turn in answers)
+    return Context(sections, asked[-1], subject, _kind(asked, language), told)
 
 
 def _kind(asked: Sequence[str], language: str) -> Kind:

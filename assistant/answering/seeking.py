@@ -100,8 +100,8 @@ class Seeker:
         if asked.field is not None or not asks_for_more(asked.clause):
             return lift
         here = self._here(about)
-        told, cells = self._told(here, context.all_told), here & self._cells
-        near = self._under_same_heading(self._told(here, context.told))
+        told, cells = self._told(here, context.told), here & self._cells
+        near = self._under_same_heading(self._told(here, context.told[-1:]))
         gains = lift + NAMED_GAIN / 2 * near - 2 * NAMED_GAIN * told - NAMED_GAIN * cells
         return np.asarray(gains, dtype=np.float64)
 
@@ -118,7 +118,7 @@ class Seeker:
         own = len(subject_words(asked.clause))
         stating = self._stating(asked.kind)
         here = self._here(about)
-        told = self._told(here, context.told)
+        told = self._told(here, context.told[-1:])
         clause = asked.clause.lower()
         more, back = (bool(pattern.search(clause)) for pattern in (GOES_ON, ANAPHORA[language]))
         another = self._names_another(clause, language, about)
@@ -146,12 +146,13 @@ class Seeker:
         here = self._here(places)
         return NAMED_GAIN * (here.astype(np.float64) + (here & self.searcher.of_field(field)))
 
-    def _told(self, here: Mask, said: str) -> Mask:
-        """Return which rows of some sections stand in what was said."""
+    def _told(self, here: Mask, answers: Sequence[str]) -> Mask:
+        """Return which rows of some sections stand in some answers."""
         rows = self.searcher.rows
         told = np.zeros(len(rows), dtype=bool)
         for n in np.flatnonzero(here):
-            told[n] = any(wording(rows[n], language) in said for language in LANGUAGES)
+            wordings = [wording(rows[n], language) for language in LANGUAGES]
+            told[n] = any(words in answer for words in wordings for answer in answers)
         return told
 
     def _beside(self, told: Mask) -> Mask:

@@ -108,6 +108,8 @@ TYPED_VALUES: dict[Kind, Callable[[str, str], list[str]]] = {
     Kind.MEASURE: measures,
     Kind.PAYER: payments,
 }
+# Kinds of which a sentence that states none is no answer.
+COUNTABLE = (Kind.AMOUNT, Kind.COUNT, Kind.DATE)
 
 
 def numbers(text: str) -> set[str]:

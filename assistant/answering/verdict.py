@@ -114,8 +114,8 @@ def _of_its_year(clause: str, said: str, language: str) -> bool:
 def _belong(clause: str, claimed: set[str], said: str, language: str) -> bool:
     """Return whether the years of a claim, or each of its names, go with its number and no other of the sentence."""
     at = [(match.start(), match.end(), re.sub(r"[.,]", "", match.group())) for match in NUMBER.finditer(said)]
-    amounts = [each for each in at if each[2] not in YEAR_NUMBERS]
-    if len({number for _, _, number in amounts}) < 2:
+    others = [each for each in at if each[2] not in YEAR_NUMBERS]
+    if len({number for _, _, number in others}) < 2:
         return True
     if len(claimed) > 1:
         return False  # which belongs to which is more than nearness can tell
@@ -125,7 +125,7 @@ def _belong(clause: str, claimed: set[str], said: str, language: str) -> bool:
     for word in subject_words(clause):
         named = re.search(rf"\b{re.escape(word)}\b", said, re.IGNORECASE)
         if named and named.group()[0].isupper():
-            nearest = min((_gap(*named.span(), start, end), number) for start, end, number in amounts)
+            nearest = min((_gap(*named.span(), start, end), number) for start, end, number in others)
             if nearest[1] not in claimed:
                 return False
     return True

@@ -16,6 +16,17 @@ def ask(assistant: Assistant, text: str, *history: Turn) -> Answer:
     return assistant.ask(Question(text, "auto", history))
 
 
+def later(assistant: Assistant, *texts: str) -> list[Answer]:
+    """Ask in one conversation; the page sends the sections of each answer along."""
+    history: list[Turn] = []
+    answers = []
+    for text in texts:
+        answers.append(ask(assistant, text, *history))
+        sections = tuple(citation.section for citation in answers[-1].citations)
+        history += [Turn("user", text), Turn("assistant", answers[-1].text, sections)]
+    return answers
+
+
 def proven(assistant: Assistant, answer: Answer) -> None:
     """Every citation is verbatim, numbered from 1, and each number in the text is one of them."""
     for number, citation in enumerate(answer.citations, 1):
@@ -103,9 +114,7 @@ def test_initials_are_never_guessed(assistant: Assistant) -> None:
     ],
 )
 def test_follow_ups(assistant: Assistant, first: str, second: str, section: str, told: str) -> None:
-    opened = ask(assistant, first)
-    sections = tuple(citation.section for citation in opened.citations)
-    answer = ask(assistant, second, Turn("user", first), Turn("assistant", opened.text, sections))
+    answer = later(assistant, first, second)[-1]
     assert answer.citations[0].section == section
     assert told in answer.text
 
@@ -120,9 +129,7 @@ def test_follow_ups(assistant: Assistant, first: str, second: str, section: str,
 def test_a_refused_follow_up_names_what_was_talked_about(
     assistant: Assistant, first: str, second: str, subject: str
 ) -> None:
-    opened = ask(assistant, first)
-    sections = tuple(citation.section for citation in opened.citations)
-    answer = ask(assistant, second, Turn("user", first), Turn("assistant", opened.text, sections))
+    answer = later(assistant, first, second)[-1]
     assert answer.status is Status.NOT_IN_SOURCE
     assert subject in answer.text
     assert answer.closest[0].section in ("tema-7", "ad-7", "tema-9")
@@ -138,21 +145,8 @@ def test_a_refused_follow_up_names_what_was_talked_about(
 def test_a_follow_up_with_a_year_or_place_of_its_own_is_no_repetition(
     assistant: Assistant, first: str, second: str
 ) -> None:
-    opened = ask(assistant, first)
-    sections = tuple(citation.section for citation in opened.citations)
-    answer = ask(assistant, second, Turn("user", first), Turn("assistant", opened.text, sections))
+    answer = later(assistant, first, second)[-1]
     assert answer.status is Status.NOT_IN_SOURCE
-
-
-def later(assistant: Assistant, *texts: str) -> list[Answer]:
-    """Ask in one conversation; the page sends the sections of each answer along."""
-    history: list[Turn] = []
-    answers = []
-    for text in texts:
-        answers.append(ask(assistant, text, *history))
-        sections = tuple(citation.section for citation in answers[-1].citations)
-        history += [Turn("user", text), Turn("assistant", answers[-1].text, sections)]
-    return answers
 
 
 @pytest.mark.parametrize(
