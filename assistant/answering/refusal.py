@@ -23,7 +23,7 @@ from assistant.answering.phrases import missing, phrase
 from assistant.answering.question import Asked, Kind
 from assistant.answering.values import years
 from assistant.answering.word_lists import word_list
-from assistant.corpus.types import Field
+from assistant.corpus.types import Field, SectionKind
 from assistant.errors import ModelError
 from assistant.index.analysis import Analyzer, fold, words
 from assistant.index.built import BuiltIndex
@@ -112,10 +112,12 @@ def read_thresholds(folder: Path) -> dict[str, float]:
 def sentence(asked: Asked, hits: Sequence[Hit], decision: Decision, language: str, document: str, contact: str) -> str:
     """Say that it is not in the agreement, what is missing, and whom to ask; where in doubt, say only that."""
     subject = named(hits[0].row.section, language)
-    if not decision.on_topic:
-        parts = [phrase("not in source", language), phrase("off topic", language, document=document)]
-    elif decision.belief >= DOUBT or states_value(asked.kind, hits):
+    # Of the document as a whole, "the agreement names … in the agreement" says nothing.
+    whole = hits[0].row.section.kind is SectionKind.TITLE
+    if decision.on_topic and (decision.belief >= DOUBT or states_value(asked.kind, hits)):
         parts = [phrase("not sure", language, subject=subject)]
+    elif whole or not decision.on_topic:
+        parts = [phrase("not in source", language), phrase("off topic", language, document=document)]
     else:
         has_cell = asked.kind in (Kind.ACTORS, Kind.NEXT_STEP) and hits[0].row.section.field(asked.field or Field.TEXT)
         kind = missing("other" if has_cell else str(asked.kind), language)

@@ -101,6 +101,12 @@ def test_what_the_agreement_lacks_is_refused_with_a_sentence(assistant: Assistan
     assert answer.text
 
 
+def test_a_refusal_does_not_name_the_agreement_as_a_place_in_the_agreement(assistant: Assistant) -> None:
+    answer = ask(assistant, "Hvad hedder borgmesteren i Herning?")
+    assert answer.status is Status.NOT_IN_SOURCE
+    assert "Regional vækstpartnerskabsaftale" not in answer.text
+
+
 def test_initials_are_never_guessed(assistant: Assistant) -> None:
     assert "gætter ikke" in ask(assistant, "hvem er AMD?").text
 
