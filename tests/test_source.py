@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "assistant").rglob("*.py"))
 TRAINING = sorted((ROOT / "index" / "training").glob("*.py"))
 # A layer may import itself and what stands before it.
-LAYERS = ("errors", "setting_rules", "settings", "corpus", "index", "answering", "evaluation", "server", "cli")
+LAYERS = ("errors", "setting_rules", "settings", "language", "corpus", "index", "answering", "evaluation", "server", "cli")
 FORBIDDEN_CALLS = {
     "eval",
     "exec",

@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from assistant.answering.conversation import subject_words
 from assistant.answering.draft import Draft, wording
 from assistant.answering.phrases import phrase
-from assistant.answering.question import Kind, kind_of
+from assistant.answering.question import kind_of
 from assistant.answering.word_lists import word_list
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Document, Field, Section, SectionKind
-from assistant.index.analysis import words
-from assistant.index.search import Row
+from assistant.index.records import Row
+from assistant.language.kinds import Kind
+from assistant.language.words import words
 
 PLURAL = {
     "da": re.compile(

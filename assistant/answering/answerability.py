@@ -19,15 +19,16 @@ from numpy.typing import NDArray
 
 from assistant.answering.conversation import subject_words
 from assistant.answering.draft import wording as wording_of
-from assistant.answering.question import Asked, Kind
+from assistant.answering.question import Asked
 from assistant.answering.types import LANGUAGES
-from assistant.answering.values import TYPED_VALUES, numbers
 from assistant.corpus import Corpus
 from assistant.corpus.types import Section
 from assistant.errors import ModelError
-from assistant.index.analysis import Analyzer, fold, words
 from assistant.index.classifier import Classifier, features
 from assistant.index.search import Evidence, Hit, Row
+from assistant.language.kinds import Kind
+from assistant.language.values import TYPED_VALUES, numbers
+from assistant.language.words import Analyzer, fold, words
 
 Values = NDArray[np.float64]
 

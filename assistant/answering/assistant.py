@@ -28,12 +28,11 @@ from assistant.answering.intake import checked
 from assistant.answering.language import OTHER, detect
 from assistant.answering.offers import Offers
 from assistant.answering.phrases import phrase
-from assistant.answering.question import Asked, Kind, asking_clause, kind_of, understand
+from assistant.answering.question import Asked, asking_clause, kind_of, understand
 from assistant.answering.references import Reference, find_reference
 from assistant.answering.seeking import Place, Seeker, kin, place_of, states
 from assistant.answering.smalltalk import smalltalk
 from assistant.answering.types import LANGUAGES, MOST_CHARACTERS, Answer, Question, Status, Turn
-from assistant.answering.values import COUNTABLE, years
 from assistant.corpus import Corpus
 from assistant.corpus.types import Document
 from assistant.index.build import Sources, check_index
@@ -41,6 +40,8 @@ from assistant.index.built import BuiltIndex, load_built
 from assistant.index.embedder import Embedder, load_embedder
 from assistant.index.search import Evidence, Query
 from assistant.index.store import Generation
+from assistant.language.kinds import Kind
+from assistant.language.values import COUNTABLE, years
 
 # An answer is longer than a question may be; more than this of an earlier turn would only cost time.
 MOST_OF_A_TURN = 4000

@@ -14,9 +14,9 @@ from collections.abc import Sequence, Set
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.answering.conversation import GENERIC, subject_words
-from assistant.answering.values import NUMBER
 from assistant.answering.word_lists import word_list
-from assistant.index.analysis import WORD, Analyzer, fold, words
+from assistant.language.values import NUMBER
+from assistant.language.words import WORD, Analyzer, fold, words
 
 LIGHT, BODIES, LIMITS, DEEDS = (word_list(name) for name in ("light", "bodies", "limits", "deeds"))
 CLOSED = word_list("danish") | word_list("english")

@@ -8,14 +8,15 @@ from collections.abc import Callable, Sequence
 from assistant.answering.across import short_title
 from assistant.answering.draft import Draft, wording
 from assistant.answering.phrases import phrase
-from assistant.answering.question import Asked, Kind
-from assistant.answering.seeking import states
-from assistant.answering.values import COUNTABLE, TYPED_VALUES, of_years, value_meant, years
+from assistant.answering.question import Asked
 from assistant.answering.verdict import yes_or_no
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Document, Field, Section
-from assistant.index.analysis import Analyzer
-from assistant.index.search import Hit, Row
+from assistant.index.records import Row, section_rows
+from assistant.index.search import Hit
+from assistant.language.kinds import Kind
+from assistant.language.values import COUNTABLE, TYPED_VALUES, of_years, states, value_meant, years
+from assistant.language.words import Analyzer
 
 MOST_SPANS = 3
 MOST_WORDS = 62
@@ -38,10 +39,10 @@ EARLY = 30
 
 
 class Composer:
-    """Composes answers over the rows of one index."""
+    """Composes answers from evidence."""
 
-    def __init__(self, rows: Sequence[Row], glossary: Sequence[Entry], analyzer: Analyzer) -> None:
-        self.rows, self.glossary, self.analyzer = rows, glossary, analyzer
+    def __init__(self, glossary: Sequence[Entry], analyzer: Analyzer) -> None:
+        self.glossary, self.analyzer = glossary, analyzer
 
     def compose(self, asked: Asked, hits: Sequence[Hit], language: str) -> Draft:
         """Compose the answer from the hits, best first."""
@@ -72,8 +73,8 @@ class Composer:
         """
         best = hits[0]
         wanted: Callable[[Row], bool] | None = None
-        if asked.kind in COUNTABLE and not states(asked.kind, best.row):
-            wanted, least = (lambda row: states(asked.kind, row)), STATED
+        if asked.kind in COUNTABLE and not states(asked.kind, best.row.span.quote):
+            wanted, least = (lambda row: states(asked.kind, row.span.quote)), STATED
         elif asked.field is Field.NEXT_STEP and best.row.passage.field is Field.BACKGROUND:
             wanted, least = (lambda row: row.passage.field is asked.field), NAMED_FIELD
         elif asked.kind in OPEN_KINDS and best.row.passage.field in (Field.ACTORS, Field.NEXT_STEP):
@@ -85,13 +86,10 @@ class Composer:
                 return [hit, *(each for each in hits if each is not hit)]
         return hits
 
-    def _field(self, section: Section, field: Field) -> list[Row]:
-        return [row for row in self.rows if row.section is section and row.passage.field is field]
-
     def _actors(self, draft: Draft, best: Row, hits: Sequence[Hit]) -> None:
         """Give the actors column; a sentence that was found close behind it often names who does what."""
         section = best.section
-        rows = self._field(section, Field.ACTORS)
+        rows = field_rows(best, Field.ACTORS)
         self._say_actors(draft, section, rows)
         told = self._told(section, hits)
         bare = all(not entry.known for entry in self._short_forms(rows))
@@ -105,9 +103,9 @@ class Composer:
         values = "; ".join(wording(row, draft.language) for row in rows)
         draft.say(phrase("actors", draft.language, section=named(section, draft.language), values=values), *rows)
 
-    def _steps(self, draft: Draft, section: Section) -> str:
-        """Return the next steps of a section in one line, each with the number of its citation."""
-        rows = self._field(section, Field.NEXT_STEP)
+    def _steps(self, draft: Draft, best: Row) -> str:
+        """Return the next steps of a row's section in one line, each with the number of its citation."""
+        rows = field_rows(best, Field.NEXT_STEP)
         return "; ".join(f"{wording(row, draft.language)} [{number}]" for row in rows if (number := draft.cite(row)))
 
     def _told(self, section: Section, hits: Sequence[Hit]) -> Hit | None:
@@ -136,20 +134,20 @@ class Composer:
     def _next_step(self, draft: Draft, best: Row) -> None:
         """Give the whole field; the step that was found is cited first."""
         draft.cite(best)
-        section, steps = named(best.section, draft.language), self._steps(draft, best.section)
+        section, steps = named(best.section, draft.language), self._steps(draft, best)
         draft.remark(phrase("next step", draft.language, section=section, values=steps) + ".")
-        self._explain(draft, self._field(best.section, Field.NEXT_STEP))
+        self._explain(draft, field_rows(best, Field.NEXT_STEP))
 
     def _owner(self, draft: Draft, best: Row, hits: Sequence[Hit]) -> None:
         """Say who drew a thing up, who is involved and where it stands, and that no owner is named."""
         section = best.section
         told = self._told(section, hits)
-        actors = self._field(section, Field.ACTORS)
+        actors = field_rows(best, Field.ACTORS)
         bare = all(not entry.known for entry in self._short_forms(actors))
         if told and (bare or told.row is best or told.share >= BESIDE_ACTORS * hits[0].share):
             draft.say(wording(told.row, draft.language), told.row)
         self._say_actors(draft, section, actors)
-        if steps := self._steps(draft, section):
+        if steps := self._steps(draft, best):
             draft.remark(phrase("status", draft.language, values=steps) + ".")
         draft.remark(phrase("no owner", draft.language))
 
@@ -179,6 +177,11 @@ class Composer:
                 chosen.append(row)
                 length += words
         return chosen
+
+
+def field_rows(row: Row, field: Field) -> list[Row]:
+    """Return the rows of one field of a row's section."""
+    return [each for each in section_rows(row.document, row.section) if each.passage.field is field]
 
 
 def lead_of(asked: Asked, row: Row, language: str) -> str | None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.question import Kind, kind_of
+from assistant.answering.question import kind_of
 from assistant.answering.types import Turn
 from assistant.answering.word_lists import word_list
-from assistant.index.analysis import words
+from assistant.language.kinds import Kind
+from assistant.language.words import words
 
 ANAPHORA = {
     "da": re.compile(

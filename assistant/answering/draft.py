@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answering.types import Answer, Citation, Status
-from assistant.index.search import Row
+from assistant.index.records import Row
 
 # What keeps its full stop at the end of a sentence.
 ABBREVIATED = re.compile(r"\b(kr|m\.fl|m\.v|m\.m|mm|mv|osv|etc|et al)\.$")

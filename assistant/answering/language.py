@@ -19,7 +19,7 @@ from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
 from assistant.answering.word_lists import word_list
-from assistant.index.analysis import fold, words
+from assistant.language.words import fold, words
 
 OTHER = "other"
 # Languages that somebody in Denmark may well write in; loading all of langdetect's profiles takes over a second.

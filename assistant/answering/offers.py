@@ -12,13 +12,13 @@ from assistant.answering.references import Reference
 from assistant.answering.types import Answer, Citation, Status
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Document, Field, Section, SectionKind
-from assistant.index.search import Row
+from assistant.index.records import Row
 
 ASKABLE = {Field.NEXT_STEP: "ask next", Field.ACTORS: "ask actors", Field.BACKGROUND: "ask overview"}
 
 
 class Offers:
-    """Makes such answers for one document over the rows of an index."""
+    """Makes such answers for one document and its rows."""
 
     def __init__(self, document: Document, rows: Sequence[Row]) -> None:
         self.document, self.rows = document, rows

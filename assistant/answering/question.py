@@ -5,33 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from enum import StrEnum
 
 from assistant.corpus.types import Field
-from assistant.index.analysis import words
-
-
-class Kind(StrEnum):
-    """The kind of thing that a question asks for."""
-
-    OWNER = "owner"
-    WHO = "who"
-    ACTORS = "actors"
-    AMOUNT = "amount"
-    COUNT = "count"
-    DATE = "date"
-    PLACE = "place"
-    NEXT_STEP = "next step"
-    REASON = "reason"
-    YES_NO = "yes or no"
-    HOW = "how"
-    LIST = "list"
-    EXAMPLE = "example"
-    CONTACT = "contact"
-    MEASURE = "measure"
-    PAYER = "payer"
-    WHAT = "what"
-
+from assistant.language.kinds import Kind
+from assistant.language.words import words
 
 FIELDS = {Kind.NEXT_STEP: Field.NEXT_STEP, Kind.ACTORS: Field.ACTORS, Kind.OWNER: Field.ACTORS}
 

@@ -20,14 +20,15 @@ from assistant.answering.answerability import (
 from assistant.answering.compose import named
 from assistant.answering.conversation import subject_words
 from assistant.answering.phrases import missing, phrase
-from assistant.answering.question import Asked, Kind
-from assistant.answering.values import years
+from assistant.answering.question import Asked
 from assistant.answering.word_lists import word_list
 from assistant.corpus.types import Field, SectionKind
 from assistant.errors import ModelError
-from assistant.index.analysis import Analyzer, fold, words
 from assistant.index.built import BuiltIndex
 from assistant.index.search import Evidence, Hit, Look, Row
+from assistant.language.kinds import Kind
+from assistant.language.values import years
+from assistant.language.words import Analyzer, fold, words
 
 MENTION = word_list("mention")
 CALIBRATION = "calibration.json"

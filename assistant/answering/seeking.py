@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,30 +10,21 @@ from numpy.typing import NDArray
 from assistant.answering.conversation import ANAPHORA, GOES_ON, Context, Resolved, asks_for_more, subject_words
 from assistant.answering.draft import wording
 from assistant.answering.follow_ups import FollowUps
-from assistant.answering.question import Asked, Kind
+from assistant.answering.question import Asked
 from assistant.answering.references import Reference
 from assistant.answering.types import LANGUAGES
-from assistant.answering.values import TYPED_VALUES
 from assistant.corpus.aliases import Alias
 from assistant.corpus.types import Document, Field
-from assistant.index.search import Evidence, Query, Row, Searcher
+from assistant.index.records import Row
+from assistant.index.search import Evidence, Query, Searcher
 
 # How much belief a section gains that the question names.
 NAMED_GAIN = 12.0
 # How much a sentence gains that states a value of the kind asked for; more where little but a section is named.
 TYPED, TYPED_NAMED = 1.0, 4.0
-# The share of the whole message beside its asking clause.
-PREAMBLE = 0.35
-
-MARKERS = {
-    Kind.REASON: re.compile(
-        r"\b(baggrunden|formålet|fordi|derfor|for at|således at|med henblik|ønske)\b", re.IGNORECASE
-    ),
-    Kind.EXAMPLE: re.compile(r"\b(fx|f\.eks|bl\. ?a|herunder|eksempel|såsom)\b", re.IGNORECASE),
-}
 
 Place = tuple[str, str]
-# Of every row of the index, shape (rows,).
+# Of every candidate, shape (candidates,).
 Mask = NDArray[np.bool_]
 Gains = NDArray[np.floating]
 
@@ -61,125 +50,120 @@ def _places(document: str, alias: Alias) -> frozenset[Place]:
 class Seeker:
     """Finds the evidence for an understood question. Stateless after construction; safe for threads."""
 
-    def __init__(self, searcher: Searcher, follow_ups: FollowUps, aliases: Mapping[str, Sequence[Alias]]) -> None:
+    def __init__(self, searcher: Searcher, follow_ups: FollowUps) -> None:
         self.searcher, self.follow_ups = searcher, follow_ups
-        self._names = [
-            (alias.language, frozenset(searcher.analyzer.stems(alias.name, alias.language)), _places(document, alias))
-            for document, many in aliases.items()
-            for alias in many
-        ]
-        self._states = {
-            kind: np.array([states(kind, row) for row in searcher.rows]) for kind in (*MARKERS, *TYPED_VALUES)
-        }
-        self._cells = searcher.of_field(Field.ACTORS) | searcher.of_field(Field.NEXT_STEP)
+        self.columns = searcher.columns
 
     def seek(
-        self, asked: Asked, language: str, resolved: Resolved, reference: Reference | None, about: frozenset[Place]
+        self,
+        asked: Asked,
+        language: str,
+        resolved: Resolved,
+        reference: Reference | None,
+        about: frozenset[Place],
+        document: int | None = None,
     ) -> Evidence:
         """Search; a sentence that states a value of the kind asked for gains.
 
-        `about` are the sections that the reference names or that the conversation is about.
+        `about` are the sections that the reference names or that the conversation is about; `document` is the number
+        of the only document to look in.
         """
-        evidence = self.found(asked, language)
+        evidence = self.found(asked, language, about, document)
+        stating = self.columns.stating(asked.kind, evidence.rows)
         if reference:
-            return evidence.plus(self._lift(about, asked.field) + TYPED_NAMED * self._stating(asked.kind))
+            return evidence.plus(self._lift(evidence, about, asked.field) + TYPED_NAMED * stating)
         if resolved.context is None:
-            return evidence.plus(TYPED * self._stating(asked.kind))
+            return evidence.plus(TYPED * stating)
         question, rows = self.features(asked, language, evidence, resolved.context, about)
-        weighed = replace(evidence, scores=self.follow_ups.scores(question, rows))
+        weighed = Evidence(evidence.rows, self.follow_ups.scores(question, rows), evidence.look, evidence.searcher)
         if resolved.kind is not None:  # "and for broadband?", after who is involved, asks for those of broadband
             best = weighed.hits[0].row
-            there = self._here(kin(best.document, [best.section.id]))
-            return weighed.plus(NAMED_GAIN * (there & self.searcher.of_field(asked.field)))
+            there = self._here(weighed, kin(best.document, [best.section.id]))
+            return weighed.plus(NAMED_GAIN * (there & self.columns.in_field(asked.field, weighed.rows)))
         # Without a word of its own a question cannot be about anything else.
-        return weighed if subject_words(asked.clause) else weighed.plus(self._left(about, asked, resolved.context))
+        return weighed if subject_words(asked.clause) else weighed.plus(self._left(weighed, about, asked, resolved.context))
 
-    def _left(self, about: frozenset[Place], asked: Asked, context: Context) -> Gains:
+    def found(
+        self, asked: Asked, language: str, about: frozenset[Place] = frozenset(), document: int | None = None
+    ) -> Evidence:
+        """Search for the whole question, and look at the sections that it is about in any case."""
+        sections = frozenset(self._numbers(about))
+        return self.searcher.search(Query(asked.whole or asked.clause, language, asked.field, document, sections))
+
+    def _left(self, evidence: Evidence, about: frozenset[Place], asked: Asked, context: Context) -> Gains:
         """Return the gains of what the conversation is about; what was told already loses where more is asked for."""
-        lift = self._lift(about, asked.field)
+        lift = self._lift(evidence, about, asked.field)
         if asked.field is not None or not asks_for_more(asked.clause):
             return lift
-        here = self._here(about)
-        told, cells = self._told(here, context.told), here & self._cells
-        near = self._under_same_heading(self._told(here, context.told[-1:]))
+        here = self._here(evidence, about)
+        told, cells = self._told(evidence, here, context.told), here & self._cells(evidence)
+        headings = self.columns.heading[evidence.rows]
+        near = np.isin(headings, headings[self._told(evidence, here, context.told[-1:])])
         gains = lift + NAMED_GAIN / 2 * near - 2 * NAMED_GAIN * told - NAMED_GAIN * cells
         return np.asarray(gains, dtype=np.float64)
-
-    def _under_same_heading(self, told: Mask) -> Mask:
-        """Return which rows stand under a heading or sub-heading of which something was told."""
-        headings = [(place_of(row), row.passage.subheading) for row in self.searcher.rows]
-        wanted = {headings[n] for n in np.flatnonzero(told)}
-        return np.array([heading in wanted for heading in headings])
 
     def features(
         self, asked: Asked, language: str, evidence: Evidence, context: Context, about: frozenset[Place]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return what FollowUps weighs: features of the question, and of every row."""
+        """Return what FollowUps weighs: features of the question, and of every candidate."""
         own = len(subject_words(asked.clause))
-        stating = self._stating(asked.kind)
-        here = self._here(about)
-        told = self._told(here, context.told[-1:])
+        stating = self.columns.stating(asked.kind, evidence.rows)
+        here = self._here(evidence, about)
+        told = self._told(evidence, here, context.told[-1:])
         clause = asked.clause.lower()
         more, back = (bool(pattern.search(clause)) for pattern in (GOES_ON, ANAPHORA[language]))
         another = self._names_another(clause, language, about)
-        question = [1, own == 0, own == 1, own == 2, evidence.look.nearest_question, stating.any(), more, back, another]
-        cells = self._cells & (asked.field is None)
-        rows = np.stack([evidence.beliefs(), here, told, self._beside(told), stating, cells], axis=1, dtype=np.float64)
-        return np.array(question, dtype=np.float64), rows
+        alike = float(evidence.look.near.cosines.max(initial=0.0))
+        question = [1, own == 0, own == 1, own == 2, alike, stating.any(), more, back, another]
+        cells = self._cells(evidence) & (asked.field is None)
+        columns = [evidence.beliefs(), here, told, self._beside(evidence, told), stating, cells]
+        return np.array(question, dtype=np.float64), np.stack(columns, axis=1, dtype=np.float64)
 
     def _names_another(self, clause: str, language: str, about: frozenset[Place]) -> bool:
         """Return whether a clause calls a section or topic by a name of its own, and none of those talked about."""
-        asked = frozenset(self.searcher.analyzer.stems(clause, language))
-        named = [places for spoken, stems, places in self._names if spoken == language and stems <= asked]
+        stems = self.searcher.analyzer.stems
+        asked = frozenset(stems(clause, language))
+        named = [
+            _places(document, alias)
+            for document in dict.fromkeys(document for document, _ in sorted(about))
+            for alias in self.searcher.library.aliases(document)
+            if alias.language == language and frozenset(stems(alias.name, language)) <= asked
+        ]
         return bool(named) and all(places.isdisjoint(about) for places in named)
 
-    def _stating(self, kind: Kind) -> Mask:
-        """Return which rows state a value of the kind."""
-        return self._states.get(kind, np.zeros(len(self.searcher.rows), dtype=bool))
+    def _numbers(self, places: frozenset[Place]) -> list[int]:
+        """Return the numbers of sections; one without text has none."""
+        found = (self.searcher.section_number(document, section) for document, section in places)
+        return [number for number in found if number is not None]
 
-    def _here(self, places: frozenset[Place]) -> Mask:
-        """Return which rows stand in some sections."""
-        return np.array([place_of(row) in places for row in self.searcher.rows])
+    def _here(self, evidence: Evidence, places: frozenset[Place]) -> Mask:
+        """Return which candidates stand in some sections."""
+        return np.isin(self.columns.section[evidence.rows], self._numbers(places))
 
-    def _lift(self, places: frozenset[Place], field: Field | None) -> Gains:
+    def _cells(self, evidence: Evidence) -> Mask:
+        """Return which candidates are actors or next steps."""
+        actors, steps = (self.columns.in_field(each, evidence.rows) for each in (Field.ACTORS, Field.NEXT_STEP))
+        return np.asarray(actors | steps)
+
+    def _lift(self, evidence: Evidence, places: frozenset[Place], field: Field | None) -> Gains:
         """Return the gains of the rows of named sections; those of the asked field gain twice."""
-        here = self._here(places)
-        return NAMED_GAIN * (here.astype(np.float64) + (here & self.searcher.of_field(field)))
+        here = self._here(evidence, places)
+        return NAMED_GAIN * (here.astype(np.float64) + (here & self.columns.in_field(field, evidence.rows)))
 
-    def _told(self, here: Mask, answers: Sequence[str]) -> Mask:
-        """Return which rows of some sections stand in some answers."""
-        rows = self.searcher.rows
-        told = np.zeros(len(rows), dtype=bool)
+    def _told(self, evidence: Evidence, here: Mask, answers: Sequence[str]) -> Mask:
+        """Return which candidates of some sections stand in some answers."""
+        told = np.zeros(len(here), dtype=bool)
         for n in np.flatnonzero(here):
-            wordings = [wording(rows[n], language) for language in LANGUAGES]
+            row = self.searcher.row(int(evidence.rows[n]))
+            wordings = [wording(row, language) for language in LANGUAGES]
             told[n] = any(words in answer for words in wordings for answer in answers)
         return told
 
-    def _beside(self, told: Mask) -> Mask:
-        """Return which rows stand right before or after a told one in its section."""
-        same = np.diff(self.searcher.sections) == 0
-        beside = np.zeros_like(told)
-        beside[1:] |= told[:-1] & same
-        beside[:-1] |= told[1:] & same
+    def _beside(self, evidence: Evidence, told: Mask) -> Mask:
+        """Return which candidates stand right before or after a told one in its section."""
+        rows, sections = evidence.rows, self.columns.section[evidence.rows]
+        beside = np.zeros(len(rows), dtype=bool)
+        for step in (-1, 1):
+            near = np.isin(rows, rows[told] + step)
+            beside |= near & np.isin(sections, sections[told])
         return beside
-
-    def found(self, asked: Asked, language: str) -> Evidence:
-        """Search for the asking clause; what was said before it counts a little, for it may name the subject."""
-        evidence = self.searcher.search(Query(asked.clause, language, asked.field))
-        if not asked.whole:
-            return evidence
-        whole = self.searcher.search(Query(asked.whole, language, asked.field))
-        return joined(evidence, whole, PREAMBLE)
-
-
-def states(kind: Kind, row: Row) -> bool:
-    """Return whether a row states a value of a kind, or says by a marker that it gives a reason or an example."""
-    if marker := MARKERS.get(kind):
-        return marker.search(row.span.quote) is not None
-    find = TYPED_VALUES.get(kind)
-    return bool(find and find(row.span.quote, "da"))
-
-
-def joined(evidence: Evidence, other: Evidence, share: float) -> Evidence:
-    """Return the evidence with its scores mixed with those of another search; `share` is the other's, 0 to 1."""
-    return replace(evidence, scores=(1 - share) * evidence.scores + share * other.scores)

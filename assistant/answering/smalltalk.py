@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.index.analysis import words
+from assistant.language.words import words
 
 GREETING = r"hej+|hejsa|hello|hi|hey|hallo|halløj|goddag|godmorgen|god (morgen|aften|dag)|godaften|dav|davs|good (morning|evening|afternoon|day)|mojn|morn"
 THANKS = (

@@ -14,11 +14,11 @@ from assistant.answering.claims import covers, says
 from assistant.answering.conversation import subject_words
 from assistant.answering.draft import wording
 from assistant.answering.question import Asked
-from assistant.answering.values import NUMBER, amounts, counts, dates, numbers, of_years, parts_of, value_meant, years
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Field
-from assistant.index.analysis import WORD, Analyzer, words
-from assistant.index.search import Row
+from assistant.index.records import Row
+from assistant.language.values import NUMBER, amounts, counts, dates, numbers, of_years, parts_of, value_meant, years
+from assistant.language.words import WORD, Analyzer, words
 
 # Claims of which a number is only a bound.
 COMPARES = re.compile(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -15,16 +14,18 @@ from typing import Protocol
 import numpy as np
 from filelock import FileLock, Timeout
 
-from assistant.corpus import Corpus, read_corpus
+from assistant.corpus import Corpus, Document, read_corpus
 from assistant.corpus.folder import corpus_digest
-from assistant.corpus.serial import corpus_to_json
-from assistant.errors import BuiltIndexError, IndexBusy, IndexOutdated, IndexUnwritable, ModelError
-from assistant.index.analysis import Analyzer
+from assistant.errors import BuiltIndexError, IndexBusy, IndexOutdated, IndexUnwritable
+from assistant.index.asked import save_asked
+from assistant.index.columns import Columns
+from assistant.index.embedded import Embedded, shipped
 from assistant.index.embedder import Embedder, Vectors, folder_digest, load_embedder
+from assistant.index.head import Features, Head, Heads
 from assistant.index.lexical import LexicalIndex
-from assistant.index.ranking import LANGUAGES, load_ranking
-from assistant.index.records import record_text, rows_of
-from assistant.index.search import Row
+from assistant.index.library import save_library
+from assistant.index.ranking import LANGUAGES, Ranking, load_ranking
+from assistant.index.records import Row, record_text, rows_of, sentence_text
 from assistant.index.store import (
     FORMAT,
     MEND,
@@ -34,13 +35,13 @@ from assistant.index.store import (
     open_current,
     publish,
     seal,
-    sha256,
     tidy,
 )
 from assistant.index.vectors import VectorIndex
+from assistant.language.words import Analyzer, vocabulary
 
 Progress = Callable[[str, int, int], None]
-STEPS = 5
+NAMES = {"da": "Danish", "en": "English"}
 
 
 class Sources(Protocol):
@@ -79,25 +80,21 @@ class Digests:
 def build_index(sources: Sources, progress: Progress | None = None) -> Generation:
     """Build the index and put it in service. A fault leaves the working index in place.
 
-    Raises CorpusError, ModelError, IndexUnwritable, IndexBusy. `progress` hears step name, number and total.
+    Raises CorpusError, ModelError, IndexUnwritable, IndexBusy. `progress` hears what is being done, how much of it is
+    done, and how much there is.
     """
     tell = progress or (lambda _name, _done, _total: None)
     with _building(sources.index) as folder:
-        tell("corpus", 1, STEPS)
+        tell("corpus", 0, 1)
         corpus = read_corpus(sources.corpus)
-        tell("model", 2, STEPS)
+        tell("model", 0, 1)
         embedder = load_embedder(sources.model)
         ranking = load_ranking(sources.ranking)
-        tell("vectors", 3, STEPS)
+        embedded = _known(sources, embedder)
         rows = rows_of(corpus.documents)
-        kept = _Kept(sources.index, embedder)
-        _write_vectors(folder, corpus, rows, kept)
-        tell("words", 4, STEPS)
-        _write_lexical(folder, rows, ranking.analyzer())
-        _write_json(folder / "corpus.json", corpus_to_json(corpus))
+        write(folder, corpus, rows, ranking, embedded, tell)
         _copy(sources.ranking, folder / "ranking")
-        tell("swap", 5, STEPS)
-        questions = sum(map(len, corpus.questions.values()))
+        tell("swap", 0, 1)
         manifest = Manifest(
             format=FORMAT,
             corpus=corpus.digest,
@@ -107,8 +104,8 @@ def build_index(sources: Sources, progress: Progress | None = None) -> Generatio
             counts={
                 "documents": len(corpus.documents),
                 "spans": len(rows),
-                "questions": questions,
-                "embedded again": kept.embedded,
+                "questions": sum(map(len, corpus.questions.values())),
+                "embedded again": embedded.new,
             },
             files=checksums(folder),
         )
@@ -168,53 +165,117 @@ def _disk_error(built: Path, error: OSError) -> BuiltIndexError:
     return IndexUnwritable(f"{built}: {error.strerror or error}. Mend the disk, then run 'assistant index build'.")
 
 
-class _Kept:
-    """Embeds texts, taking from the index in service what was embedded by the same model before."""
-
-    def __init__(self, built: Path, embedder: Embedder) -> None:
-        self.embedder = embedder
-        self.embedded = 0
-        self.known: dict[str, Vectors] = {}
-        try:
-            generation = open_current(built)
-        except BuiltIndexError:
-            return
-        if generation.manifest.model != embedder.digest or generation.manifest.dimension != embedder.dimension:
-            return
-        hashes: dict[str, list[str]] = json.loads((generation.folder / "embedded.json").read_bytes())
-        for name, keys in hashes.items():
-            vectors = VectorIndex.load(generation.folder / f"{name}.faiss").vectors()
-            self.known.update(zip(keys, vectors, strict=True))
-
-    def embed(self, texts: list[str]) -> tuple[Vectors, list[str]]:
-        """Return vectors, shape (texts, dimension), and the hash of each text."""
-        keys = [sha256(text.encode("utf-8", "surrogatepass")) for text in texts]
-        new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self.known}
-        if new:
-            vectors = self.embedder.embed(list(new.values()))
-            if not np.isfinite(vectors).all():
-                raise ModelError("the model gives vectors that are not numbers. Choose another ASSISTANT_MODEL.")
-            self.known.update(zip(new, vectors, strict=True))
-            self.embedded += len(new)
-        return np.array([self.known[key] for key in keys], dtype=np.float32), keys
+def _known(sources: Sources, embedder: Embedder) -> Embedded:
+    """Return what the model embedded before: vectors that ship with the project, and those of the index in service."""
+    embedded = Embedded(embedder)
+    if held := shipped(sources.ranking, embedder.digest):
+        embedded.knows(*held)
+    try:
+        generation = open_current(sources.index)
+    except BuiltIndexError:
+        return embedded
+    if generation.manifest.model == embedder.digest and generation.manifest.dimension == embedder.dimension:
+        arrays = (np.load(generation.folder / "vectors" / f"{name}.npy", "r") for name in ("keys", "vectors"))
+        embedded.knows(*arrays)
+    return embedded
 
 
-def _write_vectors(folder: Path, corpus: Corpus, rows: tuple[Row, ...], kept: _Kept) -> None:
-    texts = {f"spans-{language}": [record_text(row, language) for row in rows] for language in LANGUAGES}
-    texts["questions"] = [each.text for many in corpus.questions.values() for each in many]
-    texts["near-misses"] = [each.text for many in corpus.near_misses.values() for each in many]
-    hashes = {}
-    for name, each in texts.items():
-        if each:
-            vectors, hashes[name] = kept.embed(each)
-            VectorIndex.build(vectors).save(folder / f"{name}.faiss")
-    _write_json(folder / "embedded.json", hashes)
-
-
-def _write_lexical(folder: Path, rows: tuple[Row, ...], analyzer: Analyzer) -> None:
+def write(
+    folder: Path, corpus: Corpus, rows: tuple[Row, ...], ranking: Ranking, embedded: Embedded, tell: Progress
+) -> None:
+    """Write all that a search reads, but the ranking itself."""
+    save_library(folder / "documents", corpus)
+    Columns.of(rows).save(folder / "columns")
+    tell("words", 0, 1)
+    known = vocabulary_of(corpus, ranking)
+    write_words(folder / "words", known)
+    write_lexical(folder, rows, ranking.analyzer(known))
+    (folder / "vectors").mkdir()
     for language in LANGUAGES:
-        records = [analyzer.terms(record_text(row, language), language) for row in rows]
-        LexicalIndex.build(records).save(folder / f"bm25-{language}")
+        _write_view(folder / "vectors", rows, language, embedded, tell)
+    _write_questions(folder, corpus, rows, ranking, embedded, tell)
+    embedded.save(folder / "vectors")
+
+
+def vocabulary_of(corpus: Corpus, ranking: Ranking) -> dict[str, frozenset[str]]:
+    """Return the folded words that are known in each language: those that ship, and those of the documents."""
+    spans = [s for d in corpus.documents for section in d.sections for p in section.passages for s in p.spans]
+    sections = [section for document in corpus.documents for section in document.sections]
+    texts = {
+        "da": [document.text for document in corpus.documents],
+        "en": [*(span.translation or "" for span in spans), *(section.title_en for section in sections)],
+    }
+    return {language: ranking.vocabulary[language] | vocabulary(texts[language]) for language in LANGUAGES}
+
+
+def write_words(folder: Path, known: dict[str, frozenset[str]]) -> None:
+    """Write the known words of each language, one a line."""
+    folder.mkdir()
+    for language, each in known.items():
+        (folder / f"{language}.txt").write_text("\n".join(sorted(each)) + "\n", encoding="utf-8")
+
+
+def write_lexical(folder: Path, rows: tuple[Row, ...], analyzer: Analyzer) -> None:
+    """Write the terms of every row in each language; a row without translation has none in English."""
+    for language in LANGUAGES:
+        records = [analyzer.terms(record_text(row, language) or "", language) for row in rows]
+        LexicalIndex.build(records).save(folder / f"words-{language}")
+
+
+def _write_view(folder: Path, rows: tuple[Row, ...], language: str, embedded: Embedded, tell: Progress) -> None:
+    """Write where the vectors of the rows' sentences and records stand, and the index of the records."""
+    texts = [(sentence_text(row, language), record_text(row, language)) for row in rows]
+    chosen = np.array([n for n, (sentence, _) in enumerate(texts) if sentence is not None], dtype=np.int64)
+    np.save(folder / f"rows-{language}.npy", chosen)
+    for place, name in enumerate(("sentence", "record")):
+        some = [text for n in chosen if (text := texts[n][place]) is not None]
+        step = f"{name}s in {NAMES[language]}"
+        places = embedded.passages(some, lambda done, step=step, all_=len(some): tell(step, done, all_))
+        np.save(folder / f"{name}-{language}.npy", places)
+        if name == "record" and some:
+            VectorIndex.build(embedded.at(places)).save(folder / f"{name}-{language}.faiss")
+
+
+def _write_questions(
+    folder: Path, corpus: Corpus, rows: tuple[Row, ...], ranking: Ranking, embedded: Embedded, tell: Progress
+) -> None:
+    """Write anticipated questions and near-misses, and what each document's own teach."""
+    at = {row.key: number for number, row in enumerate(rows)}
+    asked = {d.id: [each.text for each in corpus.questions[d.id]] for d in corpus.documents}
+    near = {d.id: [each.text for each in corpus.near_misses[d.id]] for d in corpus.documents}
+    total = sum(map(len, [*asked.values(), *near.values()]))
+    told = 0
+    vectors: dict[str, tuple[Vectors, Vectors]] = {}
+    for identity in asked:
+        tell("questions", told, total)
+        both = (embedded.at(embedded.questions(texts)) for texts in (asked[identity], near[identity]))
+        vectors[identity] = next(both), next(both)
+        told += len(asked[identity]) + len(near[identity])
+    joined = [np.concatenate(each) for each in zip(*vectors.values(), strict=True)]
+    save_asked(folder / "asked", corpus, at, joined[0], joined[1])
+    features = Features.around(embedded.at(embedded.questions(ranking.ordinary)).mean(axis=0))
+    heads: dict[int, Head] = {}
+    for number, document in enumerate(corpus.documents):
+        tell("heads", number, len(corpus.documents))
+        if asked[document.id]:
+            heads[number] = _head(corpus, document, features, asked, near, vectors)
+    Heads(features, heads).save(folder / "heads")
+
+
+def _head(
+    corpus: Corpus,
+    document: Document,
+    features: Features,
+    asked: dict[str, list[str]],
+    near: dict[str, list[str]],
+    vectors: dict[str, tuple[Vectors, Vectors]],
+) -> Head:
+    places = {row.span.id: place for place, row in enumerate(rows_of([document]))}
+    targets = [[places[target] for target in each.targets] for each in corpus.questions[document.id]]
+    questions, near_misses = vectors[document.id]
+    return Head.fit(
+        features.of(asked[document.id], questions), targets, len(places), features.of(near[document.id], near_misses)
+    )
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -225,7 +286,3 @@ def _copy(source: Path, target: Path) -> None:
             _copy(path, target / path.name)
         else:
             shutil.copyfile(path, target / path.name)
-
-
-def _write_json(path: Path, value: object) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")

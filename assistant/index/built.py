@@ -1,66 +1,77 @@
-"""Open a verified generation: its corpus and a searcher over it."""
+"""Open a verified generation: its library and a searcher over it."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-from assistant.corpus import Corpus
-from assistant.corpus.serial import corpus_from_json
+import numpy as np
+from numpy.typing import NDArray
+
 from assistant.errors import ModelError
+from assistant.index.asked import AskedBefore
+from assistant.index.columns import Columns
 from assistant.index.embedder import Embedder
-from assistant.index.lexical import LexicalIndex
-from assistant.index.ranking import LANGUAGES, Ranking, load_ranking
-from assistant.index.records import rows_of
-from assistant.index.search import AskedBefore, Row, Searcher
+from assistant.index.head import Heads
+from assistant.index.lexical import LexicalIndex, Rarity
+from assistant.index.library import Library
+from assistant.index.ranking import LANGUAGES, Ranking, load_ranking, read_words
+from assistant.index.search import Searcher, View
 from assistant.index.store import Generation
-from assistant.index.vectors import VectorIndex
+from assistant.index.vectors import Matrix, VectorIndex
+from assistant.settings import material
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltIndex:
-    """A generation in memory."""
+    """A generation in service; `words` holds the folded words known in each language."""
 
     version: str
     generation: Generation
-    corpus: Corpus
+    library: Library
     ranking: Ranking
+    words: dict[str, frozenset[str]]
     searcher: Searcher
 
 
 def load_built(generation: Generation, embedder: Embedder) -> BuiltIndex:
-    """Load a verified generation. Raises ModelError where the model does not fit the vectors."""
+    """Map a verified generation. Raises ModelError where the model does not fit the vectors."""
     if generation.manifest.dimension != embedder.dimension or generation.manifest.model != embedder.digest:
         raise ModelError(
             f"{generation.folder}: the index was built with another model (dimension {generation.manifest.dimension}, "
             f"not {embedder.dimension}). Run 'assistant index build', or set ASSISTANT_MODEL as it was."
         )
     folder = generation.folder
-    corpus = corpus_from_json(json.loads((folder / "corpus.json").read_text(encoding="utf-8")))
     ranking = load_ranking(folder / "ranking")
-    rows = rows_of(corpus.documents)
+    words = {language: read_words(folder / "words" / f"{language}.txt") for language in LANGUAGES}
+    columns = Columns.load(folder / "columns")
+    vectors = _array(folder / "vectors" / "vectors.npy")
     searcher = Searcher(
-        rows=rows,
-        analyzer=ranking.analyzer(),
+        library=Library(folder / "documents"),
+        columns=columns,
+        analyzer=ranking.analyzer(words),
+        rarity=Rarity(material("index/model") / "tokenizer.json"),
         embedder=embedder,
-        lexical={language: LexicalIndex.load(folder / f"bm25-{language}") for language in LANGUAGES},
-        spans={language: VectorIndex.load(folder / f"spans-{language}.faiss") for language in LANGUAGES},
-        asked_before=_asked_before(generation, corpus, rows),
-        classifier=ranking.classifier,
+        views={language: _view(folder / "vectors", language, vectors, columns) for language in LANGUAGES},
+        lexical={language: LexicalIndex.load(folder / f"words-{language}") for language in LANGUAGES},
+        asked_before=AskedBefore.load(folder / "asked"),
+        heads=Heads.load(folder / "heads"),
         weights=ranking.weights,
     )
-    return BuiltIndex(generation.version, generation, corpus, ranking, searcher)
+    return BuiltIndex(generation.version, generation, searcher.library, ranking, words, searcher)
 
 
-def _asked_before(generation: Generation, corpus: Corpus, rows: tuple[Row, ...]) -> AskedBefore | None:
-    at = {row.key: number for number, row in enumerate(rows)}
-    targets = tuple(
-        tuple(at[f"{document}/{target}"] for target in question.targets)
-        for document, questions in corpus.questions.items()
-        for question in questions
-    )
-    if not targets:
-        return None
-    near = generation.folder / "near-misses.faiss"
-    vectors = VectorIndex.load(generation.folder / "questions.faiss")
-    return AskedBefore(vectors, targets, VectorIndex.load(near) if near.exists() else None)
+def _view(folder: Path, language: str, vectors: NDArray[np.float16], columns: Columns) -> View:
+    rows = _array(folder / f"rows-{language}.npy")
+    places = np.full(columns.count, -1, dtype=np.int64)
+    places[rows] = np.arange(len(rows))
+    matrices = {
+        name: Matrix(vectors, _array(folder / f"{name}-{language}.npy")) for name in ("sentence", "record")
+    }
+    index = folder / f"record-{language}.faiss"
+    return View(VectorIndex.load(index) if index.exists() else None, matrices, places, rows)
+
+
+def _array(path: Path) -> Any:
+    return np.load(path, "r", allow_pickle=False)

@@ -1,10 +1,10 @@
-"""Embedding models: the bundled static one, or any sentence-transformers model that the operator names."""
+"""Embedding models: the bundled one, run by onnxruntime, or any sentence-transformers model that the operator names."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -14,39 +14,76 @@ from numpy.typing import NDArray
 from assistant.errors import ModelError
 
 Vectors = NDArray[np.float32]
+Told = Callable[[int], None]
+
+BATCH_TOKENS = 2048
+# The prompts that the bundled model was trained with; it confuses questions and passages without them.
+QUESTION, PASSAGE = "query: ", "passage: "
 
 
 class Embedder(Protocol):
-    """What the index needs of a model. `digest` tells two models apart."""
+    """What the index needs of a model. `digest` tells two models apart, `dimension` is the length of a vector."""
 
     digest: str
     dimension: int
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return unit vectors, shape (texts, dimension)."""
+    def questions(self, texts: Sequence[str], told: Told | None = None) -> Vectors:
+        """Return unit vectors of questions, shape (texts, dimension); `told` hears how many are done."""
+        ...
+
+    def passages(self, texts: Sequence[str], told: Told | None = None) -> Vectors:
+        """Return unit vectors of passages, shape (texts, dimension); `told` hears how many are done."""
         ...
 
 
-class StaticEmbedder:
-    """A sentence-transformers folder whose first module is a StaticEmbedding, read by model2vec.
+class OnnxEmbedder:
+    """A sentence-transformers folder with `onnx/model.onnx`, read by onnxruntime and tokenizers alone.
 
-    model2vec needs neither torch nor sentence-transformers, whose import alone takes seconds.
+    One thread, so that a process can load it and fork: the workers share its pages. A text's vector is the mean of its
+    tokens' (at most 512) vectors, and the same alone and in a batch.
     """
 
     def __init__(self, folder: Path) -> None:
-        from model2vec import StaticModel
+        import onnxruntime
+        from tokenizers import Tokenizer
 
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
         try:
-            # No length limit: sentence-transformers does not truncate for a static model either.
-            self._model = StaticModel.from_pretrained(str(folder), max_length=None)
-        except Exception as error:  # the readers below model2vec raise errors of their own of many kinds
-            raise ModelError(f"{folder}: no static model can be read there ({error}). Run 'make model'.") from error
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            file = str(folder / "onnx" / "model.onnx")
+            self._session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
+            self.dimension = int(self._session.get_outputs()[0].shape[-1])
+        except Exception as error:  # both libraries raise errors of their own of many kinds
+            mend = "Restore the folder from the project, or run 'make model'."
+            raise ModelError(f"{folder}: no model can be read there ({error}). {mend}") from error
         self.digest = folder_digest(folder)
-        self.dimension = int(self._model.dim)
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return unit vectors, shape (texts, dimension); a text without any known token gives zeros."""
-        return _unit(np.asarray(self._model.encode(list(texts), use_multiprocessing=False), dtype=np.float32))
+    def questions(self, texts: Sequence[str], told: Told | None = None) -> Vectors:
+        """Return unit vectors of questions, shape (texts, dimension)."""
+        return self._embed([QUESTION + text for text in texts], told)
+
+    def passages(self, texts: Sequence[str], told: Told | None = None) -> Vectors:
+        """Return unit vectors of passages, shape (texts, dimension)."""
+        return self._embed([PASSAGE + text for text in texts], told)
+
+    def _embed(self, texts: Sequence[str], told: Told | None) -> Vectors:
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        encoded = [each.ids for each in self._tokenizer.encode_batch_fast(list(texts))]
+        done = 0
+        for batch in _batches(encoded):
+            longest = max(len(encoded[n]) for n in batch)
+            ids, mask = np.ones((2, len(batch), longest), dtype=np.int64)  # 1 is the id of padding
+            for line, n in enumerate(batch):
+                ids[line, : len(encoded[n])] = encoded[n]
+                mask[line, len(encoded[n]) :] = 0
+            hidden = self._session.run(None, {"input_ids": ids, "attention_mask": mask})[0]
+            vectors[batch] = (hidden * mask[:, :, None]).sum(axis=1) / mask.sum(axis=1, keepdims=True)
+            done += len(batch)
+            if told:
+                told(done)
+        return _unit(vectors)
 
 
 class TransformerEmbedder:
@@ -64,16 +101,26 @@ class TransformerEmbedder:
         self.digest = folder_digest(folder) if folder.is_dir() else "name:" + name
         self.dimension = int(self._model.get_embedding_dimension() or 0)
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Return unit vectors, shape (texts, dimension)."""
-        return _unit(np.asarray(self._model.encode(list(texts), show_progress_bar=False), dtype=np.float32))
+    def questions(self, texts: Sequence[str], told: Told | None = None) -> Vectors:
+        """Return unit vectors of questions, shape (texts, dimension)."""
+        return self._embedded(self._model.encode_query, texts, told)
+
+    def passages(self, texts: Sequence[str], told: Told | None = None) -> Vectors:
+        """Return unit vectors of passages, shape (texts, dimension)."""
+        return self._embedded(self._model.encode_document, texts, told)
+
+    def _embedded(self, encode: Callable[..., object], texts: Sequence[str], told: Told | None) -> Vectors:
+        vectors = _unit(np.asarray(encode(list(texts), show_progress_bar=False), dtype=np.float32))
+        if told:
+            told(len(texts))
+        return vectors
 
 
 def load_embedder(name: str) -> Embedder:
     """Load the model that a folder or hub name stands for. Raises ModelError."""
     folder = Path(name)
-    if _is_static(folder):
-        return StaticEmbedder(folder)
+    if _is_onnx(folder):
+        return OnnxEmbedder(folder)
     if folder.is_absolute() and not folder.is_dir():
         raise ModelError(f"{folder} is not a folder. Set ASSISTANT_MODEL to a sentence-transformers folder.")
     return TransformerEmbedder(name)
@@ -87,13 +134,25 @@ def folder_digest(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def _is_static(folder: Path) -> bool:
-    """Return whether the first module of a sentence-transformers folder is a StaticEmbedding."""
+def _is_onnx(folder: Path) -> bool:
+    """Return whether a sentence-transformers folder says that its network is run by onnxruntime."""
     try:
-        modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
-        return str(modules[0]["type"]).endswith("StaticEmbedding")
+        configured = json.loads((folder / "config_sentence_transformers.json").read_text(encoding="utf-8"))
+        return bool(configured["backend"] == "onnx")
     except (OSError, ValueError, LookupError, TypeError):
         return False
+
+
+def _batches(encoded: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Yield the numbers of texts of like length, so many at a time that little is padded and memory stays bounded."""
+    batch: list[int] = []
+    for n in sorted(range(len(encoded)), key=lambda n: len(encoded[n])):
+        if batch and (len(batch) + 1) * len(encoded[n]) > BATCH_TOKENS:
+            yield batch
+            batch = []
+        batch.append(n)
+    if batch:
+        yield batch
 
 
 def _unit(vectors: Vectors) -> Vectors:

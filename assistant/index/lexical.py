@@ -1,40 +1,102 @@
-"""BM25 over analysed texts, by the library bm25s."""
+"""Words in common: candidates by BM25 (the library bm25s), and for a few rows the share of a question's words they hold.
+
+BM25 weighs a word by how few rows have it, so its scores move with every document that is added; they only choose
+candidates. The share that enters the ranking weighs a word by how rare it is in the language at large.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import bm25s
 import numpy as np
 from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+# A row of so many terms is of ordinary length; a longer one holds a word more easily, so it counts less there.
+ORDINARY = 30
+# Pieces are told by the negated logarithm of their share of all text: "der" has 6, "vindprogrammet" 26.
+COMMON, RAREST, SCALE = 6.0, 14.0, 8.0
 
 
+class Rarity:
+    """How rare words are in Danish and English at large, by the bundled model's own vocabulary of word pieces."""
+
+    def __init__(self, tokenizer: Path) -> None:
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        pieces = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
+        self._surprise = {piece: -score for piece, score in pieces}
+        self.of = lru_cache(maxsize=65536)(self._of)
+
+    def _of(self, word: str) -> float:
+        pieces = self._tokenizer.encode(word, add_special_tokens=False).tokens
+        surprise = sum(self._surprise.get(piece, RAREST) for piece in pieces)
+        return min(max(surprise - COMMON, 0.0), RAREST) / SCALE
+
+
+@dataclass(frozen=True)
 class LexicalIndex:
-    """BM25 (Robertson and Zaragoza 2009, variant of Lucene) over lists of terms."""
+    """Lists of terms, one a row: `terms` numbers them, `starts` and `held` hold the distinct numbers of each row.
 
-    def __init__(self, bm25: bm25s.BM25) -> None:
-        self._bm25 = bm25
+    Row n holds `held[starts[n]:starts[n + 1]]`; `lengths` tells how many terms it has with repetitions.
+    """
+
+    bm25: bm25s.BM25
+    starts: NDArray[np.int64]
+    held: NDArray[np.int32]
+    lengths: NDArray[np.int32]
 
     @classmethod
     def build(cls, records: Sequence[Sequence[str]]) -> LexicalIndex:
-        """Index one list of terms for each record; at least one record."""
+        """Index one list of terms for each row; at least one row."""
+        filled = [list(record) or ["∅"] for record in records]
         bm25 = bm25s.BM25(k1=1.2, b=0.6, method="lucene")
-        bm25.index([list(record) or ["∅"] for record in records], show_progress=False)
-        return cls(bm25)
+        bm25.index(filled, show_progress=False)
+        distinct = [sorted({bm25.vocab_dict[term] for term in record}) for record in filled]
+        return cls(
+            bm25,
+            np.cumsum([0, *map(len, distinct)], dtype=np.int64),
+            np.array([term for record in distinct for term in record], dtype=np.int32),
+            np.array([len(record) for record in filled], dtype=np.int32),
+        )
 
-    def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
-        """Return the BM25 score of every record, shape (records,); zeros where no term is known."""
-        known = [term for term in terms if term in self._bm25.vocab_dict]
+    def candidates(self, terms: Mapping[str, float], count: int, within: range | None) -> NDArray[np.int64]:
+        """Return the `count` rows with the highest BM25 among those that hold any of the terms."""
+        known = [term for term in terms if term in self.bm25.vocab_dict]
         if not known:
-            return np.zeros(self._bm25.scores["num_docs"], dtype=np.float32)
-        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+            return np.zeros(0, dtype=np.int64)
+        scores = np.asarray(self.bm25.get_scores(known))
+        begin = within.start if within is not None else 0
+        scores = scores[begin : within.stop] if within is not None else scores
+        best = np.argpartition(-scores, count)[:count] if len(scores) > count else np.arange(len(scores))
+        return np.asarray(best[scores[best] > 0] + begin, dtype=np.int64)
+
+    def shares(self, terms: Mapping[str, float], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return how much of the terms' weight each of some rows holds, 0 to about 1, shape (len(rows),)."""
+        weights = np.zeros(len(self.bm25.vocab_dict) + 1, dtype=np.float32)
+        for term, weight in terms.items():
+            if (number := self.bm25.vocab_dict.get(term)) is not None:
+                weights[number] = weight
+        lengths = self.starts[rows + 1] - self.starts[rows]
+        offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        held = weights[self.held[np.repeat(self.starts[rows], lengths) + offsets]]
+        sums = np.bincount(np.repeat(np.arange(len(rows)), lengths), held, len(rows))
+        whole = sum(terms.values()) or 1.0
+        return np.asarray(sums / whole / np.sqrt(0.5 + 0.5 * self.lengths[rows] / ORDINARY), dtype=np.float32)
 
     def save(self, folder: Path) -> None:
         """Write plain JSON and npy files."""
-        self._bm25.save(str(folder), show_progress=False)
+        self.bm25.save(str(folder), show_progress=False)
+        for name in ("starts", "held", "lengths"):
+            np.save(folder / f"held-{name}.npy", getattr(self, name))
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
-        """Read what `save` wrote; its checksums are the caller's to verify first."""
-        return cls(bm25s.BM25.load(str(folder), load_vocab=True, allow_pickle=False))
+        """Map what `save` wrote; its checksums are the caller's to verify first."""
+        bm25 = bm25s.BM25.load(str(folder), load_vocab=True, allow_pickle=False, mmap=True)
+        names = ("starts", "held", "lengths")
+        return cls(bm25, *(np.load(folder / f"held-{name}.npy", "r", allow_pickle=False) for name in names))

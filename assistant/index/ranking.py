@@ -1,79 +1,80 @@
-"""What `index/training` learns beside the embedding model: classifier, weights, word forms, refusal threshold."""
+"""What `index/training` learns beside the embedding model: the weights of the signals, and words and their forms."""
 
 from __future__ import annotations
 
 import json
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from assistant.errors import ModelError
-from assistant.index.analysis import Analyzer
-from assistant.index.classifier import Classifier
-from assistant.index.search import PLAIN_SIGNALS, SIGNALS, Weights
+from assistant.index.search import OTHER, SIGNALS, Weights
+from assistant.language.words import Analyzer
 
-LANGUAGES = ("da", "en")
+LANGUAGES = tuple(OTHER)
+# How a difference in the sum of the signals becomes one in belief is a weight of its own, so that the others are shares.
+FILE = "weights.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The trained parts; `vocabulary` holds the folded words known in each language."""
+    """The learned parts; `vocabulary` holds the folded words known in each language, `ordinary` questions as people ask
+    them of any document: their mean is where questions lie.
+    """
 
-    classifier: Classifier
     weights: Weights
     lemmas: dict[str, dict[str, str]]
     vocabulary: dict[str, frozenset[str]]
+    ordinary: tuple[str, ...]
 
-    def analyzer(self) -> Analyzer:
-        """Return the analyzer that the classifier was trained with."""
-        return Analyzer(self.vocabulary["da"] | self.vocabulary["en"], self.lemmas)
+    def analyzer(self, known: dict[str, frozenset[str]]) -> Analyzer:
+        """Return the analyzer of an index that knows some words in each language."""
+        return Analyzer(known["da"] | known["en"], self.lemmas)
 
 
-def save_ranking(folder: Path, ranking: Ranking) -> None:
-    """Write plain files: classifier.npz and .json, weights.json, lemmas-*.tsv, vocabulary-*.txt."""
-    folder.mkdir(parents=True, exist_ok=True)
-    ranking.classifier.save(folder)
-    names = {"full": SIGNALS, "plain": PLAIN_SIGNALS}
-    weights = {
-        kind: {
-            language: {name: round(float(value), 4) for name, value in zip(names[kind], values, strict=True)}
-            for language, values in getattr(ranking.weights, kind).items()
-        }
-        for kind in names
+def save_weights(folder: Path, weights: Weights) -> None:
+    """Write `weights.json`."""
+    value = {
+        "signals": {
+            language: {name: round(float(each), 4) for name, each in zip(SIGNALS, values, strict=True)}
+            for language, values in weights.signals.items()
+        },
+        "footing": {language: round(value, 4) for language, value in weights.footing.items()},
     }
-    (folder / "weights.json").write_text(json.dumps(weights, indent=1), encoding="utf-8")
+    (folder / FILE).write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
+
+
+def save_words(folder: Path, lemmas: dict[str, dict[str, str]], vocabulary: dict[str, frozenset[str]]) -> None:
+    """Write `lemmas-*.tsv` and `vocabulary-*.txt`."""
     for language in LANGUAGES:
-        lemmas = sorted(ranking.lemmas[language].items())
-        (folder / f"lemmas-{language}.tsv").write_text("".join(f"{a}\t{b}\n" for a, b in lemmas), encoding="utf-8")
-        words = sorted(ranking.vocabulary[language])
-        (folder / f"vocabulary-{language}.txt").write_text("\n".join(words) + "\n", encoding="utf-8")
+        forms = sorted(lemmas[language].items())
+        (folder / f"lemmas-{language}.tsv").write_text("".join(f"{a}\t{b}\n" for a, b in forms), encoding="utf-8")
+        words = "\n".join(sorted(vocabulary[language]))
+        (folder / f"vocabulary-{language}.txt").write_text(words + "\n", encoding="utf-8")
 
 
 def load_ranking(folder: Path) -> Ranking:
-    """Read what `save_ranking` wrote. Raises ModelError."""
+    """Read what is in `index/ranking`. Raises ModelError."""
     try:
-        weights = json.loads((folder / "weights.json").read_text(encoding="utf-8"))
+        weights = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        signals = {
+            language: np.array([weights["signals"][language][name] for name in SIGNALS], dtype=np.float32)
+            for language in LANGUAGES
+        }
         return Ranking(
-            classifier=Classifier.load(folder),
-            weights=Weights(
-                **{
-                    kind: {
-                        language: np.array([weights[kind][language][name] for name in names], dtype=np.float32)
-                        for language in LANGUAGES
-                    }
-                    for kind, names in (("full", SIGNALS), ("plain", PLAIN_SIGNALS))
-                }
-            ),
+            weights=Weights(signals, {language: float(weights["footing"][language]) for language in LANGUAGES}),
             lemmas={language: _lemmas(folder / f"lemmas-{language}.tsv") for language in LANGUAGES},
-            vocabulary={
-                language: frozenset((folder / f"vocabulary-{language}.txt").read_text(encoding="utf-8").split())
-                for language in LANGUAGES
-            },
+            vocabulary={language: read_words(folder / f"vocabulary-{language}.txt") for language in LANGUAGES},
+            ordinary=tuple((folder / "ordinary-questions.txt").read_text(encoding="utf-8").splitlines()),
         )
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{folder}: the trained ranking cannot be read ({error}). Run 'make model'.") from error
+
+
+def read_words(path: Path) -> frozenset[str]:
+    """Read a list of words, one a line."""
+    return frozenset(path.read_text(encoding="utf-8").split())
 
 
 def _lemmas(path: Path) -> dict[str, str]:

@@ -2,36 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from assistant.corpus.types import Document, Field
-from assistant.index.search import Row
+from assistant.corpus.types import Document, Field, Passage, Section, Span
 
 # What people call the columns; the columns themselves do not say their name in each cell.
 FIELD_WORDS = {
-    ("da", Field.ACTORS): "involverede aktører, hvem er med, hvem står for",
-    ("en", Field.ACTORS): "actors involved, who takes part, who is responsible",
-    ("da", Field.NEXT_STEP): "næste skridt, next step, status, hvad sker der nu",
-    ("en", Field.NEXT_STEP): "next step, status, what happens now",
+    ("da", Field.ACTORS): "involverede aktører",
+    ("en", Field.ACTORS): "actors involved",
+    ("da", Field.NEXT_STEP): "næste skridt",
+    ("en", Field.NEXT_STEP): "next step",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One span with the passage, section and document that it stands in."""
+
+    document: Document
+    section: Section
+    passage: Passage
+    span: Span
+
+    @property
+    def key(self) -> str:
+        """The id of the span over all documents."""
+        return f"{self.document.id}/{self.span.id}"
 
 
 def rows_of(documents: Iterable[Document]) -> tuple[Row, ...]:
     """Return one row for each span, in reading order."""
-    return tuple(
-        Row(document, section, passage, span)
-        for document in documents
-        for section in document.sections
-        for passage in section.passages
-        for span in passage.spans
-    )
+    return tuple(row for document in documents for section in document.sections for row in section_rows(document, section))
 
 
-def record_text(row: Row, language: str) -> str:
-    """Return heading path, field and words of a row in one language; Danish where there is no translation."""
-    english = language == "en" and row.span.translation is not None
-    path = row.section.heading_en(row.passage.subheading_en) if english else row.section.heading(row.passage.subheading)
-    words = (row.span.translation or "") if english else row.span.quote
-    heading = ". ".join(part for part in path if part != words)
-    field = FIELD_WORDS.get((language, row.passage.field), "")
-    return ". ".join(part for part in (heading, field, words) if part)
+def section_rows(document: Document, section: Section) -> Iterator[Row]:
+    """Yield the rows of one section, in reading order."""
+    for passage in section.passages:
+        for span in passage.spans:
+            yield Row(document, section, passage, span)
+
+
+def sentence_text(row: Row, language: str) -> str | None:
+    """Return the words of a row in one language; None where there is no translation."""
+    return row.span.quote if language == "da" else row.span.translation
+
+
+def record_text(row: Row, language: str) -> str | None:
+    """Return heading path, field and words of a row in one language; None where there is no translation."""
+    words = sentence_text(row, language)
+    if words is None:
+        return None
+    section, passage = row.section, row.passage
+    path = section.heading(passage.subheading) if language == "da" else section.heading_en(passage.subheading_en)
+    field = FIELD_WORDS.get((language, passage.field), "")
+    heading = " > ".join(part for part in (*path, field) if part and part != words)
+    return f"{heading}: {words}" if heading else words

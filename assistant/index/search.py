@@ -1,71 +1,67 @@
-"""Find the spans that answer a question: several signals, normalised and added with fitted weights."""
+"""Find the spans that answer a question: candidates by several ways, then one sum with the same weights for all.
+
+No signal depends on which other documents there are: cosines and shares of words are what they are, and what a
+document's own questions add is cut off at the bottom and bounded at the top.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.corpus.types import Document, Field, Passage, Section, Span
-from assistant.index.analysis import Analyzer
-from assistant.index.classifier import Classifier, features
+from assistant.corpus.types import Field
+from assistant.index.asked import AskedBefore, Nearest
+from assistant.index.columns import Columns
 from assistant.index.embedder import Embedder, Vectors
-from assistant.index.lexical import LexicalIndex
-from assistant.index.vectors import VectorIndex
+from assistant.index.head import Head, Heads
+from assistant.index.lexical import LexicalIndex, Rarity
+from assistant.index.library import Library
+from assistant.index.records import Row
+from assistant.index.vectors import Matrix, VectorIndex
+from assistant.language.words import Analyzer, words
 
+Numbers = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
-# What each column of the signal matrix holds, for every span. The last ones need anticipated questions.
-PLAIN_SIGNALS = (
-    "bm25",
-    "bm25 other language",
-    "cosine",
-    "cosine other language",
-    "section bm25",
-    "section cosine",
+SIGNALS = (
+    "sentence",
+    "record",
+    "sentence other language",
+    "record other language",
+    "words",
+    "words other language",
+    "asked before",
+    "head",
     "field",
 )
-QUESTION_SIGNALS = (
-    "nearest question",
-    "nearest questions",
-    "section nearest question",
-    "classifier",
-    "section classifier",
-)
-SIGNALS = PLAIN_SIGNALS + QUESTION_SIGNALS
 OTHER = {"da": "en", "en": "da"}
-NEIGHBOURS = 200
+# How many candidates each way brings, and how many of the best become hits.
+BY_VECTOR, BY_WORDS, MOST_HITS = 150, 80, 60
+# A question less like an anticipated one than this says nothing about what answers it.
+FLOOR = 0.88
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to search for: the asking clause, its language, and the field that the question points to, if any."""
+    """What to search for: the question, its language, and the field that it points to, if any.
+
+    `document` is the number of the only document to look in, None for all; `sections` are numbers of sections whose
+    rows are looked at in any case.
+    """
 
     text: str
     language: str
     field: Field | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One span with the passage, section and document that it stands in."""
-
-    document: Document
-    section: Section
-    passage: Passage
-    span: Span
-
-    @property
-    def key(self) -> str:
-        """The id of the span over all documents."""
-        return f"{self.document.id}/{self.span.id}"
+    document: int | None = None
+    sections: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A span found, with its fused score (a logit; comparable within one question) and its share of belief."""
+    """A span found, with its score (a logit; comparable within one question) and its share of belief."""
 
     row: Row
     score: float
@@ -74,212 +70,193 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one query found before weighing: normalised signals, shape (rows, len(SIGNALS)), and raw strengths."""
+    """What one query found before weighing: candidate rows, their signals, shape (candidates, len(SIGNALS)), and what
+    is known of the question as a whole: `answerable` by number of the document, as its head has it.
+    """
 
+    rows: Numbers
     signals: Scores
-    bm25: float
-    cosine: float
-    nearest_question: float
-    nearest_near_miss: float
+    near: Nearest
+    answerable: dict[int, float]
+    terms: dict[str, float]
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """All rows, their fused scores (logits, shape (rows,)), and the look that they were weighed from."""
+    """The candidate rows by number, their scores (logits, shape (candidates,)), and the look that was weighed."""
 
-    rows: tuple[Row, ...]
+    rows: Numbers
     scores: NDArray[np.float64]
     look: Look
+    searcher: Searcher = field(repr=False)
+
+    @cached_property
+    def shares(self) -> NDArray[np.float64]:
+        """The share of belief of every candidate, shape (candidates,)."""
+        powers = np.exp(self.scores - self.scores.max())
+        return np.asarray(powers / powers.sum())
+
+    @cached_property
+    def best(self) -> Numbers:
+        """The places of the best candidates, best first."""
+        return np.argsort(-self.scores, kind="stable")[:MOST_HITS]
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
-        """All rows as hits, best first."""
-        shares = _softmax(self.scores).tolist()
-        scores = self.scores.tolist()
-        order = np.argsort(-self.scores, kind="stable").tolist()
-        return tuple(Hit(self.rows[n], scores[n], shares[n]) for n in order)
+        """The best candidates as hits, best first."""
+        row = self.searcher.row
+        return tuple(Hit(row(int(self.rows[n])), float(self.scores[n]), float(self.shares[n])) for n in self.best)
 
-    def beliefs(self) -> NDArray[np.floating]:
-        """Return the logarithm of every row's share of belief, shape (rows,)."""
-        return np.asarray(np.log(_softmax(self.scores) + 1e-12))
+    def beliefs(self) -> NDArray[np.float64]:
+        """Return the logarithm of every candidate's share of belief, shape (candidates,)."""
+        return np.asarray(np.log(self.shares + 1e-12))
 
     def plus(self, gains: NDArray[np.floating]) -> Evidence:
-        """Return the evidence with gains (losses where negative) added to the scores, shape (rows,)."""
-        return replace(self, scores=self.scores + gains)
+        """Return the evidence with gains (losses where negative) added to the scores, shape (candidates,)."""
+        return Evidence(self.rows, self.scores + gains, self.look, self.searcher)
 
 
 @dataclass(frozen=True, slots=True)
-class AskedBefore:
-    """Anticipated questions: their vectors, the rows that answer each (best first), and the near-misses' vectors."""
+class View:
+    """A text of every row in one language: an index for candidates where it has one, and the exact vectors.
 
-    vectors: VectorIndex
-    targets: tuple[tuple[int, ...], ...]
-    near_misses: VectorIndex | None
+    `places` holds, for each row, its place among the rows that have this language, or -1; `rows` is the way back.
+    """
+
+    records: VectorIndex | None
+    matrices: dict[str, Matrix]
+    places: Numbers
+    rows: Numbers
+
+    def candidates(self, vector: Vectors, within: range | None) -> Numbers:
+        """Return the rows nearest to a vector."""
+        if self.records is None:
+            return np.zeros(0, dtype=np.int64)
+        inside = None
+        if within is not None:
+            inside = range(*np.searchsorted(self.rows, [within.start, within.stop]).tolist())
+        return np.asarray(self.rows[self.records.nearest(vector, BY_VECTOR, inside)[0]], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Fusion weights by language: `full` for rows with anticipated questions, `plain` for rows without."""
+    """What each of SIGNALS counts, and `footing`: what the cosine of a row's translation is more than that of its Danish
+    words, for rows that have none; each by the question's language.
+    """
 
-    full: dict[str, Scores]
-    plain: dict[str, Scores]
+    signals: dict[str, Scores]
+    footing: dict[str, float]
 
 
+@dataclass(frozen=True)
 class Searcher:
-    """Searches the rows of one built index. Stateless after construction, safe for threads."""
+    """Searches the rows of one built index. Safe for threads."""
 
-    def __init__(
-        self,
-        rows: tuple[Row, ...],
-        analyzer: Analyzer,
-        embedder: Embedder,
-        lexical: dict[str, LexicalIndex],
-        spans: dict[str, VectorIndex],
-        asked_before: AskedBefore | None,
-        classifier: Classifier | None,
-        weights: Weights,
-    ) -> None:
-        self.rows, self.analyzer, self.embedder = rows, analyzer, embedder
-        self.lexical, self.spans = lexical, spans
-        self.asked_before, self.classifier, self.weights = asked_before, classifier, weights
+    library: Library
+    columns: Columns
+    analyzer: Analyzer
+    rarity: Rarity
+    embedder: Embedder
+    views: dict[str, View]
+    lexical: dict[str, LexicalIndex]
+    asked_before: AskedBefore
+    heads: Heads
+    weights: Weights
 
-    @cached_property
-    def sections(self) -> NDArray[np.int64]:
-        """The number of each row's section over all documents, shape (rows,)."""
-        numbers: dict[tuple[str, str], int] = {}
-        return np.array([numbers.setdefault((r.document.id, r.section.id), len(numbers)) for r in self.rows])
-
-    @cached_property
-    def _fields(self) -> dict[Field, NDArray[np.bool_]]:
-        return {each: np.array([row.passage.field is each for row in self.rows]) for each in Field}
-
-    def of_field(self, field: Field | None) -> NDArray[np.bool_]:
-        """Tell of every row whether it stands in that field, shape (rows,); no row where no field is asked for."""
-        return self._fields[field] if field else np.zeros(len(self.rows), dtype=bool)
-
-    @cached_property
-    def anticipated(self) -> NDArray[np.bool_]:
-        """Whether the row's document has anticipated questions, shape (rows,)."""
-        if self.asked_before is None:
-            return np.zeros(len(self.rows), dtype=bool)
-        asked = {self.rows[target].document.id for targets in self.asked_before.targets for target in targets}
-        return np.array([row.document.id in asked for row in self.rows])
-
-    @cached_property
-    def _classes(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Classes of the classifier that are rows, and those rows."""
-        at = {row.key: n for n, row in enumerate(self.rows)}
-        pairs = [
-            (n, at[name]) for n, name in enumerate(self.classifier.classes if self.classifier else ()) if name in at
-        ]
-        return np.array([n for n, _ in pairs], dtype=np.int64), np.array([row for _, row in pairs], dtype=np.int64)
+    def row(self, number: int) -> Row:
+        """Return a row with its document, which is opened if need be."""
+        return self.library.rows(self.library.ids[self.columns.document[number]])[self.columns.place[number]]
 
     def search(self, query: Query) -> Evidence:
-        """Score every span for a query."""
+        """Score the candidates of a query."""
         return self.weigh(self.look(query), query.language)
 
     def look(self, query: Query) -> Look:
-        """Compute all signals of a query, before any weighing."""
-        own, other = query.language, OTHER[query.language]
-        vector = self.embedder.embed([query.text])[0]
-        bm25 = {each: self.lexical[each].scores(self.analyzer.terms(query.text, each)) for each in (own, other)}
-        cosine = {each: self.spans[each].cosines(vector) for each in (own, other)}
-        nearest, mean = self._asked_before(vector)
-        by_class, by_section = self._classified(query)
-        strengths = _standard(
-            np.stack(
-                [
-                    bm25[own],
-                    bm25[other],
-                    cosine[own],
-                    cosine[other],
-                    self._section_max(bm25[own]),
-                    self._section_max(cosine[own]),
-                    nearest,
-                    mean,
-                    self._section_max(nearest),
-                ]
-            )
-        )
-        field = self.of_field(query.field)
-        near_miss = 0.0
-        if self.asked_before is not None and self.asked_before.near_misses is not None:
-            near_miss = float(self.asked_before.near_misses.nearest(vector, 1)[1][0])
-        return Look(
-            signals=np.stack([*strengths[:6], field, *strengths[6:], by_class, by_section], axis=1, dtype=np.float32),
-            bm25=float(bm25[own].max()),
-            cosine=float(cosine[own].max()),
-            nearest_question=float(nearest.max()),
-            nearest_near_miss=near_miss,
-        )
+        """Gather candidates and compute their signals, before any weighing."""
+        vector = self.embedder.questions([query.text])[0]
+        near = self.asked_before.near(vector)
+        terms = {language: self.terms(query.text, language) for language in self.views}
+        features = self.heads.features.of([query.text], vector[None])[0] if self.heads.heads else vector
+        rows = self._candidates(query, vector, terms, near)
+        answerable = {number: head.answerable(features) for number, head in self._heads(rows).items()}
+        signals = self._signals(query, rows, vector, terms, near, features)
+        return Look(rows, signals, near, answerable, terms[query.language])
 
     def weigh(self, look: Look, language: str) -> Evidence:
-        """Add the signals up and rank the rows."""
-        full, plain = self.weights.full[language], self.weights.plain[language]
-        fused = np.where(self.anticipated, look.signals @ full, look.signals[:, : len(PLAIN_SIGNALS)] @ plain)
-        return Evidence(self.rows, fused.astype(np.float64), look)
+        """Add the signals up."""
+        scores = (look.signals @ self.weights.signals[language]).astype(np.float64)
+        return Evidence(look.rows, scores, look, self)
 
-    def _section_max(self, scores: Scores) -> Scores:
-        best = np.full(int(self.sections.max()) + 1, -np.inf, dtype=np.float32)
-        np.maximum.at(best, self.sections, scores)
-        return best[self.sections]
+    def terms(self, text: str, language: str) -> dict[str, float]:
+        """Return the terms of a text and how much each counts: how rare its word is at large."""
+        found: dict[str, float] = {}
+        for word in words(text):
+            mended = self.analyzer.repair(word)
+            rarity = self.rarity.of(mended)
+            for term in self.analyzer.word_terms(mended, language):
+                found[term] = max(found.get(term, 0.0), rarity)
+        return found
 
-    @cached_property
-    def _answered_by(self) -> tuple[NDArray[np.int64], NDArray[np.int64], Scores]:
-        """Where each anticipated question's pairs begin, and of every pair the row and how much it counts for it.
+    def section_number(self, document: str, section: str) -> int | None:
+        """Return the number of a section that has rows, None of one that has none."""
+        rows = self.library.rows(document)
+        begin = int(self.columns.documents[self.library.numbers[document]])
+        place = next((n for n, row in enumerate(rows) if row.section.id == section), None)
+        return None if place is None else int(self.columns.section[begin + place])
 
-        A question that several spans answer speaks most for the first of them.
-        """
-        targets = self.asked_before.targets if self.asked_before else ()
-        starts = np.cumsum([0, *(len(each) for each in targets)], dtype=np.int64)
-        rows = np.array([row for each in targets for row in each], dtype=np.int64)
-        weights = np.array([1.0 if n == 0 else 0.97 for each in targets for n in range(len(each))], dtype=np.float32)
-        return starts, rows, weights
+    def _heads(self, rows: Numbers) -> dict[int, Head]:
+        found = np.unique(self.columns.document[rows]).tolist()
+        return {number: self.heads.heads[number] for number in found if number in self.heads.heads}
 
-    def _asked_before(self, vector: Vectors) -> tuple[Scores, Scores]:
-        """Return for every row the best cosine, and the mean of the three best, among its anticipated questions."""
-        best = np.zeros((len(self.rows), 3), dtype=np.float32)
-        if self.asked_before is None:
-            return best[:, 0], best[:, 1]
-        questions, cosines = self.asked_before.vectors.nearest(vector, NEIGHBOURS)
-        starts, rows, weights = self._answered_by
-        lengths = starts[questions + 1] - starts[questions]
-        offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        pairs = np.repeat(starts[questions], lengths) + offsets
-        found, scores = rows[pairs], np.repeat(cosines, lengths) * weights[pairs]
-        order = np.lexsort((-scores, found))
-        found, scores = found[order], scores[order]
-        first = np.flatnonzero(np.diff(found, prepend=-1))
-        place = np.arange(len(found)) - np.repeat(first, np.diff(first, append=len(found)))
-        top = place < 3
-        best[found[top], place[top]] = np.maximum(scores[top], 0)
-        return best.max(axis=1), best.mean(axis=1)
+    def _candidates(
+        self, query: Query, vector: Vectors, terms: dict[str, dict[str, float]], near: Nearest
+    ) -> Numbers:
+        within = None if query.document is None else self.columns.rows_of_document(query.document)
+        found = [view.candidates(vector, within) for view in self.views.values()]
+        found += [index.candidates(terms[name], BY_WORDS, within) for name, index in self.lexical.items()]
+        asked = near.rows[near.cosines >= FLOOR]
+        found.append(asked if within is None else asked[(asked >= within.start) & (asked < within.stop)])
+        found += [np.array(self.columns.rows_of_section(number), dtype=np.int64) for number in query.sections]
+        return np.unique(np.concatenate(found))
 
-    def _classified(self, query: Query) -> tuple[Scores, Scores]:
-        """Return the classifier's log-probability of every row and of its section, floored, both near zero mean."""
-        rows = np.zeros(len(self.rows), dtype=np.float32)
-        if self.classifier is None:
-            return rows, rows
-        classes, targets = self._classes
-        counts = features(query.text, query.language, self.analyzer)
-        shares = _softmax(self.classifier.scores(*self.classifier.space.weigh(counts)))[classes]
-        rows[targets] = shares
-        sums = np.zeros(int(self.sections.max()) + 1, dtype=np.float32)
-        np.add.at(sums, self.sections, rows)
-        return _log_share(rows), _log_share(sums[self.sections])
+    def _signals(
+        self,
+        query: Query,
+        rows: Numbers,
+        vector: Vectors,
+        terms: dict[str, dict[str, float]],
+        near: Nearest,
+        features: Vectors,
+    ) -> Scores:
+        own, other = query.language, OTHER[query.language]
+        footing = self.weights.footing[own]
+        translated = self.columns.translated[rows] == 1
+        sentences, records = (
+            {language: self._cosines(language, name, rows, vector) for language in OTHER}
+            for name in ("sentence", "record")
+        )
+        for each in (sentences, records):
+            each["en"] = np.where(translated, each["en"], each["da"] + footing)
+        shares = {language: index.shares(terms[language], rows) for language, index in self.lexical.items()}
+        shares["en"] = np.where(translated, shares["en"], shares["da"])
+        asked = np.maximum(near.of(rows) - FLOOR, 0)
+        lines = [sentences[own], records[own], sentences[other], records[other], shares[own], shares[other]]
+        lines += [asked, self._headed(rows, features), self.columns.in_field(query.field, rows)]
+        return np.stack(lines, axis=1, dtype=np.float32)
 
+    def _cosines(self, language: str, name: str, rows: Numbers, vector: Vectors) -> Scores:
+        """Return the exact cosines of some rows, 0 where a row is not in that language."""
+        view = self.views[language]
+        places = view.places[rows]
+        cosines = np.zeros(len(rows), dtype=np.float32)
+        cosines[places >= 0] = view.matrices[name].cosines(places[places >= 0], vector)
+        return cosines
 
-def _log_share(shares: Scores) -> Scores:
-    return (np.log(np.maximum(shares, 1e-4)) / 4 + 1).astype(np.float32)
-
-
-def _softmax(scores: NDArray[np.floating]) -> NDArray[np.floating]:
-    powers = np.exp(scores - scores.max())
-    return np.asarray(powers / powers.sum())
-
-
-def _standard(strengths: Scores) -> Scores:
-    """Subtract each line's mean and divide by its deviation, so that unlike signals can be added."""
-    apart = strengths - strengths.mean(axis=1, keepdims=True)
-    deviation = np.sqrt((apart * apart).mean(axis=1, keepdims=True))
-    return np.asarray(apart / np.where(deviation > 1e-6, deviation, 1.0), dtype=np.float32)
+    def _headed(self, rows: Numbers, features: Vectors) -> Scores:
+        """Return what the heads of their documents say of some rows."""
+        found = np.zeros(len(rows), dtype=np.float32)
+        documents = self.columns.document[rows]
+        for number, head in self._heads(rows).items():
+            here = documents == number
+            found[here] = head.scores(features)[self.columns.place[rows[here]]]
+        return found

@@ -9,8 +9,8 @@ import torch
 from classifier import feature_space, matrix, softmax_regression
 
 from assistant.answering.answerability import CLUES, Answerability
-from assistant.index.analysis import Analyzer
 from assistant.index.classifier import Classifier, features
+from assistant.language.words import Analyzer
 
 UNITS = 12
 STEPS = 1500

@@ -9,8 +9,8 @@ import numpy as np
 from material import Example
 from scipy.sparse import csr_matrix
 
-from assistant.index.analysis import Analyzer
 from assistant.index.classifier import Classifier, FeatureSpace, features
+from assistant.language.words import Analyzer
 
 RAREST = 3
 EPOCHS = 10

@@ -14,13 +14,13 @@ from material import Example, Material
 from tokenizers import Tokenizer
 
 from assistant.answering.question import understand
-from assistant.index.analysis import Analyzer
 from assistant.index.classifier import Classifier
 from assistant.index.embedder import Vectors
 from assistant.index.lexical import LexicalIndex
 from assistant.index.records import record_text
 from assistant.index.search import PLAIN_SIGNALS, SIGNALS, AskedBefore, Searcher, Weights
 from assistant.index.vectors import VectorIndex
+from assistant.language.words import Analyzer
 
 FOLDS = 5
 UNFITTED = Weights(

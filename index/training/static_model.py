@@ -17,8 +17,8 @@ import torch
 from material import Example, Material
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 
-from assistant.index.analysis import fold, words
 from assistant.index.records import record_text
+from assistant.language.words import fold, words
 
 DIMENSION = 192
 VOCABULARY = 12000

@@ -26,10 +26,10 @@ from tokenizers import Tokenizer
 from assistant.answering.answerability import Answerability, clues, familiar_of
 from assistant.answering.follow_ups import FollowUps
 from assistant.answering.refusal import CALIBRATION
-from assistant.index.analysis import Analyzer, stem, vocabulary, words
 from assistant.index.embedder import StaticEmbedder, folder_digest
 from assistant.index.ranking import Ranking, save_ranking
 from assistant.index.search import SIGNALS, Searcher, Weights
+from assistant.language.words import Analyzer, stem, vocabulary, words
 
 
 def main() -> None:

@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 
 from assistant.answering import Assistant, Question
 from assistant.answering.conversation import last_context, resolve
-from assistant.answering.question import Kind, asking_clause, understand
+from assistant.answering.question import asking_clause, understand
 from assistant.answering.references import find_reference
 from assistant.answering.smalltalk import smalltalk
 from assistant.answering.types import Turn
 from assistant.corpus import Document
+from assistant.language.kinds import Kind
 
 
 @pytest.mark.parametrize(

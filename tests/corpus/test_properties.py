@@ -16,8 +16,8 @@ from assistant.corpus.convert import add_document, sentences, slug
 from assistant.corpus.reader import read_document
 from assistant.corpus.types import Span
 from assistant.errors import CorpusError
-from assistant.index.analysis import fold, words
 from assistant.index.records import rows_of
+from assistant.language.words import fold, words
 from tests.conftest import SMALL, write_document
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

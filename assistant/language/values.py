@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from assistant.answering.question import Kind
-from assistant.index.analysis import fold, words
+from assistant.language.kinds import Kind
+from assistant.language.words import fold, words
 
 MONTHS = {
     "da": "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december",
@@ -108,8 +108,25 @@ TYPED_VALUES: dict[Kind, Callable[[str, str], list[str]]] = {
     Kind.MEASURE: measures,
     Kind.PAYER: payments,
 }
+# How a sentence says that it gives a reason or an example.
+MARKERS = {
+    Kind.REASON: re.compile(
+        r"\b(baggrunden|formålet|fordi|derfor|for at|således at|med henblik|ønske)\b", re.IGNORECASE
+    ),
+    Kind.EXAMPLE: re.compile(r"\b(fx|f\.eks|bl\. ?a|herunder|eksempel|såsom)\b", re.IGNORECASE),
+}
+# Kinds of which a sentence shows by its shape whether it states one.
+STATED = (*MARKERS, *TYPED_VALUES)
 # Kinds of which a sentence that states none is no answer.
 COUNTABLE = (Kind.AMOUNT, Kind.COUNT, Kind.DATE)
+
+
+def states(kind: Kind, text: str) -> bool:
+    """Return whether a Danish text states a value of a kind, or says by a marker that it gives a reason or an example."""
+    if marker := MARKERS.get(kind):
+        return marker.search(text) is not None
+    find = TYPED_VALUES.get(kind)
+    return bool(find and find(text, "da"))
 
 
 def numbers(text: str) -> set[str]:

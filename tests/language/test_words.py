@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.index.analysis import Analyzer, fold, vocabulary, words
+from assistant.language.words import Analyzer, fold, vocabulary, words
 
 KNOWN = vocabulary(
     ["vindmølle program bredbånd dækning arbejdsplads erhverv indsats kommune plan stat barn", "signal jobs coverage"]

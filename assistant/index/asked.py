@@ -1,0 +1,99 @@
+"""Anticipated questions and near-misses of all documents: who asked nearly the same, and which rows answer it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.corpus import Corpus
+from assistant.index.embedder import Vectors
+from assistant.index.vectors import VectorIndex
+
+NEIGHBOURS = 200
+# What answers a question beside the span that answers it first counts a little less.
+SECOND = 0.985
+EMPTY = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Nearest:
+    """Rows that answer the anticipated questions nearest to a question, and for each row the best cosine of those.
+
+    `near_miss` is, by number of the document, the cosine of its nearest near-miss.
+    """
+
+    rows: NDArray[np.int64]
+    cosines: Vectors
+    near_miss: dict[int, float]
+
+    def of(self, rows: NDArray[np.int64]) -> Vectors:
+        """Return the cosine for each of some rows, 0 where no question near by is answered by it."""
+        if not len(self.rows):
+            return np.zeros(len(rows), dtype=np.float32)
+        at = np.searchsorted(self.rows, rows).clip(max=len(self.rows) - 1)
+        return np.where(self.rows[at] == rows, self.cosines[at], 0).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedBefore:
+    """Vectors of the questions, where each one's pairs begin, and the row of every pair, the best row first.
+
+    `owners` holds the document's number of every near-miss.
+    """
+
+    questions: VectorIndex | None
+    starts: NDArray[np.int64]
+    rows: NDArray[np.int64]
+    near_misses: VectorIndex | None
+    owners: NDArray[np.int64]
+
+    def near(self, vector: Vectors) -> Nearest:
+        """Look a question up by its vector, shape (dimension,)."""
+        owners: dict[int, float] = {}
+        if self.near_misses is not None:
+            found, cosines = self.near_misses.nearest(vector, NEIGHBOURS)
+            for owner, cosine in zip(self.owners[found].tolist(), cosines.tolist(), strict=True):
+                owners.setdefault(owner, cosine)
+        if self.questions is None:
+            return Nearest(EMPTY, np.zeros(0, dtype=np.float32), owners)
+        found, cosines = self.questions.nearest(vector, NEIGHBOURS)
+        lengths = self.starts[found + 1] - self.starts[found]
+        offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+        rows = self.rows[np.repeat(self.starts[found], lengths) + offsets]
+        scores = np.repeat(cosines, lengths) * np.where(offsets == 0, 1, SECOND)
+        order = np.lexsort((-scores, rows))
+        distinct, first = np.unique(rows[order], return_index=True)
+        return Nearest(distinct, scores[order][first].astype(np.float32), owners)
+
+    @classmethod
+    def load(cls, folder: Path) -> AskedBefore:
+        """Read what `save_asked` wrote; its checksums are the caller's to verify first."""
+        questions, near = folder / "questions.faiss", folder / "near-misses.faiss"
+        arrays = [np.load(folder / f"{name}.npy", "r", allow_pickle=False) for name in ("starts", "rows", "owners")]
+        return cls(
+            VectorIndex.load(questions) if questions.exists() else None,
+            arrays[0],
+            arrays[1],
+            VectorIndex.load(near) if near.exists() else None,
+            arrays[2],
+        )
+
+
+def save_asked(folder: Path, corpus: Corpus, at: dict[str, int], questions: Vectors, near_misses: Vectors) -> None:
+    """Write the vectors of all questions and near-misses, in the order of the documents; `at` tells a row by its key."""
+    folder.mkdir()
+    targets = [
+        [at[f"{identity}/{target}"] for target in question.targets]
+        for identity, many in corpus.questions.items()
+        for question in many
+    ]
+    owners = [number for number, document in enumerate(corpus.documents) for _ in corpus.near_misses[document.id]]
+    np.save(folder / "starts.npy", np.cumsum([0, *map(len, targets)], dtype=np.int64))
+    np.save(folder / "rows.npy", np.array([row for each in targets for row in each], dtype=np.int64))
+    np.save(folder / "owners.npy", np.array(owners, dtype=np.int64))
+    for name, vectors in (("questions", questions), ("near-misses", near_misses)):
+        if len(vectors):
+            VectorIndex.build(vectors).save(folder / f"{name}.faiss")

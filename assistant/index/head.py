@@ -1,0 +1,142 @@
+"""What a document's own questions teach: a linear head from a question to the spans that answer it.
+
+Ridge regression in closed form (Hoerl and Kennard 1970) from random Fourier features of the question's vector (Rahimi
+and Recht 2007) and hashed n-grams of its letters (Weinberger and others 2009) to one score a span, near 1 for the span
+that answers and near 0 for all others. It is fitted in a second or two when the index is built, for each document
+apart, so that no document's questions touch another's. A last column tells answerable questions from the document's
+near-misses.
+"""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.index.embedder import Vectors
+from assistant.language.words import fold, words
+
+WAVES, BUCKETS = 1024, 2048
+# How fast the likeness of two questions falls with the distance of their vectors, and how much the letters count.
+GAMMA, LETTERS = 0.35, 0.85
+RIDGE = 0.1
+SIZES = (3, 4, 5)
+# A span that answers a question beside the first one counts a little less; a near-miss is held against all.
+SECOND = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Turns questions into the features of a head: `centre` has shape (dimension,), `waves` (dimension, WAVES / 2)."""
+
+    centre: Vectors
+    waves: Vectors
+
+    @classmethod
+    def around(cls, centre: Vectors) -> Features:
+        """Return features for vectors that lie around `centre`; the waves are drawn from a fixed seed."""
+        drawn = np.random.default_rng(0).normal(size=(len(centre), WAVES // 2)) * math.sqrt(2 * GAMMA)
+        return cls(centre, drawn.astype(np.float32))
+
+    def of(self, texts: Sequence[str], vectors: Vectors) -> Vectors:
+        """Return the features of questions, shape (texts, WAVES + BUCKETS)."""
+        if not texts:
+            return np.zeros((0, WAVES + BUCKETS), dtype=np.float32)
+        apart = vectors - self.centre
+        apart /= np.maximum(np.linalg.norm(apart, axis=1, keepdims=True), 1e-6)
+        angles = apart @ self.waves
+        waves = np.concatenate([np.cos(angles), np.sin(angles)], axis=1) * math.sqrt(2 / WAVES)
+        return np.concatenate([waves, LETTERS * np.stack([_letters(text) for text in texts])], axis=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A fitted head: `weights` has shape (features, spans + 1); the last column is that of answerable questions."""
+
+    weights: NDArray[np.float16]
+    judges: bool
+
+    @classmethod
+    def fit(cls, questions: Vectors, targets: Sequence[Sequence[int]], spans: int, near_misses: Vectors) -> Head:
+        """Fit on the features of questions, the spans that answer each (best first), and features of near-misses."""
+        wanted = np.zeros((len(questions) + len(near_misses), spans + 1), dtype=np.float32)
+        wanted[: len(questions), spans] = 1
+        for line, answering in zip(wanted, targets, strict=False):
+            line[list(answering)] = SECOND
+            line[answering[0]] = 1
+        known = np.concatenate([questions, near_misses])
+        # Near-misses teach only the last column: a span may well be the nearest of one.
+        weights = _ridge(questions, wanted[: len(questions), :spans])
+        judged = _ridge(known, wanted[:, spans:]) if len(near_misses) else np.zeros((known.shape[1], 1))
+        return cls(np.concatenate([weights, judged], axis=1).astype(np.float16), bool(len(near_misses)))
+
+    def scores(self, features: Vectors) -> Vectors:
+        """Return the score of every span for one question, shape (spans,), each from 0 to 1."""
+        return np.clip(features @ self.weights[:, :-1].astype(np.float32), 0, 1)
+
+    def answerable(self, features: Vectors) -> float:
+        """Return how much a question is like the answerable ones, about 0 to 1; 0.5 where there are no near-misses."""
+        return float(features @ self.weights[:, -1].astype(np.float32)) if self.judges else 0.5
+
+    def save(self, path: Path) -> None:
+        """Write one npy file."""
+        np.save(path, self.weights)
+
+    @classmethod
+    def load(cls, path: Path) -> Head:
+        """Map what `save` wrote; its checksum is the caller's to verify first."""
+        weights = np.load(path, mmap_mode="r", allow_pickle=False)
+        return cls(weights, bool(np.any(weights[:, -1])))
+
+
+def _ridge(features: Vectors, wanted: Vectors) -> Vectors:
+    """Return the weights of least squared error, held back in proportion to the examples a feature has."""
+    square = features.T @ features
+    square[np.diag_indices_from(square)] += RIDGE * len(features) / features.shape[1]
+    return np.asarray(np.linalg.solve(square, features.T @ wanted), dtype=np.float32)
+
+
+def _letters(text: str) -> Vectors:
+    """Return a unit vector of hashed words and n-grams, shape (BUCKETS,); each has two places, each with a sign."""
+    counts: Counter[str] = Counter()
+    for word in words(text):
+        padded = f" {fold(word)} "
+        counts[padded + "w"] += 1
+        for size in SIZES:
+            counts.update(padded[at : at + size] for at in range(len(padded) - size + 1))
+    found = np.zeros(BUCKETS, dtype=np.float32)
+    for gram, count in counts.items():
+        code = zlib.crc32(gram.encode())
+        weight = 1 + math.log(count)
+        for part in (code & 0xFFFF, code >> 16):
+            found[(part >> 1) % BUCKETS] += weight if part & 1 else -weight
+    return found / max(float(np.linalg.norm(found)), 1e-9)
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """The heads of the documents that have questions, by the number of the document, and the features they read."""
+
+    features: Features
+    heads: dict[int, Head]
+
+    def save(self, folder: Path) -> None:
+        """Write one npy file a head, and those of the features."""
+        folder.mkdir()
+        np.save(folder / "centre.npy", self.features.centre)
+        np.save(folder / "waves.npy", self.features.waves)
+        for number, head in self.heads.items():
+            head.save(folder / f"{number}.npy")
+
+    @classmethod
+    def load(cls, folder: Path) -> Heads:
+        """Map what `save` wrote; its checksums are the caller's to verify first."""
+        centre, waves = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in ("centre", "waves"))
+        found = {int(path.stem): Head.load(path) for path in folder.glob("*.npy") if path.stem.isdigit()}
+        return cls(Features(centre, waves), found)

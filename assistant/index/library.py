@@ -1,0 +1,83 @@
+"""The documents of a built index, each read from its file when it is first needed."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from threading import Lock
+
+from assistant.corpus.aliases import Alias
+from assistant.corpus.folder import Corpus
+from assistant.corpus.glossary import Entry
+from assistant.corpus.serial import alias_from_json, document_from_json, entry_from_json
+from assistant.corpus.types import Document
+from assistant.index.records import Row, rows_of
+
+# How many documents stay in memory; the rest lie in their files.
+KEPT = 128
+
+
+class Library:
+    """Documents by id, in their order; safe for threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        catalogue = json.loads((folder / "catalogue.json").read_text(encoding="utf-8"))
+        self.ids: tuple[str, ...] = tuple(catalogue["documents"])
+        self.numbers = {identity: number for number, identity in enumerate(self.ids)}
+        self.glossary: tuple[Entry, ...] = tuple(entry_from_json(each) for each in catalogue["glossary"])
+        self._open: OrderedDict[str, _Opened] = OrderedDict()
+        self._lock = Lock()
+
+    @property
+    def documents(self) -> Iterator[Document]:
+        """All documents in their order, opened one after the other."""
+        return (self.document(identity) for identity in self.ids)
+
+    def document(self, identity: str) -> Document:
+        """Return the document of that id; raises KeyError where there is none."""
+        return self._opened(identity).document
+
+    def rows(self, identity: str) -> tuple[Row, ...]:
+        """Return all rows of a document, in reading order."""
+        return self._opened(identity).rows
+
+    def aliases(self, identity: str) -> tuple[Alias, ...]:
+        """Return what people call the sections and topics of a document."""
+        return self._opened(identity).aliases
+
+    def _opened(self, identity: str) -> _Opened:
+        with self._lock:  # two threads must not hold two copies of one document: rows are told apart by identity
+            if identity in self._open:
+                self._open.move_to_end(identity)
+                return self._open[identity]
+            opened = self._open[identity] = _Opened(self.folder / f"{self.numbers[identity]}.json")
+            if len(self._open) > KEPT:
+                self._open.popitem(last=False)
+            return opened
+
+
+class _Opened:
+    """One document with its rows and aliases."""
+
+    def __init__(self, path: Path) -> None:
+        value = json.loads(path.read_text(encoding="utf-8"))
+        self.document = document_from_json(value["document"])
+        self.aliases = tuple(alias_from_json(each) for each in value["aliases"])
+        self.rows = rows_of([self.document])
+
+
+def save_library(folder: Path, corpus: Corpus) -> None:
+    """Write one file a document, and a catalogue with their order and the glossary."""
+    folder.mkdir()
+    for number, document in enumerate(corpus.documents):
+        value = {"document": asdict(document), "aliases": [asdict(each) for each in corpus.aliases[document.id]]}
+        (folder / f"{number}.json").write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+    catalogue = {
+        "documents": [document.id for document in corpus.documents],
+        "glossary": [asdict(entry) for entry in corpus.glossary],
+    }
+    (folder / "catalogue.json").write_text(json.dumps(catalogue, ensure_ascii=False), encoding="utf-8")
