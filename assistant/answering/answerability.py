@@ -1,8 +1,9 @@
 """How likely is it that the text answers a question: what a trained decision looks at.
 
-Retrieval scores alone cannot tell a near-miss ("what does the wind programme cost?") from its answerable twin, so three
-kinds of clue are put together: how strong the evidence is, how the question is worded (a text classifier trained on
-answerable questions and near-misses), and a typed check, whether a value of the kind asked for stands in the evidence.
+Retrieval scores alone cannot tell a near-miss ("what does the wind programme cost?") from its answerable twin, so the
+question is held against what was found for it: which of its words, names, numbers and years stand in the sentence, its
+section and its document, whether a value of the kind asked for stands there, and how far the best row is ahead of the
+next ones. A document with questions of its own adds how near the question is to those, and to its near-misses.
 """
 
 from __future__ import annotations
@@ -17,153 +18,136 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.conversation import subject_words
-from assistant.answering.draft import wording as wording_of
 from assistant.answering.question import Asked
-from assistant.answering.types import LANGUAGES
-from assistant.corpus import Corpus
-from assistant.corpus.types import Section
 from assistant.errors import ModelError
-from assistant.index.classifier import Classifier, features
-from assistant.index.search import Evidence, Hit, Row
+from assistant.index.asked import Nearest
+from assistant.index.records import Row, section_rows
+from assistant.index.search import FLOOR, SIGNALS, Evidence, Hit, Searcher
 from assistant.language.kinds import Kind
-from assistant.language.values import TYPED_VALUES, numbers
-from assistant.language.words import Analyzer, fold, words
+from assistant.language.values import TYPED_VALUES, numbers, years
+from assistant.language.words import words
 
 Values = NDArray[np.float64]
 
-CLUES = (
-    "wording",
+# What any document lends.
+PLAIN_CLUES = (
+    "sentence cosine",
+    "record cosine",
+    "ahead of the next",
+    "ahead of the tenth",
+    "ahead of other sections",
+    "best share",
+    "section share",
+    "words in sentence",
+    "words in section",
+    "words in document",
+    "rarest word lacking in section",
+    "rarest word lacking in document",
+    "names lacking in document",
+    "names lacking in section",
+    "numbers lacking in section",
+    "numbers lacking in document",
+    "years lacking in section",
+    "value asked",
+    "value missing in sentence",
+    "value missing in section",
+    "contact asked",
+    "length",
+)
+# What a document's own questions and near-misses lend besides.
+ASKED_CLUES = (
     "nearest question",
     "nearest near-miss",
     "question over near-miss",
-    "bm25",
-    "cosine",
-    "best share",
-    "section share",
-    "margin",
-    "value missing",
-    "contact asked",
-    "unknown names",
-    "unknown words",
-    "unknown numbers",
-    "length",
-    "value asked",
-    "own words in section",
-    "own words in sentence",
+    "head",
+    "head of the best row",
 )
+CLUES = {"plain": PLAIN_CLUES, "asked": PLAIN_CLUES + ASKED_CLUES}
 NAME = re.compile(r"(?<=[^.?!:\n]\s)[A-ZÆØÅ][\wæøåÆØÅ-]{2,}")
 LOOKED_AT = 3
-# The wording alone must not outvote everything else, however sure its classifier is.
-SURE_WORDING = 3.0
+FILE = "answerability.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Familiar:
-    """Stems that documents and questions about them use, the folded words of documents and aliases alone, and by
-    section and language the terms of its text.
-    """
-
-    stems: frozenset[str]
-    written: frozenset[str]
-    sections: dict[tuple[str, str, str], frozenset[str]]
+def clues(asked: Asked, language: str, evidence: Evidence) -> Values:
+    """Return the clues of one question: `PLAIN_CLUES`, and `ASKED_CLUES` where its best row's document has those."""
+    found = _plain(asked, language, evidence)
+    return np.array(found + _asked(evidence) if has_near_misses(evidence) else found)
 
 
-def familiar_of(corpus: Corpus, analyzer: Analyzer, unheard: frozenset[str] = frozenset()) -> Familiar:
-    """Collect what is familiar from documents in both languages, aliases and anticipated questions.
-
-    `unheard` are questions to leave out: training must not find a question's own words familiar.
-    """
-    spans = [s for d in corpus.documents for section in d.sections for p in section.passages for s in p.spans]
-    titles = [section.title_en for document in corpus.documents for section in document.sections]
-    texts = [(document.text, "da") for document in corpus.documents]
-    texts += [(text, "en") for text in (*(span.translation or "" for span in spans), *titles)]
-    texts += [(each.name, each.language) for many in corpus.aliases.values() for each in many]
-    written = frozenset(fold(word) for text, _ in texts for word in words(text))
-    asked = [each for many in corpus.questions.values() for each in many if each.text not in unheard]
-    stems = _stems(texts, analyzer) | _stems([(each.text, each.language) for each in asked], analyzer)
-    sections = {
-        (document.id, section.id, language): frozenset(analyzer.terms(_text_of(section, language), language))
-        for document in corpus.documents
-        for section in document.sections
-        for language in LANGUAGES
-    }
-    return Familiar(frozenset(stems), written, sections)
+def has_near_misses(evidence: Evidence) -> bool:
+    """Return whether the document of the best row has questions and near-misses of its own."""
+    return _best_document(evidence) in evidence.look.near.near_miss
 
 
-def _text_of(section: Section, language: str) -> str:
-    """Return heading and sentences of a section in a language."""
-    if language == "da":
-        parts = [section.label, section.title, *(span.quote for p in section.passages for span in p.spans)]
-    else:
-        parts = [section.label_en, section.title_en]
-        parts += [span.translation or "" for p in section.passages for span in p.spans]
-    return "\n".join(parts)
+def _best_document(evidence: Evidence) -> int:
+    return int(evidence.searcher.columns.document[evidence.rows[evidence.best[0]]])
 
 
-def _stems(texts: Sequence[tuple[str, str]], analyzer: Analyzer) -> set[str]:
-    """Return the stems of all words; each different word is stemmed once."""
-    different = {(word, language) for text, language in texts for word in words(text)}
-    return {analyzer.stem(analyzer.repair(word), language) for word, language in different}
-
-
-def clues(
-    asked: Asked, language: str, evidence: Evidence, wording: float, known: Familiar, analyzer: Analyzer
-) -> Values:
-    """Return the clues of one question, shape (len(CLUES),)."""
-    hits, look = evidence.hits, evidence.look
-    section = hits[0].row.section
-    share = sum(hit.share for hit in hits if hit.row.section is section)
-    other = next((hit.score for hit in hits if hit.row.section is not section), hits[0].score)
-    content = content_words(asked.clause)
-    strange = strange_words(asked.clause, language, known, analyzer)
-    names = [word for word in NAME.findall(asked.clause) if not familiar_name(word, known)]
+def _plain(asked: Asked, language: str, evidence: Evidence) -> list[float]:
+    searcher, hits, best = evidence.searcher, evidence.hits, evidence.best
+    row, number = hits[0].row, int(evidence.rows[best[0]])
+    signals = evidence.look.signals[best[0]]
+    sections = searcher.columns.section[evidence.rows]
+    elsewhere = evidence.scores[sections != sections[best[0]]]
+    behind = [hit.score for hit in hits[1:10]] or [hits[0].score]
+    text = asked.whole or asked.clause
+    own = own_words(text)
+    lacking = [own - searcher.held(own, places) for places in _places(searcher, number)]
+    rare = {word: searcher.rarity.of(word) for word in own}
+    whole = sum(rare.values()) or 1.0
+    names = {name.lower() for name in NAME.findall(text)}
     typed = asked.kind in TYPED_VALUES
-    own = [analyzer.word_terms(analyzer.repair(word), language) for word in subject_words(asked.clause)]
-    best = frozenset(analyzer.terms(wording_of(hits[0].row, language), language))
-    found = numbers(asked.clause) - {n for hit in hits[:8] for n in numbers(hit.row.span.quote)}
-    return np.array(
-        [
-            min(max(wording, -SURE_WORDING), SURE_WORDING),
-            look.nearest_question,
-            look.nearest_near_miss,
-            look.nearest_question - look.nearest_near_miss,
-            math.log1p(look.bm25),
-            look.cosine,
-            math.log(hits[0].share + 1e-6),
-            math.log(share + 1e-6),
-            min(hits[0].score - other, 10.0),
-            float(lacks_value(asked.kind, hits)),
-            float(asked.kind is Kind.CONTACT),
-            min(len(names), 3),
-            len(strange) / max(len(content), 1),
-            min(len(found), 2),
-            math.log1p(len(content)),
-            float(typed),
-            _covered(own, known.sections[section_key(hits[0].row, language)]),
-            _covered(own, best),
-        ]
-    )
+    section = " ".join(f"{each.span.quote} {each.span.translation or ''}" for each in _section(row))
+    heading = " ".join((*row.section.heading(), row.document.title, row.document.period))
+    return [
+        float(signals[SIGNALS.index("sentence")]),
+        float(signals[SIGNALS.index("record")]),
+        min(hits[0].score - behind[0], 10.0),
+        min(hits[0].score - sum(behind) / len(behind), 15.0),
+        min(hits[0].score - float(elsewhere.max()), 12.0) if len(elsewhere) else 12.0,
+        math.log(hits[0].share + 1e-6),
+        math.log(float(evidence.shares[sections == sections[best[0]]].sum()) + 1e-6),
+        *(1 - sum(rare[word] for word in each) / whole for each in lacking),
+        *(max((rare[word] for word in each), default=0.0) for each in lacking[1:]),
+        *(min(len(names & each), 3) for each in lacking[:0:-1]),
+        min(len(numbers(text) - numbers(f"{section} {heading}")), 2),
+        min(len(numbers(text) - numbers(row.document.text)), 2),
+        min(len(years(text) - years(f"{section} {heading}")), 2),
+        float(typed),
+        float(typed and not states_value(asked.kind, hits[:1])),
+        float(typed and not any(TYPED_VALUES[asked.kind](each.span.quote, "da") for each in _section(row))),
+        float(asked.kind is Kind.CONTACT),
+        math.log1p(len(own)),
+    ]
 
 
-def content_words(clause: str) -> list[str]:
-    """Return the words of a clause, numbers and the shortest apart."""
-    return [word for word in words(clause) if len(word) > 2 and not word[0].isdigit()]
+def _places(searcher: Searcher, row: int) -> tuple[range, range, range]:
+    """Return the rows of a sentence, of its section and of its document."""
+    section, document = int(searcher.columns.section[row]), int(searcher.columns.document[row])
+    return range(row, row + 1), searcher.columns.rows_of_section(section), searcher.columns.rows_of_document(document)
 
 
-def strange_words(clause: str, language: str, known: Familiar, analyzer: Analyzer) -> list[str]:
-    """Return the content words of a clause that neither documents nor anticipated questions use."""
-    return [word for word in content_words(clause) if analyzer.stem(analyzer.repair(word), language) not in known.stems]
+def _asked(evidence: Evidence) -> list[float]:
+    number, near = _best_document(evidence), evidence.look.near
+    question, near_miss = nearest_of(near, number, evidence.searcher), near.near_miss.get(number, 0.0)
+    head = float(evidence.look.signals[evidence.best[0], SIGNALS.index("head")])
+    return [question, near_miss, question - near_miss, evidence.look.answerable.get(number, 0.5), head]
 
 
-def section_key(row: Row, language: str) -> tuple[str, str, str]:
-    """Return where `Familiar.sections` holds the terms of a row's section."""
-    return row.document.id, row.section.id, language
+def nearest_of(near: Nearest, document: int, searcher: Searcher) -> float:
+    """Return the cosine of the nearest anticipated question of a document, `FLOOR` less a little where none is near."""
+    rows = searcher.columns.rows_of_document(document)
+    inside = near.cosines[(near.rows >= rows.start) & (near.rows < rows.stop)]
+    return float(inside.max(initial=FLOOR - 0.1))
 
 
-def _covered(own: Sequence[Sequence[str]], said: frozenset[str]) -> float:
-    """Return the share of words of which a term is among those said; 0.5 where a question has no words of its own."""
-    return sum(any(term in said for term in terms) for terms in own) / len(own) if own else 0.5
+def own_words(text: str) -> set[str]:
+    """Return the words of a text that can be held against another: numbers and the shortest apart."""
+    return {word for word in words(text) if len(word) > 2 and not word[0].isdigit()}
+
+
+def _section(row: Row) -> list[Row]:
+    return list(section_rows(row.document, row.section))
 
 
 def lacks_value(kind: Kind, hits: Sequence[Hit]) -> bool:
@@ -181,20 +165,10 @@ def states_value(kind: Kind, hits: Sequence[Hit]) -> bool:
     return any(find(row.span.quote, "da") for row in rows)
 
 
-def familiar_name(word: str, known: Familiar) -> bool:
-    """Return whether a document or an alias writes a name, perhaps in the genitive."""
-    folded = fold(word.lower())
-    return any(each in known.written for each in (folded, folded.removesuffix("s"), folded.removesuffix("es")))
-
-
 @dataclass(frozen=True, slots=True)
-class Answerability:
-    """The trained decision: a text classifier for the wording, and a small network over the clues.
+class Network:
+    """A small network over clues: `mean` and `deviation` (clues,), `hidden` (clues, units), `out` (units,)."""
 
-    `mean` and `deviation` have shape (clues,), `hidden` (clues, units), `out` (units,).
-    """
-
-    wording: Classifier
     mean: Values
     deviation: Values
     hidden: Values
@@ -202,31 +176,46 @@ class Answerability:
     out: Values
     out_bias: float
 
-    def wording_of(self, text: str, language: str, analyzer: Analyzer) -> float:
-        """Return the wording classifier's logit for a question."""
-        counted = features(text, language, analyzer)
-        return float(self.wording.scores(*self.wording.space.weigh(counted))[0])
-
     def belief(self, found: Values) -> float:
         """Return the probability that the text answers the question."""
         hidden = np.tanh((found - self.mean) / self.deviation @ self.hidden + self.hidden_bias)
         return float(1 / (1 + np.exp(-(hidden @ self.out + self.out_bias))))
 
+
+@dataclass(frozen=True, slots=True)
+class Answerability:
+    """The trained decision: a network for documents with near-misses of their own, and one for those without."""
+
+    networks: dict[str, Network]
+
+    def belief(self, found: Values) -> float:
+        """Return the probability that the text answers the question, from its clues."""
+        return self.networks["plain" if len(found) == len(PLAIN_CLUES) else "asked"].belief(found)
+
     def save(self, folder: Path) -> None:
-        """Write `answerability.json` and the wording classifier."""
-        self.wording.save(folder / "wording")
-        arrays = {name: getattr(self, name).tolist() for name in ("mean", "deviation", "hidden", "hidden_bias", "out")}
-        value = {"clues": CLUES, **arrays, "out_bias": self.out_bias}
-        (folder / "answerability.json").write_text(json.dumps(value), encoding="utf-8")
+        """Write `answerability.json`."""
+        names = ("mean", "deviation", "hidden", "hidden_bias", "out")
+        value = {
+            kind: {
+                "clues": CLUES[kind],
+                **{name: np.round(getattr(each, name), 5).tolist() for name in names},
+                "out_bias": round(each.out_bias, 5),
+            }
+            for kind, each in self.networks.items()
+        }
+        (folder / FILE).write_text(json.dumps(value) + "\n", encoding="utf-8")
 
     @classmethod
     def load(cls, folder: Path) -> Answerability:
         """Read what `save` wrote. Raises ModelError."""
         try:
-            value = json.loads((folder / "answerability.json").read_text(encoding="utf-8"))
-            if tuple(value["clues"]) != CLUES:
-                raise ModelError(f"{folder}: trained on other clues. Run 'make model'.")
-            arrays = {name: np.array(value[name]) for name in ("mean", "deviation", "hidden", "hidden_bias", "out")}
-            return cls(Classifier.load(folder / "wording"), **arrays, out_bias=float(value["out_bias"]))
-        except (OSError, ValueError, KeyError) as error:
+            value = json.loads((folder / FILE).read_text(encoding="utf-8"))
+            networks = {}
+            for kind, names in CLUES.items():
+                if tuple(value[kind]["clues"]) != names:
+                    raise ModelError(f"{folder}: trained on other clues. Run 'make model'.")
+                arrays = [np.array(value[kind][n]) for n in ("mean", "deviation", "hidden", "hidden_bias", "out")]
+                networks[kind] = Network(*arrays, out_bias=float(value[kind]["out_bias"]))
+            return cls(networks)
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"{folder}: the trained refusal cannot be read ({error}). Run 'make model'.") from error

@@ -30,18 +30,20 @@ from assistant.answering.offers import Offers
 from assistant.answering.phrases import phrase
 from assistant.answering.question import Asked, asking_clause, kind_of, understand
 from assistant.answering.references import Reference, find_reference
-from assistant.answering.seeking import Place, Seeker, kin, place_of, states
+from assistant.answering.seeking import Place, Seeker, kin, place_of
 from assistant.answering.smalltalk import smalltalk
 from assistant.answering.types import LANGUAGES, MOST_CHARACTERS, Answer, Question, Status, Turn
-from assistant.corpus import Corpus
 from assistant.corpus.types import Document
+from assistant.errors import QuestionError
 from assistant.index.build import Sources, check_index
 from assistant.index.built import BuiltIndex, load_built
 from assistant.index.embedder import Embedder, load_embedder
-from assistant.index.search import Evidence, Query
+from assistant.index.library import Library
+from assistant.index.records import Row
+from assistant.index.search import Evidence
 from assistant.index.store import Generation
 from assistant.language.kinds import Kind
-from assistant.language.values import COUNTABLE, years
+from assistant.language.values import COUNTABLE, states, years
 
 # An answer is longer than a question may be; more than this of an earlier turn would only cost time.
 MOST_OF_A_TURN = 4000
@@ -69,12 +71,11 @@ class Assistant:
 
     def __init__(self, built: BuiltIndex, contact: str = "") -> None:
         self.built, self.contact = built, contact
-        self.corpus: Corpus = built.corpus
+        self.library: Library = built.library
         self.version: str = built.version
         self.searcher = built.searcher
-        self.seeker = Seeker(built.searcher, FollowUps.load(built.generation.folder / "ranking"), built.corpus.aliases)
-        self.composer = Composer(built.searcher.rows, built.corpus.glossary, built.searcher.analyzer)
-        self.offers = Offers(self.document, built.searcher.rows)
+        self.seeker = Seeker(built.searcher, FollowUps.load(built.generation.folder / "ranking"))
+        self.composer = Composer(built.library.glossary, built.searcher.analyzer)
         self.refusal = refusal.Refusal.of(built)
 
     @classmethod
@@ -86,29 +87,32 @@ class Assistant:
         built = load_built(generation, embedder or load_embedder(settings.model))
         return cls(built, str(getattr(settings, "contact", "") or ""))
 
-    @property
-    def document(self) -> Document:
-        """The document that numbers such as "tema 7" refer to."""
-        return self.corpus.documents[0]
+    def offers(self, document: str | None = None) -> Offers:
+        """Return what can be offered of a document: the one named, else the first."""
+        identity = document or self.library.ids[0]
+        return Offers(self.library.document(identity), self.library.rows(identity))
 
     def ask(self, question: Question) -> Answer:
         """Answer a question. Raises QuestionError where it cannot be taken as sent."""
         text = checked(question.message)
+        if question.document is not None and question.document not in self.library.numbers:
+            raise QuestionError("no_such_document")
         question = replace(question, history=tuple(_shortened(turn) for turn in question.history))
         language = self._language(text, question)
+        offers = self.offers(question.document)
         if language == OTHER:
             return self._unsupported(text)
         if kind := smalltalk(text):
-            told = phrase(kind, language, document=self.offers.title(language))
-            return Answer(Status.SMALLTALK, language, told, suggestions=self.suggestions(language))
+            told = phrase(kind, language, document=offers.title(language))
+            return Answer(Status.SMALLTALK, language, told, suggestions=offers.suggestions(language))
         if not any(character.isalpha() for character in text):
-            told = phrase("no words", language, example=self.suggestions(language)[0])
-            return Answer(Status.CLARIFY, language, told, suggestions=self.suggestions(language))
-        return self._answer(text, language, question.history)
+            told = phrase("no words", language, example=offers.suggestions(language)[0])
+            return Answer(Status.CLARIFY, language, told, suggestions=offers.suggestions(language))
+        return self._answer(text, language, question.history, offers, question.document)
 
     def suggestions(self, language: str) -> tuple[str, ...]:
-        """Return opening questions that the document answers."""
-        return self.offers.suggestions(language)
+        """Return opening questions that the first document answers."""
+        return self.offers().suggestions(language)
 
     def _language(self, text: str, question: Question) -> str:
         if question.language in LANGUAGES:
@@ -123,11 +127,13 @@ class Assistant:
         told = phrase("unsupported", language)
         return Answer(Status.UNSUPPORTED_LANGUAGE, language, told, suggestions=self.suggestions(language))
 
-    def _answer(self, text: str, language: str, history: Sequence[Turn]) -> Answer:
-        reference = self._reference(text, language, history)
-        if offer := self._offer(text, language, reference, questions_of(history)):
+    def _answer(
+        self, text: str, language: str, history: Sequence[Turn], offers: Offers, document: str | None
+    ) -> Answer:
+        reference = self._reference(text, language, history, offers.document)
+        if offer := self._offer(text, language, reference, questions_of(history), offers):
             return offer
-        finding = self.find(text, language, history)
+        finding = self.find(text, language, history, document)
         asked, evidence = finding.asked, finding.evidence
         decision = self._decide(finding, language)
         if self._cell_is_empty(finding):
@@ -135,11 +141,13 @@ class Assistant:
         draft = self.composer.compose(asked, evidence.hits, language)
         if not (decision.answer or finding.plain) or not draft.citations:
             return self._refuse(finding, decision, language)
-        return draft.answer(self.offers.follow_ups(evidence.hits[0].row, language))
+        best = evidence.hits[0].row
+        return draft.answer(self.offers(best.document.id).follow_ups(best, language))
 
-    def find(self, text: str, language: str, history: Sequence[Turn] = ()) -> Finding:
-        """Understand a question at its place in a conversation, and search for it."""
-        reference = self._reference(text, language, history)
+    def find(self, text: str, language: str, history: Sequence[Turn] = (), document: str | None = None) -> Finding:
+        """Understand a question at its place in a conversation, and search for it, in one document where one is named."""
+        home = self.library.document(document or self.library.ids[0])
+        reference = self._reference(text, language, history, home)
         context = self.context_of(history, language)
         resolved = resolve(text, language, None if reference else context)
         plain = reference is not None and leans(reference.rest.lower(), language)
@@ -147,8 +155,9 @@ class Assistant:
             named = not subject_words(reference.rest)
             resolved = replace(resolved, kind=inherited(reference.rest, language, context) if named else None)
         asked = self.understood(resolved, language)
-        about = self.about(resolved, reference)
-        evidence = self.seeker.seek(asked, language, resolved, reference, about)
+        about = self.about(resolved, reference, home)
+        only = None if document is None else self.library.numbers[document]
+        evidence = self.seeker.seek(asked, language, resolved, reference, about, only)
         meant = reference is not None or leans(asked.clause.lower(), language)
         return Finding(asked, resolved, about, evidence, plain, meant)
 
@@ -157,25 +166,31 @@ class Assistant:
         asked = finding.asked
         if asked.kind not in (Kind.ACTORS, Kind.NEXT_STEP) or not (finding.means_them and finding.about):
             return False
-        cells = (row for row in self.searcher.rows if row.passage.field is asked.field)
-        return not any(place_of(row) in finding.about for row in cells)
+        return not any(row.passage.field is asked.field for row in self._rows_at(finding.about))
 
-    def _reference(self, text: str, language: str, history: Sequence[Turn]) -> Reference | None:
-        return find_reference(asking_clause(text, language), self.document, questions_of(history))
+    def _rows_at(self, places: frozenset[Place]) -> list[Row]:
+        """Return all rows of some sections."""
+        documents = {document for document, _ in places}
+        return [row for each in sorted(documents) for row in self.library.rows(each) if place_of(row) in places]
 
-    def _offer(self, text: str, language: str, reference: Reference | None, earlier: Sequence[str]) -> Answer | None:
+    def _reference(self, text: str, language: str, history: Sequence[Turn], home: Document) -> Reference | None:
+        return find_reference(asking_clause(text, language), home, questions_of(history))
+
+    def _offer(
+        self, text: str, language: str, reference: Reference | None, earlier: Sequence[str], offers: Offers
+    ) -> Answer | None:
         """Answer what needs no search: an unknown, ambiguous or empty part, a short form, a list over all themes."""
         if reference and not reference.sections:
-            return self.offers.unknown(reference, language)
+            return offers.unknown(reference, language)
         if reference and reference.ambiguous and leans(reference.rest.lower(), language):
-            return self.offers.ambiguous(reference, language)
+            return offers.ambiguous(reference, language)
         if reference and len(reference.sections) == 1 and not reference.sections[0].passages:
-            return self.offers.empty(reference.sections[0], language)
-        last = earlier[-1] if earlier else ""
-        if entry := asked_short_form(text, language, self.corpus.glossary, last):
-            return self.offers.short_form(entry, language)
-        listed = across(text, language, self.document, self.searcher.rows, self.corpus.glossary, last)
-        return listed.answer(self.suggestions(language)) if listed and listed.citations and not reference else None
+            return offers.empty(reference.sections[0], language)
+        last, glossary = earlier[-1] if earlier else "", self.library.glossary
+        if entry := asked_short_form(text, language, glossary, last):
+            return offers.short_form(entry, language)
+        listed = across(text, language, offers.document, offers.rows, glossary, last)
+        return listed.answer(offers.suggestions(language)) if listed and listed.citations and not reference else None
 
     def understood(self, resolved: Resolved, language: str) -> Asked:
         """Understand a question; where its words do not tell the kind, typing errors may have hidden it."""
@@ -189,33 +204,32 @@ class Assistant:
     def context_of(self, history: Sequence[Turn], language: str) -> Context | None:
         """Return what the conversation is about; sections that the client did not send are searched for again."""
         context = last_context(history, language)
-        if context is None or (context.sections and len(self.corpus.documents) == 1):
+        if context is None or (context.sections and len(self.library.ids) == 1):
             return context
         spoken = detect(context.question, language, self.built.ranking.vocabulary)
         spoken = spoken if spoken in LANGUAGES else language
-        asked = understand(context.question, spoken)
-        row = self.searcher.search(Query(asked.clause, spoken, asked.field)).hits[0].row
+        row = self.seeker.found(understand(context.question, spoken), spoken).hits[0].row
         return replace(context, sections=context.sections or (row.section.id,), document=row.document.id)
 
-    def about(self, resolved: Resolved, reference: Reference | None) -> frozenset[Place]:
+    def about(self, resolved: Resolved, reference: Reference | None, home: Document) -> frozenset[Place]:
         """Return the sections that the question names or that the conversation is about."""
         if reference:
-            return kin(self.document, [section.id for section in reference.sections])
+            return kin(home, [section.id for section in reference.sections])
         if resolved.context is None:
             return frozenset()
-        home = resolved.context.document
-        return kin(self.corpus.document(home) if home else self.document, resolved.context.sections)
+        talked = resolved.context.document
+        return kin(self.library.document(talked) if talked else home, resolved.context.sections)
 
     def _decide(self, finding: Finding, language: str) -> refusal.Decision:
         """Decide whether to answer; a question that stays with the conversation is judged with its subject."""
         asked, context = finding.asked, finding.resolved.context
-        if context is None and not finding.about and self.refusal.subject_is_foreign(asked.clause, language):
+        if context is None and not finding.about and self.refusal.subject_is_foreign(asked.clause):
             return refusal.Decision(False, 0.0, on_topic=False)
         if self._is_lacking(finding):
             return refusal.Decision(False, 0.0, on_topic=True)
         stays = place_of(finding.evidence.hits[0].row) in finding.about and brief(asked.clause)
-        rows = [row for row in self.searcher.rows if place_of(row) in finding.about] if stays else []
-        stays = stays and not self.refusal.brings_news(asked.clause, language, rows)
+        rows = self._rows_at(finding.about) if stays else []
+        stays = stays and not self.refusal.brings_news(asked.clause, rows)
         stays = stays and not lacks_value(asked.kind, finding.evidence.hits[:1])
         if context is not None and stays:
             asked = replace(asked, clause=f"{asked.clause} {context.subject}")
@@ -230,19 +244,20 @@ class Assistant:
             return lacks_value(asked.kind, finding.evidence.hits)
         if finding.resolved.context is None or not (finding.means_them and finding.about):
             return False
-        rows = [row for row in self.searcher.rows if place_of(row) in finding.about]
+        rows = self._rows_at(finding.about)
         if not years(asked.clause) <= years(" ".join(row.span.quote for row in rows)):
             return True
-        return asked.kind in COUNTABLE and not any(states(asked.kind, row) for row in rows)
+        return asked.kind in COUNTABLE and not any(states(asked.kind, row.span.quote) for row in rows)
 
     def _refuse(self, finding: Finding, decision: refusal.Decision, language: str) -> Answer:
         """Say what is lacking; where the question can only mean certain sections, say it of the nearest of those."""
         about = finding.about if finding.means_them else frozenset()
         hits = sorted(finding.evidence.hits, key=lambda hit: place_of(hit.row) not in about)
         decision = replace(decision, on_topic=decision.on_topic or bool(about))
+        offers = self.offers(hits[0].row.document.id if decision.on_topic else None)
         closest = [c for n, hit in enumerate(hits[:2], 1) if (c := citation_of(hit.row, n))]
-        text = refusal.sentence(finding.asked, hits, decision, language, self.offers.title(language), self.contact)
-        suggestions = self.offers.follow_ups(hits[0].row, language) if decision.on_topic else self.suggestions(language)
+        text = refusal.sentence(finding.asked, hits, decision, language, offers.title(language), self.contact)
+        suggestions = offers.follow_ups(hits[0].row, language) if decision.on_topic else offers.suggestions(language)
         return Answer(Status.NOT_IN_SOURCE, language, text, (), tuple(closest), suggestions)
 
 

@@ -10,12 +10,11 @@ from pathlib import Path
 from assistant.answering.answerability import (
     NAME,
     Answerability,
-    Familiar,
     clues,
-    familiar_name,
-    familiar_of,
+    has_near_misses,
+    nearest_of,
+    own_words,
     states_value,
-    strange_words,
 )
 from assistant.answering.compose import named
 from assistant.answering.conversation import subject_words
@@ -25,19 +24,20 @@ from assistant.answering.word_lists import word_list
 from assistant.corpus.types import Field, SectionKind
 from assistant.errors import ModelError
 from assistant.index.built import BuiltIndex
-from assistant.index.search import Evidence, Hit, Look, Row
+from assistant.index.records import Row
+from assistant.index.search import Evidence, Hit, Searcher
 from assistant.language.kinds import Kind
 from assistant.language.values import years
-from assistant.language.words import Analyzer, fold, words
+from assistant.language.words import fold, words
 
 MENTION = word_list("mention")
 CALIBRATION = "calibration.json"
 # A follow-up leans on a subject that was answered before, so less belief suffices.
 FOLLOW_UP = 0.05
 # A question nearly word for word an anticipated one, and clearly further from every near-miss, is believed this much.
-ALIKE, APART, ASKED_BEFORE = 0.75, 0.06, 0.9
-# Below this cosine to everything ever asked, a refused question is not about the document at all.
-ON_TOPIC = 0.55
+ALIKE, APART, ASKED_BEFORE = 0.96, 0.015, 0.9
+# Where this share of a question's words, by their rarity, stands in the document of the best row, it is about that.
+ON_TOPIC = 0.35
 # A question that is refused although it is believed this much may well be answered by the text.
 DOUBT = 0.1
 
@@ -53,59 +53,79 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The calibrated decision of one index; `least` is the belief that an answer needs, by language."""
+    """The calibrated decision of one index; `least` is the belief that an answer needs, by kind of document and
+    language.
+    """
 
     trained: Answerability
-    known: Familiar
-    analyzer: Analyzer
-    least: dict[str, float]
+    searcher: Searcher
+    familiar: frozenset[str]
+    least: dict[str, dict[str, float]]
 
     @classmethod
     def of(cls, built: BuiltIndex) -> Refusal:
         """Load the decision that is stored with an index."""
         folder = built.generation.folder / "ranking"
-        analyzer = built.searcher.analyzer
-        return cls(Answerability.load(folder), familiar_of(built.corpus, analyzer), analyzer, read_thresholds(folder))
+        familiar = built.words["da"] | built.words["en"]
+        return cls(Answerability.load(folder), built.searcher, familiar, read_thresholds(folder))
 
     def belief(self, asked: Asked, evidence: Evidence, language: str) -> float:
         """Return how likely the text answers the question."""
-        wording = self.trained.wording_of(asked.clause, language, self.analyzer)
-        belief = self.trained.belief(clues(asked, language, evidence, wording, self.known, self.analyzer))
-        return max(belief, ASKED_BEFORE) if was_asked(evidence.look) else belief
+        belief = self.trained.belief(clues(asked, language, evidence))
+        return max(belief, ASKED_BEFORE) if was_asked(evidence) else belief
 
-    def brings_news(self, clause: str, language: str, rows: Sequence[Row]) -> bool:
+    def brings_news(self, clause: str, rows: Sequence[Row]) -> bool:
         """Return whether a clause names a year or a name that some rows lack, or a word that is not familiar at all."""
         said = " ".join(f"{row.span.quote} {row.span.translation or ''}" for row in rows)
         spoken = frozenset(fold(word) for word in words(said))
         names = {fold(name.lower()) for name in NAME.findall(clause)}
         new = {name for name in names if not {name, name.removesuffix("s")} & spoken}
-        return bool(new or years(clause) - years(said) or strange_words(clause, language, self.known, self.analyzer))
+        return bool(new or years(clause) - years(said) or self._strange(clause))
 
-    def subject_is_foreign(self, clause: str, language: str) -> bool:
+    def subject_is_foreign(self, clause: str) -> bool:
         """Return whether all that a clause is about are names that no document has, or words that are not familiar."""
-        names = {name.lower() for name in NAME.findall(clause) if not familiar_name(name, self.known)}
-        foreign = names | set(strange_words(clause, language, self.known, self.analyzer))
         own = [word for word in subject_words(clause) if word not in MENTION]
+        names = {name.lower() for name in NAME.findall(clause)}
+        foreign = self._strange(clause) | (names - self.searcher.held(names, range(self.searcher.columns.count)))
         return bool(own) and all(word in foreign for word in own)
+
+    def _strange(self, clause: str) -> set[str]:
+        """Return the words of a clause that neither the documents nor the project's word lists have, nor their parts."""
+        analyzer = self.searcher.analyzer
+        mended = {word: analyzer.repair(word) for word in own_words(clause)}
+        unknown = {word for word, each in mended.items() if fold(each) not in self.familiar and not analyzer.parts(each)}
+        return unknown - self.searcher.held(unknown, range(self.searcher.columns.count))
 
     def decide(self, asked: Asked, evidence: Evidence, language: str, follow_up: bool) -> Decision:
         """Decide for one question."""
         belief = self.belief(asked, evidence, language)
-        least = self.least[language] * (FOLLOW_UP if follow_up else 1)
-        on_topic = max(evidence.look.nearest_question, evidence.look.nearest_near_miss) >= ON_TOPIC
-        return Decision(belief >= least, belief, on_topic)
+        least = self.least["asked" if has_near_misses(evidence) else "plain"][language]
+        return Decision(belief >= least * (FOLLOW_UP if follow_up else 1), belief, self.is_on_topic(asked, evidence))
+
+    def is_on_topic(self, asked: Asked, evidence: Evidence) -> bool:
+        """Return whether a question is about the document of its best row: whether it says much of what stands there."""
+        own = own_words(asked.whole or asked.clause)
+        number = int(self.searcher.columns.document[evidence.rows[evidence.best[0]]])
+        held = self.searcher.held(own, self.searcher.columns.rows_of_document(number))
+        rare = {word: self.searcher.rarity.of(word) for word in own}
+        return sum(rare[word] for word in held) >= ON_TOPIC * sum(rare.values())
 
 
-def was_asked(look: Look) -> bool:
-    """Return whether a question is nearly an anticipated one, and clearly further from every near-miss."""
-    return look.nearest_question >= ALIKE and look.nearest_question - look.nearest_near_miss >= APART
+def was_asked(evidence: Evidence) -> bool:
+    """Return whether a question is nearly an anticipated one of its document, and clearly further from its near-misses."""
+    number = int(evidence.searcher.columns.document[evidence.rows[evidence.best[0]]])
+    near = nearest_of(evidence.look.near, number, evidence.searcher)
+    return near >= ALIKE and near - evidence.look.near.near_miss.get(number, 0.0) >= APART
 
 
-def read_thresholds(folder: Path) -> dict[str, float]:
-    """Read the threshold of each language from the calibration. Raises ModelError."""
+def read_thresholds(folder: Path) -> dict[str, dict[str, float]]:
+    """Read the threshold of each kind of document and language from the calibration. Raises ModelError."""
     try:
         value = json.loads((folder / CALIBRATION).read_text(encoding="utf-8"))
-        return {language: float(value[language]["threshold"]) for language in ("da", "en")}
+        return {
+            kind: {language: float(value[kind][language]["threshold"]) for language in ("da", "en")}
+            for kind in ("asked", "plain")
+        }
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"{folder / CALIBRATION} cannot be read ({error}). Run 'make model'.") from error
 

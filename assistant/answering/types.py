@@ -32,11 +32,15 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as it was asked: `language` is auto, da or en; `history` is oldest first."""
+    """A question as it was asked: `language` is auto, da or en; `history` is oldest first.
+
+    `document` is the id of the only document to answer from, None for all.
+    """
 
     message: str
     language: str = "auto"
     history: tuple[Turn, ...] = ()
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def read_corpus(folder: Path) -> Corpus:
     if not folders:
         raise CorpusError(folder, 0, "holds no document", "Add one with 'assistant documents add FILE'")
     digest = corpus_digest(folder)  # before the files are read, so that one edited meanwhile makes the index outdated
-    documents = tuple(read_document(path) for path in folders)
+    documents = tuple(sorted((read_document(path) for path in folders), key=lambda each: (each.order, each.id)))
     return Corpus(
         documents=documents,
         questions={each.id: read_questions(folder / each.id / "questions", each) for each in documents},

@@ -46,6 +46,7 @@ def read_document(folder: Path) -> Document:
         source=metadata["source"],
         text=builder.text,
         sections=sections,
+        order=metadata.get("order", 100),
     )
 
 
@@ -66,6 +67,8 @@ def _metadata(path: Path) -> dict[str, Any]:
             isinstance(each, str) for each in values.get(name, [])
         ):
             raise CorpusError(path, 0, f"{name} is not a list of texts", 'Write it as ["…", "…"]')
+    if not isinstance(values.get("order", 1), int):
+        raise CorpusError(path, 0, "order is not a number", "Write order = 1 for the document that comes first")
     return values
 
 

@@ -91,7 +91,11 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One agreement: its metadata, its Danish text and its sections in reading order."""
+    """One agreement: its metadata, its Danish text and its sections in reading order.
+
+    `order` is the place among several documents that the officer gives it; what no document is named for is asked of
+    the first.
+    """
 
     id: str
     title: str
@@ -105,6 +109,7 @@ class Document:
     source: str
     text: str
     sections: tuple[Section, ...]
+    order: int = 100
 
     def section(self, section_id: str) -> Section:
         """Return the section of that id; raises KeyError where there is none."""

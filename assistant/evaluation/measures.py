@@ -91,7 +91,7 @@ def _judge(assistant: Assistant, case: Case, history: tuple[Turn, ...], later_tu
         shown=_holds(" ".join(evidence), case.facts),
         told=_holds(answer.text, case.facts),
         verbatim=all(
-            assistant.corpus.document(c.document).text[c.start : c.end] == c.quote
+            assistant.library.document(c.document).text[c.start : c.end] == c.quote
             for c in (*answer.citations, *answer.closest)
         ),
         milliseconds=spent,

@@ -7,7 +7,7 @@ candidates. The share that enters the ranking weighs a word by how rare it is in
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -87,6 +87,13 @@ class LexicalIndex:
         sums = np.bincount(np.repeat(np.arange(len(rows)), lengths), held, len(rows))
         whole = sum(terms.values()) or 1.0
         return np.asarray(sums / whole / np.sqrt(0.5 + 0.5 * self.lengths[rows] / ORDINARY), dtype=np.float32)
+
+    def holding(self, terms: Collection[str], rows: range) -> set[str]:
+        """Return those of some terms that any of a range of rows holds."""
+        numbers = {self.bm25.vocab_dict[term]: term for term in terms if term in self.bm25.vocab_dict}
+        held = self.held[self.starts[rows.start] : self.starts[rows.stop]]
+        asked = np.array(list(numbers), dtype=np.int32)
+        return {numbers[number] for number in asked[np.isin(asked, held)].tolist()}
 
     def save(self, folder: Path) -> None:
         """Write plain JSON and npy files."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from threading import Lock
@@ -33,9 +32,9 @@ class Library:
         self._lock = Lock()
 
     @property
-    def documents(self) -> Iterator[Document]:
-        """All documents in their order, opened one after the other."""
-        return (self.document(identity) for identity in self.ids)
+    def documents(self) -> tuple[Document, ...]:
+        """All documents in their order."""
+        return tuple(self.document(identity) for identity in self.ids)
 
     def document(self, identity: str) -> Document:
         """Return the document of that id; raises KeyError where there is none."""
@@ -44,6 +43,10 @@ class Library:
     def rows(self, identity: str) -> tuple[Row, ...]:
         """Return all rows of a document, in reading order."""
         return self._opened(identity).rows
+
+    def place(self, identity: str, section: str) -> int | None:
+        """Return the place of the first row of a section in its document; None where it has no text."""
+        return self._opened(identity).places.get(section)
 
     def aliases(self, identity: str) -> tuple[Alias, ...]:
         """Return what people call the sections and topics of a document."""
@@ -68,6 +71,7 @@ class _Opened:
         self.document = document_from_json(value["document"])
         self.aliases = tuple(alias_from_json(each) for each in value["aliases"])
         self.rows = rows_of([self.document])
+        self.places = {row.section.id: place for place, row in reversed(list(enumerate(self.rows)))}
 
 
 def save_library(folder: Path, corpus: Corpus) -> None:

@@ -6,6 +6,7 @@ document's own questions add is cut off at the bottom and bounded at the top.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -197,11 +198,19 @@ class Searcher:
                 found[term] = max(found.get(term, 0.0), rarity)
         return found
 
+    def held(self, asked: Iterable[str], rows: range) -> set[str]:
+        """Return those of some words that stand, in either language, in a range of rows or their headings."""
+        found: set[str] = set()
+        for language, index in self.lexical.items():
+            terms = {word: self.analyzer.word_terms(self.analyzer.repair(word), language) for word in asked}
+            held = index.holding({term for each in terms.values() for term in each}, rows)
+            found |= {word for word, each in terms.items() if not held.isdisjoint(each)}
+        return found
+
     def section_number(self, document: str, section: str) -> int | None:
         """Return the number of a section that has rows, None of one that has none."""
-        rows = self.library.rows(document)
         begin = int(self.columns.documents[self.library.numbers[document]])
-        place = next((n for n, row in enumerate(rows) if row.section.id == section), None)
+        place = self.library.place(document, section)
         return None if place is None else int(self.columns.section[begin + place])
 
     def _heads(self, rows: Numbers) -> dict[int, Head]:

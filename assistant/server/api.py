@@ -26,7 +26,7 @@ def chat() -> Response:
 @blueprint.get("/api/documents")
 def documents() -> Response:
     """List the documents."""
-    found = service().current.corpus.documents
+    found = service().current.library.documents
     return _checked(jsonify({"documents": [_summary(document) for document in found]}))
 
 
@@ -34,7 +34,7 @@ def documents() -> Response:
 def document(document_id: str) -> Response:
     """Return one document with its text and sections."""
     try:
-        found = service().current.corpus.document(document_id)
+        found = service().current.library.document(document_id)
     except KeyError:
         raise ProblemError(404, "unknown_document") from None
     sections = [_section(found, section) for section in found.sections]

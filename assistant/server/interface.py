@@ -34,7 +34,7 @@ def strings(language: str) -> dict[str, str]:
 def documents() -> tuple[Document, ...]:
     """Return the documents in service; none while nothing is in service, so that a problem page can still be shown."""
     try:
-        return service().current.corpus.documents
+        return service().current.library.documents
     except NotReadyError:
         return ()
 

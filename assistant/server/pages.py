@@ -94,7 +94,7 @@ def list_documents() -> Response:
 def document(document_id: str) -> Response:
     """Show a document, Danish beside English, with the cited place of `?start=…&end=…` marked."""
     try:
-        shown = service().current.corpus.document(document_id)
+        shown = service().current.library.document(document_id)
     except KeyError:
         abort(404)
     view = view_document(shown, *(_offset(request.args.get(name)) for name in ("start", "end")))
@@ -113,7 +113,7 @@ def themes() -> Response:
     """Show every theme with actors and next step, sorted by `?sort=` and `?order=`."""
     column, descending = request.args.get("sort", ""), request.args.get("order") == "desc"
     rows = sort_rows(theme_rows(documents(), page_language()), column, descending)
-    glossary = [entry for entry in service().current.corpus.glossary if entry.known]
+    glossary = [entry for entry in service().current.library.glossary if entry.known]
     return _page(
         "themes.html", rows=rows, columns=SORT_COLUMNS, column=column, descending=descending, glossary=glossary
     )
