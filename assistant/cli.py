@@ -100,14 +100,15 @@ def serve(**given: str | None) -> int:
 @click.argument("question", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the body that the HTTP service would give.")
 @click.option("--language", type=click.Choice(["auto", "da", "en"]), default="auto", show_default=True)
-def ask(question: tuple[str, ...], as_json: bool, language: str) -> int:
+@click.option("--document", metavar="ID", help="Answer from this document alone.")
+def ask(question: tuple[str, ...], as_json: bool, language: str, document: str | None) -> int:
     """Answer QUESTION, with its sources; "-" reads it from standard input."""
     from assistant.answering import Question
 
     text = sys.stdin.read().strip() if question == ("-",) else " ".join(question)
     assistant = _open(_settings())
     try:
-        answer = assistant.ask(Question(text, language))
+        answer = assistant.ask(Question(text, language, document=document))
     except QuestionError as error:
         from assistant.answering.language import detect
         from assistant.answering.phrases import problem
@@ -211,8 +212,10 @@ class _Bar:
         from tqdm import tqdm  # type: ignore[import-untyped]
 
         if self._bar is None:
-            self._bar = tqdm(total=total, desc="index", unit="step", disable=not sys.stderr.isatty())
-        self._bar.set_postfix_str(name)
+            self._bar = tqdm(unit="", disable=not sys.stderr.isatty())
+        if self._bar.desc != f"{name}: ":
+            self._bar.reset(total)
+            self._bar.set_description(name)
         self._bar.update(done - self._bar.n)
 
 

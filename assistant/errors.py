@@ -66,11 +66,12 @@ class ModelError(AssistantError):
 class QuestionError(AssistantError):
     """A question that cannot be answered as sent.
 
-    Attributes: `code` names the rule that was broken (a key of the sentences in `answering.phrases`).
+    Attributes: `code` names the rule that was broken (a key of the sentences in `answering.phrases`), `field` the part
+    of the question that broke it.
     """
 
-    def __init__(self, code: str) -> None:
-        self.code = code
+    def __init__(self, code: str, field: str = "message") -> None:
+        self.code, self.field = code, field
         super().__init__(code)
 
 

@@ -96,7 +96,7 @@ class Assistant:
         """Answer a question. Raises QuestionError where it cannot be taken as sent."""
         text = checked(question.message)
         if question.document is not None and question.document not in self.library.numbers:
-            raise QuestionError("no_such_document")
+            raise QuestionError("no_such_document", "document")
         question = replace(question, history=tuple(_shortened(turn) for turn in question.history))
         language = self._language(text, question)
         offers = self.offers(question.document)

@@ -87,13 +87,17 @@ def _question(body: Any) -> Question:
     """Check the whole body. The message's own rules (length, characters) are the answering layer's."""
     if not isinstance(body, dict):
         raise ProblemError(422, "not_an_object")
-    _only(body, ("message", "language", "history"), "")
+    _only(body, ("message", "language", "document", "history"), "")
     message = _text(body, "message", "")
     language = body.get("language", "auto")
     _one_of(language, ("auto", *LANGUAGES), "language")
     history = body.get("history", [])
     _list(history, MOST_TURNS, "history")
-    return Question(message, language, tuple(_turn(turn, f"history[{place}]") for place, turn in enumerate(history)))
+    document = body.get("document")
+    if document is not None:
+        _sound(_text(body, "document", ""), MOST_SECTION_ID, "document")
+    turns = tuple(_turn(turn, f"history[{place}]") for place, turn in enumerate(history))
+    return Question(message, language, turns, document)
 
 
 def _turn(turn: Any, place: str) -> Turn:

@@ -68,7 +68,7 @@ def _on_problem(error: ProblemError) -> Response:
 
 
 def _on_question_error(error: QuestionError) -> Response:
-    return respond(422, error.code, question_problem(error.code, spoken()), field="message")
+    return respond(422, error.code, question_problem(error.code, spoken()), field=error.field)
 
 
 def _on_not_ready(_: NotReadyError) -> Response:

@@ -1,66 +1,85 @@
-"""The text that trains the model and the ranking: questions, statements in both languages, lexicon, templates."""
+"""The text that training reads: the documents that ship, six others with questions of their own, and word lists."""
 
 from __future__ import annotations
 
-import random
-from collections.abc import Iterable, Iterator
+import json
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.corpus import Corpus, read_corpus
-from assistant.corpus.aliases import Alias
+from assistant.corpus import Corpus
 from assistant.corpus.questions import NearMiss
-from assistant.index.records import record_text, rows_of
-from assistant.index.search import Row
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-TEMPLATES_EACH = 2
+CORPUS = ROOT / "corpus"
+OTHERS = ROOT / "tests" / "questions" / "documents"
+ASKED = ROOT / "tests" / "questions" / "six"
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question, its language, the numbers of the rows that answer it (best first), and the voice it is written in."""
+    """A question, its language, its document, the keys of the spans that answer it (none for an unanswerable one), and
+    the voice that it is written in.
+    """
 
     text: str
     language: str
-    rows: tuple[int, ...]
+    document: str
+    right: tuple[str, ...]
     voice: str
 
 
-@dataclass(frozen=True, slots=True)
-class Material:
-    """Everything that training reads."""
-
-    corpus: Corpus
-    rows: tuple[Row, ...]
-    examples: tuple[Example, ...]
-    templates: tuple[Example, ...]
-    negatives: tuple[NearMiss, ...]
-    lexicon: tuple[tuple[str, str], ...]
-
-    def texts(self, language: str) -> Iterator[str]:
-        """Yield every text of one language that training knows."""
-        for row in self.rows:
-            yield record_text(row, language)
-        yield from (example.text for example in (*self.examples, *self.templates) if example.language == language)
-        yield from (negative.text for negative in self.negatives if negative.language == language)
-        yield from (pair[0 if language == "da" else 1] for pair in self.lexicon)
+def gather(folder: Path) -> None:
+    """Copy the documents that ship and the six others into one folder."""
+    for source in (CORPUS, OTHERS):
+        for path in sorted(source.iterdir()):
+            if path.is_dir():
+                shutil.copytree(path, folder / path.name)
+            else:
+                shutil.copyfile(path, folder / path.name)
 
 
-def read_material(folder: Path = ROOT / "corpus") -> Material:
-    """Read corpus, questions, aliases with their carriers, and the lexicon."""
-    corpus = read_corpus(folder)
-    rows = rows_of(corpus.documents)
-    at = {row.key: number for number, row in enumerate(rows)}
-    examples, templates, negatives = [], [], []
+def anticipated(corpus: Corpus) -> list[Example]:
+    """Return the anticipated questions of all documents that have them."""
+    return [
+        Example(each.text, each.language, document, tuple(f"{document}/{span}" for span in each.targets), each.voice)
+        for document, many in corpus.questions.items()
+        for each in many
+    ]
+
+
+def near_misses(corpus: Corpus) -> list[Example]:
+    """Return the near-misses of all documents that have them."""
+    return [
+        Example(each.text, each.language, document, (), each.voice)
+        for document, many in corpus.near_misses.items()
+        for each in many
+    ]
+
+
+def asked_of_others() -> list[Example]:
+    """Return what was asked of the six documents, answerable and not."""
+    found = []
+    for path in sorted(ASKED.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            value = json.loads(line)
+            right = tuple(f"{value['document']}/{span}" for span in value.get("spans", ()))
+            found.append(Example(value["q"], value["lang"], value["document"], right, path.stem))
+    return found
+
+
+def texts(corpus: Corpus, language: str) -> Iterator[str]:
+    """Yield every text of one language that the word lists are made from."""
     for document in corpus.documents:
-        for question in corpus.questions[document.id]:
-            targets = tuple(at[f"{document.id}/{target}"] for target in question.targets)
-            examples.append(Example(question.text, question.language, targets, question.voice))
-        templates += filled_carriers(corpus.aliases[document.id], document.id, rows, at)
-        negatives += corpus.near_misses[document.id]
-    return Material(corpus, rows, tuple(examples), tuple(templates), tuple(negatives), tuple(read_lexicon(HERE)))
+        for section in document.sections:
+            yield from section.heading() if language == "da" else section.heading_en()
+            for passage in section.passages:
+                yield from (span.quote if language == "da" else span.translation or "" for span in passage.spans)
+    asked: list[Example | NearMiss] = [*anticipated(corpus), *near_misses(corpus)]
+    yield from (each.text for each in asked if each.language == language)
+    yield from (pair[0 if language == "da" else 1] for pair in read_lexicon(HERE))
 
 
 def read_lexicon(folder: Path) -> Iterator[tuple[str, str]]:
@@ -70,40 +89,3 @@ def read_lexicon(folder: Path) -> Iterator[tuple[str, str]]:
             danish, tab, english = line.partition("\t")
             if tab and not line.startswith("#"):
                 yield from ((danish.strip(), gloss.strip()) for gloss in english.split(",") if gloss.strip())
-
-
-def read_carriers(path: Path) -> dict[tuple[str, str], list[str]]:
-    """Read carrier phrases by field and language."""
-    carriers: dict[tuple[str, str], list[str]] = {}
-    field = ""
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.startswith("## "):
-            field = line[3:].strip()
-        elif line[:3] in ("da:", "en:"):
-            carriers.setdefault((field, line[:2]), []).append(line[3:].strip())
-    return carriers
-
-
-def filled_carriers(
-    aliases: Iterable[Alias], document: str, rows: tuple[Row, ...], at: dict[str, int]
-) -> Iterator[Example]:
-    """Put every alias into a few carrier phrases of each field; the choice is seeded by the alias."""
-    carriers = read_carriers(HERE / "carriers.txt")
-    for alias in aliases:
-        chooser = random.Random(f"{alias.language}/{alias.name}")
-        targets = tuple(at[f"{document}/{target}"] for target in alias.targets)
-        for field, fitting in _by_field(targets, alias.whole, rows):
-            phrases = carriers.get((field, alias.language), [])
-            for phrase in chooser.sample(phrases, min(TEMPLATES_EACH, len(phrases))):
-                yield Example(phrase.replace("{}", alias.name), alias.language, fitting, "templates")
-
-
-def _by_field(targets: tuple[int, ...], whole: bool, rows: tuple[Row, ...]) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Yield each carrier field with the rows that answer it; a sub-topic has an overview only."""
-    if not whole:
-        yield "overview", targets
-        return
-    for field in ("next-step", "actors", "background"):
-        fitting = tuple(row for row in targets if rows[row].passage.field == field)
-        if fitting:
-            yield ("overview" if field == "background" else field), fitting

@@ -1,6 +1,6 @@
-"""Make `index/model` and `index/ranking` from the project's own text: `python index/training/train.py`.
+"""Make `index/ranking` from the project's own text: `python index/training/train.py`.
 
-Prints what each part reaches on held-out questions; `--curve` adds the learning curve. Seeded: the same text gives
+Prints what each part reaches on questions of writers held out and on documents held out. Seeded: the same text gives
 the same files on the same versions of the libraries.
 """
 
@@ -8,158 +8,209 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
+import random
+import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import simplemma
-import static_model
+import refusal
 import torch
-from answerability import curve, train_network
-from classifier import train_classifier
-from fusion import Seen, fit_weights, recall, recall_of
-from held_out import held_out, wording_of
-from material import ROOT, Example, Material, read_material
-from tokenizers import Tokenizer
+import weights
+from looks import FOLDS, Laboratory, Seen, folds_of
+from material import ROOT, Example
+from numpy.typing import NDArray
+from words import write_words
 
-from assistant.answering.answerability import Answerability, clues, familiar_of
-from assistant.answering.follow_ups import FollowUps
+from assistant.answering.answerability import Answerability
 from assistant.answering.refusal import CALIBRATION
-from assistant.index.embedder import StaticEmbedder, folder_digest
-from assistant.index.ranking import Ranking, save_ranking
-from assistant.index.search import SIGNALS, Searcher, Weights
-from assistant.language.words import Analyzer, stem, vocabulary, words
+from assistant.index.embedded import KEY, in_bytes
+from assistant.index.ranking import LANGUAGES, save_weights
+from assistant.index.search import SIGNALS, Weights
+
+RANKING = ROOT / "index" / "ranking"
+EACH_FOLD, EACH_FOLD_UNANSWERABLE, BARE = 800, 700, 2000
+# How much a question of a document without questions of its own counts beside one of a document that has them.
+OTHERS_COUNT, BARE_COUNT = 6.0, 0.5
+FALSE = 0.05
 
 
 def main() -> None:
-    """Train, cross-validate, save."""
+    """Look, fit, hold out, save."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--curve", action="store_true", help="also print the learning curve")
-    options.add_argument("--out", type=Path, default=ROOT / "index")
+    options.add_argument("--figures", action="store_true", help="print the figures and write nothing")
+    options.add_argument("--folder", type=Path, help="folder that keeps the index of all documents for another run")
     chosen = options.parse_args()
     torch.set_num_threads(2)
     begun = time.perf_counter()
-    material = read_material()
-    known = {language: vocabulary(material.texts(language)) for language in ("da", "en")}
-    lemmas = {language: irregular_lemmas(known_words(material, language), language) for language in ("da", "en")}
-    analyzer = Analyzer(known["da"] | known["en"], lemmas)
-    tokenizer = static_model.train_tokenizer([text for language in ("da", "en") for text in material.texts(language)])
-    start = static_model.initial_vectors(tokenizer, material)
-    print(
-        f"{len(material.examples)} questions, {len(material.templates)} from templates, "
-        f"{len(material.negatives)} near-misses, {len(material.lexicon)} lexicon pairs, "
-        f"{tokenizer.get_vocab_size()} tokens; {time.perf_counter() - begun:.0f} s"
-    )
-    bare, _, searcher = held_out(material, analyzer, tokenizer, start, 0.0)
-    report_bare(bare, searcher.sections)
-    shares = (0.1, 0.25, 0.5, 1.0) if chosen.curve else (1.0,)
-    for share in shares:
-        positives, negatives, searcher = held_out(material, analyzer, tokenizer, start, share)
-        weights = fit_weights(positives, bare, searcher.sections)
-        report(share, positives, weights, searcher.sections)
-        print(f"  {time.perf_counter() - begun:.0f} s")
-    refusal, thresholds = fit_refusal(material, positives, negatives, searcher, weights)
-    vectors = static_model.train(material, [*material.examples, *material.templates], tokenizer, start)
-    ranking = Ranking(
-        train_classifier([*material.examples, *material.templates], [row.key for row in material.rows], analyzer),
-        weights,
-        lemmas,
-        known,
-    )
-    save(chosen.out, tokenizer, vectors, ranking, refusal)
-    # To begin with; 'follow_ups.py' fits them on conversations.
-    FollowUps.plain().save(chosen.out / "ranking")
-    # A first threshold; 'assistant eval --calibrate' chooses it on questions of other writers.
-    (chosen.out / "ranking" / CALIBRATION).write_text(json.dumps(thresholds), encoding="utf-8")
-    print(f"saved; {time.perf_counter() - begun:.0f} s")
+    if not chosen.figures:
+        write_words(RANKING)
+    with tempfile.TemporaryDirectory() as temporary:
+        laboratory = Laboratory(chosen.folder or Path(temporary))
+        looked = Looked(laboratory)
+        print(f"{looked}; {time.perf_counter() - begun:.0f} s")
+        fitted = looked.fit_weights()
+        looked.report(fitted)
+        laboratory.set(Weights(fitted, looked.footing))
+        trained, thresholds = fit_refusal(laboratory)
+        if not chosen.figures:
+            save_weights(RANKING, Weights(fitted, looked.footing))
+            trained.save(RANKING)
+            save_vectors(laboratory, RANKING / "vectors.npz")
+            # A first threshold; 'assistant eval --calibrate' chooses that of documents with questions.
+            (RANKING / CALIBRATION).write_text(json.dumps(thresholds, indent=1) + "\n", encoding="utf-8")
+    print(f"done; {time.perf_counter() - begun:.0f} s")
 
 
-def fit_refusal(
-    material: Material, positives: list[Seen], negatives: list[Seen], searcher: Searcher, weights: Weights
-) -> tuple[Answerability, dict[str, dict[str, object]]]:
-    """Fit the refusal on held-out questions; print what it reaches when halves are held out once more."""
-    searcher.weights = weights
-    folds = sorted({each.fold for each in positives})
-    unheard = {fold: frozenset(each.text for each in positives if each.fold == fold) for fold in folds}
-    known = {fold: familiar_of(material.corpus, searcher.analyzer, unheard[fold]) for fold in folds}
-    found = np.array(
-        [
-            clues(s.asked, s.language, searcher.weigh(s.look, s.language), s.wording, known[s.fold], searcher.analyzer)
-            for s in (*positives, *negatives)
-        ]
-    )
-    truth = np.array([True] * len(positives) + [False] * len(negatives))
-    languages = np.array([s.language for s in (*positives, *negatives)])
-    wording = wording_of(
-        material.examples, [Example(n.text, n.language, (), "") for n in material.negatives], searcher.analyzer
-    )
-    beliefs = np.zeros(len(truth))
-    halves = np.arange(len(truth)) // 16 % 2
-    for half in (0, 1):
-        trained = train_network(found[halves != half], truth[halves != half], wording)
-        beliefs[halves == half] = [trained.belief(each) for each in found[halves == half]]
-    thresholds = {}
-    for language in ("da", "en"):
-        own = languages == language
-        refused, auroc, threshold = curve(beliefs[own], truth[own])
-        thresholds[language] = {"threshold": threshold, "curve": []}
-        print(
-            f"refusal, held out, {language}: AUROC {auroc:.3f}; {refused:.0%} of the near-misses at 4 % false refusals "
-            f"(threshold {threshold:.3f})"
+class Looked:
+    """What was seen for the questions that the weights are fitted on and measured with."""
+
+    def __init__(self, laboratory: Laboratory) -> None:
+        chooser = random.Random(0)
+        self.searcher = laboratory.built.searcher
+        bare = chooser.sample(laboratory.examples, BARE)
+        self.footing = weights.footing(list(laboratory.look(laboratory.without(None), bare, False)), self.searcher)
+        laboratory.set(Weights(self.searcher.weights.signals, self.footing))
+        self.bare = list(laboratory.look(laboratory.without(None), bare, False))
+        self.bare_alone = list(laboratory.look(laboratory.without(None), bare, False, alone=True))
+        self.held_out = [each for fold in range(FOLDS) for each in _held_out(laboratory, fold, chooser)]
+        answerable = [each for each in laboratory.others if each.right]
+        self.beside = list(laboratory.look(laboratory.whole(), answerable, False))
+        self.alone = list(laboratory.look(laboratory.whole(), answerable, False, alone=True))
+
+    def __str__(self) -> str:
+        return (
+            f"{len(self.held_out)} questions of writers held out, {len(self.bare)} of a document whose questions are not "
+            f"known, {len(self.beside)} of {len(self.documents)} other documents; footing {self.footing}"
         )
-    return train_network(found, truth, wording), thresholds
+
+    @property
+    def documents(self) -> list[str]:
+        """The documents that have no questions of their own."""
+        return sorted({each.example.document for each in self.beside})
+
+    def fit_weights(self, without: str = "", signals: Sequence[str] = ()) -> dict[str, NDArray[np.float32]]:
+        """Fit on all questions but those of one document, without some signals."""
+        others = [each for each in (*self.beside, *self.alone) if each.example.document != without]
+        seen = [*self.held_out, *self.bare, *others]
+        counts = [1.0] * len(self.held_out) + [BARE_COUNT] * len(self.bare) + [OTHERS_COUNT] * len(others)
+        return weights.fit(seen, counts, signals)
+
+    def report(self, fitted: dict[str, NDArray[np.float32]]) -> None:
+        """Print the weights and the ablation."""
+        for language in LANGUAGES:
+            print(language, {name: round(float(w), 1) for name, w in zip(SIGNALS, fitted[language], strict=True)})
+        print("right section (writers held out) | right section (questions not known) | right sentence, documents held out")
+        print("                          da    en   |   da    en   |  alone da  en   | beside da  en   | wrong document")
+        for name in ("", *SIGNALS):
+            print(self._line(name, fitted if not name else self.fit_weights(signals=(name,))))
+        for voice in sorted({each.example.voice for each in self.held_out}):
+            own = [each for each in self.held_out if each.example.voice == voice]
+            told = weights.first(own, fitted, self.searcher)
+            print(f"        {voice}: {told[:, 1].mean():.3f}")
+        for document in self.documents:
+            own = [each for each in self.alone if each.example.document == document]
+            told = weights.first(own, self.fit_weights(document), self.searcher)
+            print(f"        {document}, left out, alone: right sentence {told[:, 0].mean():.3f}")
+
+    def _line(self, name: str, fitted: dict[str, NDArray[np.float32]]) -> str:
+        cells = [f"{'without ' + name if name else 'all':24}"]
+        for seen in (self.held_out, self.bare_alone):
+            cells.append(_by_language(seen, weights.first(seen, fitted, self.searcher)[:, 1]))
+        for seen in (self.alone, self.beside):
+            told = self._left_out(seen, (name,) if name else ())
+            cells.append(_by_language(seen, told[:, 0]))
+        cells.append(f"{(~told[:, 2]).sum()} of {len(told)}" if len(told) else "")
+        return " | ".join(cells)
+
+    def _left_out(self, seen: Sequence[Seen], signals: Sequence[str]) -> NDArray[np.bool_]:
+        """Return of every question what weights fitted without its document find first."""
+        told = np.zeros((len(seen), 4), dtype=bool)
+        for document in self.documents:
+            own = [n for n, each in enumerate(seen) if each.example.document == document]
+            told[own] = weights.first([seen[n] for n in own], self.fit_weights(document, signals), self.searcher)
+        return told
 
 
-def known_words(material: Material, language: str) -> set[str]:
-    """Return the lower-case words of a language's texts, unfolded."""
-    return {word for text in material.texts(language) for word in words(text) if word.isalpha()}
+def _held_out(laboratory: Laboratory, fold: int, chooser: random.Random) -> list[Seen]:
+    some = _of_fold(laboratory.examples, fold, EACH_FOLD, chooser)
+    return list(laboratory.look(laboratory.without(fold), some, True))
 
 
-def irregular_lemmas(known: set[str], language: str) -> dict[str, str]:
-    """Return the base form of every word whose stem is another than its base form's ("børn": "barn")."""
-    lemmas = {word: simplemma.lemmatize(word, lang=language).lower() for word in sorted(known)}
-    return {word: lemma for word, lemma in lemmas.items() if stem(word, language) != stem(lemma, language)}
+def _of_fold(examples: Sequence[Example], fold: int, most: int, chooser: random.Random) -> list[Example]:
+    own = [each for each, found in zip(examples, folds_of(examples), strict=True) if found == fold]
+    return chooser.sample(own, min(most, len(own)))
 
 
-def report_bare(bare: list[Seen], sections: np.ndarray) -> None:
-    """Print recall@1 of what needs no anticipated question: BM25, the static model, and both with fitted weights."""
-    weights = fit_weights(bare, bare, sections)
-    alone = {name: recall_of(bare, SIGNALS.index(name), sections) for name in ("bm25", "cosine")}
-    both = recall(bare, weights, sections, plain=True)
-    for name, found in (*alone.items(), ("both, fused", both)):
-        print(f"no question known, {name}: right section first: da {found['da']:.3f} en {found['en']:.3f}")
+def _by_language(seen: Sequence[Seen], right: NDArray[np.bool_]) -> str:
+    cells = []
+    for language in LANGUAGES:
+        own = [n for n, each in enumerate(seen) if each.example.language == language]
+        cells.append(f"{right[own].mean():.3f}" if own else "  –  ")
+    return " ".join(cells)
 
 
-def report(share: float, seen: list[Seen], weights: Weights, sections: np.ndarray) -> None:
-    """Print recall@1 by language and voice."""
-    full = recall(seen, weights, sections)
-    print(f"{share:4.0%} of the questions: right section first, held out: da {full['da']:.3f} en {full['en']:.3f}")
-    for voice in sorted({each.voice for each in seen}) if share == 1 else ():
-        own = recall([each for each in seen if each.voice == voice], weights, sections)
-        print(f"        {voice}: " + " ".join(f"{language} {value:.3f}" for language, value in own.items()))
+def fit_refusal(laboratory: Laboratory) -> tuple[Answerability, dict[str, dict[str, dict[str, object]]]]:
+    """Fit both networks; print what they reach on writers and on documents held out."""
+    chooser = random.Random(0)
+    asked: list[Seen] = []
+    for fold in range(FOLDS):
+        assistant = laboratory.without(fold)
+        some = _of_fold(laboratory.examples, fold, EACH_FOLD, chooser)
+        some += _of_fold(laboratory.unanswerable, fold, EACH_FOLD_UNANSWERABLE, chooser)
+        asked += [each for each in laboratory.look(assistant, some, True) if refusal.has_near_misses(each.finding.evidence)]
+    nets, thresholds = {}, {}
+    groups = np.array([n // 16 % 2 for n in range(len(asked))])
+    nets["asked"], thresholds["asked"] = _fitted(asked, refusal.clues_of(asked, False), groups, np.ones(len(asked)), 0.02)
+    bare = laboratory.without(None)
+    others = list(laboratory.look(laboratory.whole(), laboratory.others, False, alone=True))
+    own = chooser.sample(laboratory.examples, 600) + chooser.sample(laboratory.unanswerable, 600)
+    plain = [*others, *laboratory.look(bare, own, False, alone=True)]
+    names = sorted({each.example.document for each in plain})
+    groups = np.array([names.index(each.example.document) for each in plain])
+    counts = np.array([3.0] * len(others) + [0.5] * len(own))
+    nets["plain"], thresholds["plain"] = _fitted(plain, refusal.clues_of(plain, True), groups, counts, FALSE, len(others))
+    return Answerability(nets), thresholds
 
 
-def save(out: Path, tokenizer: Tokenizer, vectors: np.ndarray, ranking: Ranking, refusal: Answerability) -> None:
-    """Write `model/` and `ranking/` anew."""
-    for name in ("model", "ranking"):
-        if (out / name).exists():
-            shutil.rmtree(out / name)
-    static_model.save(out / "model", tokenizer, vectors.astype(np.float16).astype(np.float32))
-    save_ranking(out / "ranking", ranking)
-    refusal.save(out / "ranking")
-    StaticEmbedder(out / "model")
-    for language in ("da", "en"):
+def _fitted(
+    seen: Sequence[Seen],
+    found: NDArray[np.float64],
+    groups: NDArray[np.int64],
+    counts: NDArray[np.float64],
+    share: float,
+    measured: int | None = None,
+) -> tuple[refusal.Network, dict[str, dict[str, object]]]:
+    """Fit one network; hold each group out once for the figures, which are those of the first `measured` questions."""
+    truth = refusal.answerable(seen)
+    beliefs = np.zeros(len(seen))
+    for group in np.unique(groups):
+        trained = refusal.fit(found[groups != group], truth[groups != group], counts[groups != group])
+        beliefs[groups == group] = [trained.belief(each) for each in found[groups == group]]
+    thresholds: dict[str, dict[str, object]] = {}
+    languages = np.array([each.example.language for each in seen])
+    first = np.arange(len(seen)) < (len(seen) if measured is None else measured)
+    for language in LANGUAGES:
+        own = first & (languages == language)
+        if not own.any():
+            own = languages == language
+        refused, auroc, threshold = refusal.curve(beliefs[own], truth[own], share)
+        thresholds[language] = {"threshold": round(threshold, 4), "curve": []}
         print(
-            language,
-            {name: round(float(w), 2) for name, w in zip(SIGNALS, ranking.weights.full[language], strict=True)},
+            f"refusal, held out, {found.shape[1]} clues, {language}: AUROC {auroc:.3f}; {refused:.0%} of the unanswerable at "
+            f"{share:.0%} false (threshold {threshold:.3f}, {own.sum()} questions)"
         )
-    for name in ("model", "ranking"):
-        print(
-            name,
-            folder_digest(out / name),
-            f"{sum(p.stat().st_size for p in (out / name).rglob('*') if p.is_file()) / 1e6:.1f} MB",
-        )
+    return refusal.fit(found, truth, counts), thresholds
+
+
+def save_vectors(laboratory: Laboratory, path: Path) -> None:
+    """Write the vectors of the texts of the documents that ship, in 8 bits a number."""
+    vectors = laboratory.built.generation.folder / "vectors"
+    keys, values = np.load(vectors / "keys.npy"), np.load(vectors / "vectors.npy").astype(np.float32)
+    chosen = np.isin(keys, np.array(sorted(laboratory.shipped()), dtype=KEY))
+    codes, steps = in_bytes(values[chosen])
+    np.savez_compressed(path, model=np.array(laboratory.embedder.digest), keys=keys[chosen], codes=codes, steps=steps)
 
 
 if __name__ == "__main__":

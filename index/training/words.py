@@ -1,0 +1,29 @@
+"""Write the word lists of `index/ranking`: which words are known, and the base forms that stems alone do not join."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import simplemma
+from material import CORPUS, texts
+
+from assistant.corpus import Corpus, read_corpus
+from assistant.index.ranking import LANGUAGES, save_words
+from assistant.language.words import stem, vocabulary, words
+
+
+def write_words(folder: Path, corpus: Corpus | None = None) -> None:
+    """Write `lemmas-*.tsv` and `vocabulary-*.txt` from the documents that ship and the project's own lists."""
+    corpus = corpus or read_corpus(CORPUS)
+    lemmas = {language: _irregular(_known(corpus, language), language) for language in LANGUAGES}
+    save_words(folder, lemmas, {language: vocabulary(texts(corpus, language)) for language in LANGUAGES})
+
+
+def _known(corpus: Corpus, language: str) -> set[str]:
+    return {word for text in texts(corpus, language) for word in words(text) if word.isalpha()}
+
+
+def _irregular(known: set[str], language: str) -> dict[str, str]:
+    """Return the base form of every word whose stem is another than its base form's ("børn": "barn")."""
+    lemmas = {word: simplemma.lemmatize(word, lang=language).lower() for word in sorted(known)}
+    return {word: lemma for word, lemma in lemmas.items() if stem(word, language) != stem(lemma, language)}
