@@ -199,6 +199,7 @@ class _Bar:
 
     def __init__(self) -> None:
         self._bar: Any = None
+        self._name = ""
         self.tell: Progress = self._tell
 
     def __enter__(self) -> _Bar:
@@ -213,7 +214,8 @@ class _Bar:
 
         if self._bar is None:
             self._bar = tqdm(unit="", disable=not sys.stderr.isatty())
-        if self._bar.desc != f"{name}: ":
+        if name != self._name:
+            self._name = name
             self._bar.reset(total)
             self._bar.set_description(name)
         self._bar.update(done - self._bar.n)

@@ -59,24 +59,25 @@ ASKED_CLUES = (
     "nearest question",
     "nearest near-miss",
     "question over near-miss",
+    "wording",
     "head",
-    "head of the best row",
 )
 CLUES = {"plain": PLAIN_CLUES, "asked": PLAIN_CLUES + ASKED_CLUES}
 NAME = re.compile(r"(?<=[^.?!:\n]\s)[A-ZÆØÅ][\wæøåÆØÅ-]{2,}")
 LOOKED_AT = 3
 FILE = "answerability.json"
+ARRAYS = ("mean", "deviation", "hidden", "hidden_bias", "out")
 
 
 def clues(asked: Asked, language: str, evidence: Evidence) -> Values:
     """Return the clues of one question: `PLAIN_CLUES`, and `ASKED_CLUES` where its best row's document has those."""
     found = _plain(asked, language, evidence)
-    return np.array(found + _asked(evidence) if has_near_misses(evidence) else found)
+    return np.array(found + _asked(asked, language, evidence) if has_near_misses(evidence) else found)
 
 
 def has_near_misses(evidence: Evidence) -> bool:
     """Return whether the document of the best row has questions and near-misses of its own."""
-    return _best_document(evidence) in evidence.look.near.near_miss
+    return _best_document(evidence) in evidence.searcher.heads.wordings
 
 
 def _best_document(evidence: Evidence) -> int:
@@ -127,11 +128,12 @@ def _places(searcher: Searcher, row: int) -> tuple[range, range, range]:
     return range(row, row + 1), searcher.columns.rows_of_section(section), searcher.columns.rows_of_document(document)
 
 
-def _asked(evidence: Evidence) -> list[float]:
-    number, near = _best_document(evidence), evidence.look.near
-    question, near_miss = nearest_of(near, number, evidence.searcher), near.near_miss.get(number, 0.0)
+def _asked(asked: Asked, language: str, evidence: Evidence) -> list[float]:
+    searcher, number, near = evidence.searcher, _best_document(evidence), evidence.look.near
+    question, near_miss = nearest_of(near, number, searcher), near.near_miss.get(number, 0.0)
+    wording = searcher.heads.wordings[number].score(asked.whole or asked.clause, language, searcher.analyzer)
     head = float(evidence.look.signals[evidence.best[0], SIGNALS.index("head")])
-    return [question, near_miss, question - near_miss, evidence.look.answerable.get(number, 0.5), head]
+    return [question, near_miss, question - near_miss, wording, head]
 
 
 def nearest_of(near: Nearest, document: int, searcher: Searcher) -> float:
@@ -194,11 +196,10 @@ class Answerability:
 
     def save(self, folder: Path) -> None:
         """Write `answerability.json`."""
-        names = ("mean", "deviation", "hidden", "hidden_bias", "out")
         value = {
             kind: {
                 "clues": CLUES[kind],
-                **{name: np.round(getattr(each, name), 5).tolist() for name in names},
+                **{name: np.round(getattr(each, name), 5).tolist() for name in ARRAYS},
                 "out_bias": round(each.out_bias, 5),
             }
             for kind, each in self.networks.items()
@@ -214,8 +215,8 @@ class Answerability:
             for kind, names in CLUES.items():
                 if tuple(value[kind]["clues"]) != names:
                     raise ModelError(f"{folder}: trained on other clues. Run 'make model'.")
-                arrays = [np.array(value[kind][n]) for n in ("mean", "deviation", "hidden", "hidden_bias", "out")]
-                networks[kind] = Network(*arrays, out_bias=float(value[kind]["out_bias"]))
+                arrays = {name: np.array(value[kind][name]) for name in ARRAYS}
+                networks[kind] = Network(**arrays, out_bias=float(value[kind]["out_bias"]))
             return cls(networks)
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(f"{folder}: the trained refusal cannot be read ({error}). Run 'make model'.") from error

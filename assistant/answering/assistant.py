@@ -145,7 +145,7 @@ class Assistant:
         return draft.answer(self.offers(best.document.id).follow_ups(best, language))
 
     def find(self, text: str, language: str, history: Sequence[Turn] = (), document: str | None = None) -> Finding:
-        """Understand a question at its place in a conversation, and search for it, in one document where one is named."""
+        """Understand a question at its place in a conversation, and search for it, in one document if so asked."""
         home = self.library.document(document or self.library.ids[0])
         reference = self._reference(text, language, history, home)
         context = self.context_of(history, language)

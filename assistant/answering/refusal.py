@@ -90,10 +90,12 @@ class Refusal:
         return bool(own) and all(word in foreign for word in own)
 
     def _strange(self, clause: str) -> set[str]:
-        """Return the words of a clause that neither the documents nor the project's word lists have, nor their parts."""
+        """Return the words of a clause that no document and no word list has, nor their parts."""
         analyzer = self.searcher.analyzer
         mended = {word: analyzer.repair(word) for word in own_words(clause)}
-        unknown = {word for word, each in mended.items() if fold(each) not in self.familiar and not analyzer.parts(each)}
+        unknown = {
+            word for word, each in mended.items() if fold(each) not in self.familiar and not analyzer.parts(each)
+        }
         return unknown - self.searcher.held(unknown, range(self.searcher.columns.count))
 
     def decide(self, asked: Asked, evidence: Evidence, language: str, follow_up: bool) -> Decision:
@@ -103,7 +105,7 @@ class Refusal:
         return Decision(belief >= least * (FOLLOW_UP if follow_up else 1), belief, self.is_on_topic(asked, evidence))
 
     def is_on_topic(self, asked: Asked, evidence: Evidence) -> bool:
-        """Return whether a question is about the document of its best row: whether it says much of what stands there."""
+        """Return whether a question is about the document of its best row: much of it stands there."""
         own = own_words(asked.whole or asked.clause)
         number = int(self.searcher.columns.document[evidence.rows[evidence.best[0]]])
         held = self.searcher.held(own, self.searcher.columns.rows_of_document(number))
@@ -112,7 +114,7 @@ class Refusal:
 
 
 def was_asked(evidence: Evidence) -> bool:
-    """Return whether a question is nearly an anticipated one of its document, and clearly further from its near-misses."""
+    """Return whether a question is nearly one that its document anticipates, and further from its near-misses."""
     number = int(evidence.searcher.columns.document[evidence.rows[evidence.best[0]]])
     near = nearest_of(evidence.look.near, number, evidence.searcher)
     return near >= ALIKE and near - evidence.look.near.near_miss.get(number, 0.0) >= APART

@@ -81,7 +81,11 @@ class Seeker:
             there = self._here(weighed, kin(best.document, [best.section.id]))
             return weighed.plus(NAMED_GAIN * (there & self.columns.in_field(asked.field, weighed.rows)))
         # Without a word of its own a question cannot be about anything else.
-        return weighed if subject_words(asked.clause) else weighed.plus(self._left(weighed, about, asked, resolved.context))
+        return (
+            weighed
+            if subject_words(asked.clause)
+            else weighed.plus(self._left(weighed, about, asked, resolved.context))
+        )
 
     def found(
         self, asked: Asked, language: str, about: frozenset[Place] = frozenset(), document: int | None = None

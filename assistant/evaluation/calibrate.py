@@ -21,9 +21,10 @@ STEPS = 41
 
 
 def calibrate(assistant: Assistant, chosen: EvaluationSet, folder: Path) -> dict[str, dict[str, object]]:
-    """Write `calibration.json` into the ranking's folder; returns threshold and curve by language.
+    """Choose the thresholds for documents with near-misses of their own and store them; returns them by language.
 
-    A point of the curve is [threshold, share of unanswerable refused, share of answerable refused].
+    A point of the curve is [threshold, share of unanswerable refused, share of answerable refused]. The thresholds for
+    other documents, which training chose on documents held out, stay.
     Raises EvaluationError, before anything is written, where a language lacks either kind of question.
     """
     result: dict[str, dict[str, object]] = {}
@@ -47,7 +48,8 @@ def calibrate(assistant: Assistant, chosen: EvaluationSet, folder: Path) -> dict
             "threshold": round(threshold, 4),
             "curve": [[round(x, 4) for x in point] for point in curve],
         }
-    (folder / CALIBRATION).write_text(json.dumps(result, indent=1), encoding="utf-8")
+    stored = json.loads((folder / CALIBRATION).read_text(encoding="utf-8"))
+    (folder / CALIBRATION).write_text(json.dumps({**stored, "asked": result}, indent=1) + "\n", encoding="utf-8")
     return result
 
 

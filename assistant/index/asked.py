@@ -83,7 +83,7 @@ class AskedBefore:
 
 
 def save_asked(folder: Path, corpus: Corpus, at: dict[str, int], questions: Vectors, near_misses: Vectors) -> None:
-    """Write the vectors of all questions and near-misses, in the order of the documents; `at` tells a row by its key."""
+    """Write the vectors of all questions and near-misses, document by document; `at` tells a row by its key."""
     folder.mkdir()
     targets = [
         [at[f"{identity}/{target}"] for target in question.targets]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -38,9 +39,20 @@ from assistant.index.store import (
     tidy,
 )
 from assistant.index.vectors import VectorIndex
+from assistant.index.wording import Wording
 from assistant.language.words import Analyzer, vocabulary
 
-Progress = Callable[[str, int, int], None]
+
+class Progress(Protocol):
+    """Hears what is being done, how much of it is done, and how much there is."""
+
+    def __call__(self, name: str, done: int, total: int) -> None:
+        """Tell it."""
+        ...
+
+
+# Of fewer near-misses nothing can be learned of how they are worded.
+LEAST_NEAR_MISSES = 100
 NAMES = {"da": "Danish", "en": "English"}
 
 
@@ -83,7 +95,7 @@ def build_index(sources: Sources, progress: Progress | None = None) -> Generatio
     Raises CorpusError, ModelError, IndexUnwritable, IndexBusy. `progress` hears what is being done, how much of it is
     done, and how much there is.
     """
-    tell = progress or (lambda _name, _done, _total: None)
+    tell = progress or (lambda name, done, total: None)
     with _building(sources.index) as folder:
         tell("corpus", 0, 1)
         corpus = read_corpus(sources.corpus)
@@ -189,11 +201,12 @@ def write(
     tell("words", 0, 1)
     known = vocabulary_of(corpus, ranking)
     write_words(folder / "words", known)
-    write_lexical(folder, rows, ranking.analyzer(known))
+    analyzer = ranking.analyzer(known)
+    write_lexical(folder, rows, analyzer)
     (folder / "vectors").mkdir()
     for language in LANGUAGES:
         _write_view(folder / "vectors", rows, language, embedded, tell)
-    _write_questions(folder, corpus, rows, ranking, embedded, tell)
+    _write_questions(folder, corpus, rows, ranking, embedded, tell, analyzer)
     embedded.save(folder / "vectors")
 
 
@@ -229,15 +242,20 @@ def _write_view(folder: Path, rows: tuple[Row, ...], language: str, embedded: Em
     np.save(folder / f"rows-{language}.npy", chosen)
     for place, name in enumerate(("sentence", "record")):
         some = [text for n in chosen if (text := texts[n][place]) is not None]
-        step = f"{name}s in {NAMES[language]}"
-        places = embedded.passages(some, lambda done, step=step, all_=len(some): tell(step, done, all_))
+        places = embedded.passages(some, partial(tell, f"{name}s in {NAMES[language]}", total=len(some)))
         np.save(folder / f"{name}-{language}.npy", places)
         if name == "record" and some:
             VectorIndex.build(embedded.at(places)).save(folder / f"{name}-{language}.faiss")
 
 
 def _write_questions(
-    folder: Path, corpus: Corpus, rows: tuple[Row, ...], ranking: Ranking, embedded: Embedded, tell: Progress
+    folder: Path,
+    corpus: Corpus,
+    rows: tuple[Row, ...],
+    ranking: Ranking,
+    embedded: Embedded,
+    tell: Progress,
+    analyzer: Analyzer,
 ) -> None:
     """Write anticipated questions and near-misses, and what each document's own teach."""
     at = {row.key: number for number, row in enumerate(rows)}
@@ -253,29 +271,27 @@ def _write_questions(
         told += len(asked[identity]) + len(near[identity])
     joined = [np.concatenate(each) for each in zip(*vectors.values(), strict=True)]
     save_asked(folder / "asked", corpus, at, joined[0], joined[1])
-    features = Features.around(embedded.at(embedded.questions(ranking.ordinary)).mean(axis=0))
-    heads: dict[int, Head] = {}
+    heads = Heads(Features.around(embedded.at(embedded.questions(ranking.ordinary)).mean(axis=0)), {}, {})
     for number, document in enumerate(corpus.documents):
         tell("heads", number, len(corpus.documents))
-        if asked[document.id]:
-            heads[number] = _head(corpus, document, features, asked, near, vectors)
-    Heads(features, heads).save(folder / "heads")
+        learn(heads, number, corpus, document, vectors[document.id][0], analyzer)
+    heads.save(folder / "heads")
 
 
-def _head(
-    corpus: Corpus,
-    document: Document,
-    features: Features,
-    asked: dict[str, list[str]],
-    near: dict[str, list[str]],
-    vectors: dict[str, tuple[Vectors, Vectors]],
-) -> Head:
+def learn(
+    heads: Heads, number: int, corpus: Corpus, document: Document, questions: Vectors, analyzer: Analyzer
+) -> None:
+    """Fit what the questions of one document teach, and their near-misses; `questions` are the former's vectors."""
+    asked, near = corpus.questions[document.id], corpus.near_misses[document.id]
+    if not asked:
+        return
     places = {row.span.id: place for place, row in enumerate(rows_of([document]))}
-    targets = [[places[target] for target in each.targets] for each in corpus.questions[document.id]]
-    questions, near_misses = vectors[document.id]
-    return Head.fit(
-        features.of(asked[document.id], questions), targets, len(places), features.of(near[document.id], near_misses)
-    )
+    targets = [[places[target] for target in each.targets] for each in asked]
+    features = heads.features.of([each.text for each in asked], questions)
+    heads.heads[number] = Head.fit(features, targets, len(places))
+    if len(near) >= LEAST_NEAR_MISSES:
+        answerable, unanswerable = ([(each.text, each.language) for each in some] for some in (asked, near))
+        heads.wordings[number] = Wording.fit(answerable, unanswerable, analyzer)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -3,8 +3,7 @@
 Ridge regression in closed form (Hoerl and Kennard 1970) from random Fourier features of the question's vector (Rahimi
 and Recht 2007) and hashed n-grams of its letters (Weinberger and others 2009) to one score a span, near 1 for the span
 that answers and near 0 for all others. It is fitted in a second or two when the index is built, for each document
-apart, so that no document's questions touch another's. A last column tells answerable questions from the document's
-near-misses.
+apart, so that no document's questions touch another's.
 """
 
 from __future__ import annotations
@@ -17,9 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from assistant.index.embedder import Vectors
+from assistant.index.wording import Wording
 from assistant.language.words import fold, words
 
 WAVES, BUCKETS = 1024, 2048
@@ -27,7 +26,7 @@ WAVES, BUCKETS = 1024, 2048
 GAMMA, LETTERS = 0.35, 0.85
 RIDGE = 0.1
 SIZES = (3, 4, 5)
-# A span that answers a question beside the first one counts a little less; a near-miss is held against all.
+# A span that answers a question beside the first one counts a little less.
 SECOND = 0.7
 
 
@@ -57,32 +56,22 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A fitted head: `weights` has shape (features, spans + 1); the last column is that of answerable questions."""
+    """A fitted head: `weights` has shape (features, spans)."""
 
-    weights: NDArray[np.float16]
-    judges: bool
+    weights: Vectors
 
     @classmethod
-    def fit(cls, questions: Vectors, targets: Sequence[Sequence[int]], spans: int, near_misses: Vectors) -> Head:
-        """Fit on the features of questions, the spans that answer each (best first), and features of near-misses."""
-        wanted = np.zeros((len(questions) + len(near_misses), spans + 1), dtype=np.float32)
-        wanted[: len(questions), spans] = 1
-        for line, answering in zip(wanted, targets, strict=False):
+    def fit(cls, questions: Vectors, targets: Sequence[Sequence[int]], spans: int) -> Head:
+        """Fit on the features of questions and the spans that answer each, best first."""
+        wanted = np.zeros((len(questions), spans), dtype=np.float32)
+        for line, answering in zip(wanted, targets, strict=True):
             line[list(answering)] = SECOND
             line[answering[0]] = 1
-        known = np.concatenate([questions, near_misses])
-        # Near-misses teach only the last column: a span may well be the nearest of one.
-        weights = _ridge(questions, wanted[: len(questions), :spans])
-        judged = _ridge(known, wanted[:, spans:]) if len(near_misses) else np.zeros((known.shape[1], 1))
-        return cls(np.concatenate([weights, judged], axis=1).astype(np.float16), bool(len(near_misses)))
+        return cls(_ridge(questions, wanted))
 
     def scores(self, features: Vectors) -> Vectors:
         """Return the score of every span for one question, shape (spans,), each from 0 to 1."""
-        return np.clip(features @ self.weights[:, :-1].astype(np.float32), 0, 1)
-
-    def answerable(self, features: Vectors) -> float:
-        """Return how much a question is like the answerable ones, about 0 to 1; 0.5 where there are no near-misses."""
-        return float(features @ self.weights[:, -1].astype(np.float32)) if self.judges else 0.5
+        return np.asarray(np.clip(features @ self.weights, 0, 1), dtype=np.float32)
 
     def save(self, path: Path) -> None:
         """Write one npy file."""
@@ -91,8 +80,7 @@ class Head:
     @classmethod
     def load(cls, path: Path) -> Head:
         """Map what `save` wrote; its checksum is the caller's to verify first."""
-        weights = np.load(path, mmap_mode="r", allow_pickle=False)
-        return cls(weights, bool(np.any(weights[:, -1])))
+        return cls(np.load(path, "r", allow_pickle=False))
 
 
 def _ridge(features: Vectors, wanted: Vectors) -> Vectors:
@@ -121,22 +109,31 @@ def _letters(text: str) -> Vectors:
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The heads of the documents that have questions, by the number of the document, and the features they read."""
+    """What the documents' own questions teach, by the number of the document: heads, and wordings of near-misses."""
 
     features: Features
     heads: dict[int, Head]
+    wordings: dict[int, Wording]
 
     def save(self, folder: Path) -> None:
-        """Write one npy file a head, and those of the features."""
+        """Write one npy file a head or wording, and those of the features."""
         folder.mkdir()
         np.save(folder / "centre.npy", self.features.centre)
         np.save(folder / "waves.npy", self.features.waves)
-        for number, head in self.heads.items():
-            head.save(folder / f"{number}.npy")
+        for name, found in (("head", self.heads), ("wording", self.wordings)):
+            for number, each in found.items():
+                each.save(folder / f"{name}-{number}.npy")
 
     @classmethod
     def load(cls, folder: Path) -> Heads:
         """Map what `save` wrote; its checksums are the caller's to verify first."""
         centre, waves = (np.load(folder / f"{name}.npy", allow_pickle=False) for name in ("centre", "waves"))
-        found = {int(path.stem): Head.load(path) for path in folder.glob("*.npy") if path.stem.isdigit()}
-        return cls(Features(centre, waves), found)
+        heads, wordings = (
+            {int(path.stem.rpartition("-")[2]): path for path in folder.glob(f"{name}-*.npy")}
+            for name in ("head", "wording")
+        )
+        return cls(
+            Features(centre, waves),
+            {number: Head.load(path) for number, path in heads.items()},
+            {number: Wording.load(path) for number, path in wordings.items()},
+        )

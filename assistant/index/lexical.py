@@ -1,4 +1,4 @@
-"""Words in common: candidates by BM25 (the library bm25s), and for a few rows the share of a question's words they hold.
+"""Words in common: candidates by BM25 (the library bm25s), and for a few rows their share of a question's words.
 
 BM25 weighs a word by how few rows have it, so its scores move with every document that is added; they only choose
 candidates. The share that enters the ranking weighs a word by how rare it is in the language at large.
@@ -35,7 +35,7 @@ class Rarity:
     def _of(self, word: str) -> float:
         pieces = self._tokenizer.encode(word, add_special_tokens=False).tokens
         surprise = sum(self._surprise.get(piece, RAREST) for piece in pieces)
-        return min(max(surprise - COMMON, 0.0), RAREST) / SCALE
+        return float(min(max(surprise - COMMON, 0.0), RAREST) / SCALE)
 
 
 @dataclass(frozen=True)

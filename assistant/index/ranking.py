@@ -13,7 +13,6 @@ from assistant.index.search import OTHER, SIGNALS, Weights
 from assistant.language.words import Analyzer
 
 LANGUAGES = tuple(OTHER)
-# How a difference in the sum of the signals becomes one in belief is a weight of its own, so that the others are shares.
 FILE = "weights.json"
 
 

@@ -33,7 +33,9 @@ class Row:
 
 def rows_of(documents: Iterable[Document]) -> tuple[Row, ...]:
     """Return one row for each span, in reading order."""
-    return tuple(row for document in documents for section in document.sections for row in section_rows(document, section))
+    return tuple(
+        row for document in documents for section in document.sections for row in section_rows(document, section)
+    )
 
 
 def section_rows(document: Document, section: Section) -> Iterator[Row]:

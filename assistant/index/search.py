@@ -71,15 +71,13 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What one query found before weighing: candidate rows, their signals, shape (candidates, len(SIGNALS)), and what
-    is known of the question as a whole: `answerable` by number of the document, as its head has it.
+    """What one query found before weighing: candidate rows, their signals, shape (candidates, len(SIGNALS)), and the
+    anticipated questions near by.
     """
 
     rows: Numbers
     signals: Scores
     near: Nearest
-    answerable: dict[int, float]
-    terms: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -141,8 +139,8 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each of SIGNALS counts, and `footing`: what the cosine of a row's translation is more than that of its Danish
-    words, for rows that have none; each by the question's language.
+    """What each of SIGNALS counts, and `footing`: what the cosine of a row's translation is more than that of its
+    Danish words, for rows that have none; each by the question's language.
     """
 
     signals: dict[str, Scores]
@@ -166,7 +164,8 @@ class Searcher:
 
     def row(self, number: int) -> Row:
         """Return a row with its document, which is opened if need be."""
-        return self.library.rows(self.library.ids[self.columns.document[number]])[self.columns.place[number]]
+        identity = self.library.ids[int(self.columns.document[number])]
+        return self.library.rows(identity)[int(self.columns.place[number])]
 
     def search(self, query: Query) -> Evidence:
         """Score the candidates of a query."""
@@ -179,9 +178,7 @@ class Searcher:
         terms = {language: self.terms(query.text, language) for language in self.views}
         features = self.heads.features.of([query.text], vector[None])[0] if self.heads.heads else vector
         rows = self._candidates(query, vector, terms, near)
-        answerable = {number: head.answerable(features) for number, head in self._heads(rows).items()}
-        signals = self._signals(query, rows, vector, terms, near, features)
-        return Look(rows, signals, near, answerable, terms[query.language])
+        return Look(rows, self._signals(query, rows, vector, terms, near, features), near)
 
     def weigh(self, look: Look, language: str) -> Evidence:
         """Add the signals up."""
@@ -217,9 +214,7 @@ class Searcher:
         found = np.unique(self.columns.document[rows]).tolist()
         return {number: self.heads.heads[number] for number in found if number in self.heads.heads}
 
-    def _candidates(
-        self, query: Query, vector: Vectors, terms: dict[str, dict[str, float]], near: Nearest
-    ) -> Numbers:
+    def _candidates(self, query: Query, vector: Vectors, terms: dict[str, dict[str, float]], near: Nearest) -> Numbers:
         within = None if query.document is None else self.columns.rows_of_document(query.document)
         found = [view.candidates(vector, within) for view in self.views.values()]
         found += [index.candidates(terms[name], BY_WORDS, within) for name, index in self.lexical.items()]
@@ -250,7 +245,7 @@ class Searcher:
         shares["en"] = np.where(translated, shares["en"], shares["da"])
         asked = np.maximum(near.of(rows) - FLOOR, 0)
         lines = [sentences[own], records[own], sentences[other], records[other], shares[own], shares[other]]
-        lines += [asked, self._headed(rows, features), self.columns.in_field(query.field, rows)]
+        lines += [asked, self._headed(rows, features), self.columns.in_field(query.field, rows).astype(np.float32)]
         return np.stack(lines, axis=1, dtype=np.float32)
 
     def _cosines(self, language: str, name: str, rows: Numbers, vector: Vectors) -> Scores:

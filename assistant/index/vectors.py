@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import faiss
 import numpy as np
@@ -27,11 +28,9 @@ class VectorIndex:
         """Index the rows of `vectors`, shape (rows, dimension)."""
         kept = np.ascontiguousarray(vectors, dtype=np.float32)
         if len(kept) <= FLAT:
-            index = faiss.IndexFlatIP(kept.shape[1])
+            index: Any = faiss.IndexFlatIP(kept.shape[1])
         else:
-            index = faiss.IndexScalarQuantizer(
-                kept.shape[1], faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
-            )
+            index = faiss.IndexScalarQuantizer(kept.shape[1], faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
             index.train(kept[:: len(kept) // FLAT])
         index.add(kept)
         return cls(index)
@@ -45,9 +44,9 @@ class VectorIndex:
         """Return rows and cosines of the `count` rows nearest to one vector of shape (dimension,), best first."""
         # Told to the thread that calls: more threads for so few rows only wait for each other.
         faiss.omp_set_num_threads(1)
-        chosen = None
+        chosen: Any = None
         if within is not None:
-            chosen = faiss.SearchParameters(sel=faiss.IDSelectorRange(within.start, within.stop))
+            chosen = faiss.SearchParameters(sel=faiss.IDSelectorRange(within.start, within.stop))  # type: ignore[call-arg]
         most = min(count, self.rows if within is None else len(within))
         if most == 0:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)

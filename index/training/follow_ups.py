@@ -24,7 +24,7 @@ from assistant.answering.question import asking_clause
 from assistant.answering.references import find_reference
 from assistant.evaluation.sets import Case, EvaluationSet, read_sets
 from assistant.index.build import build_index
-from assistant.index.search import Row
+from assistant.index.records import Row
 from assistant.settings import Settings
 
 STEPS, RATE, HELD_BACK = 300, 0.05, 0.005
@@ -90,14 +90,16 @@ def look(assistant: Assistant, case: Case, history: Sequence[Turn], writer: str,
     """Return a turn as an example; None where it names a section by number or its subject's change in words."""
     clause = asking_clause(case.question, case.language)
     resolved = resolve(case.question, case.language, assistant.context_of(history, case.language))
-    if find_reference(clause, assistant.document, questions_of(history)) or resolved.context is None:
+    home = assistant.library.document(assistant.library.ids[0])
+    if find_reference(clause, home, questions_of(history)) or resolved.context is None:
         return None
     asked = assistant.understood(resolved, case.language)
-    about = assistant.about(resolved, None)
-    evidence = assistant.seeker.found(asked, case.language)
+    about = assistant.about(resolved, None, home)
+    evidence = assistant.seeker.found(asked, case.language, about)
     question, rows = assistant.seeker.features(asked, case.language, evidence, resolved.context, about)
-    section = np.array([row.section.id in case.gold for row in evidence.rows])
-    right = section & np.array([_states_a_fact(row, case) for row in evidence.rows])
+    found = [assistant.searcher.row(int(number)) for number in evidence.rows]
+    section = np.array([row.section.id in case.gold for row in found])
+    right = section & np.array([_states_a_fact(row, case) for row in found])
     return Example(question, rows, right if right.any() else section, section, writer, stays)
 
 
@@ -110,12 +112,13 @@ def fit(examples: Sequence[Example]) -> np.ndarray:
     """Return weights of maximal likelihood for a right row and a right section, held back to the plain ones."""
     questions, rows = _stacked(examples, "question"), _stacked(examples, "rows")
     right, section = _stacked(examples, "right"), _stacked(examples, "section")
+    held = torch.tensor([[0.0 if n < len(each.rows) else -1e4 for n in range(rows.shape[1])] for each in examples])
     counts = torch.tensor([1.0 if each.stays else CHANGE for each in examples])
     plain = torch.tensor(FollowUps.plain().weights, dtype=torch.float32)
     weights = plain.clone().requires_grad_()
     optimizer = torch.optim.Adam([weights], lr=RATE)
     for _ in range(STEPS):
-        beliefs = torch.log_softmax(torch.einsum("nq,qr,nkr->nk", questions, weights, rows), dim=1)
+        beliefs = torch.log_softmax(torch.einsum("nq,qr,nkr->nk", questions, weights, rows) + held, dim=1)
         told = sum(torch.logsumexp(beliefs + torch.log(each + 1e-9), dim=1) for each in (right, section))
         loss = -(told * counts).sum() / counts.sum() + HELD_BACK * (weights - plain).square().sum()
         optimizer.zero_grad()
@@ -125,7 +128,10 @@ def fit(examples: Sequence[Example]) -> np.ndarray:
 
 
 def _stacked(examples: Sequence[Example], name: str) -> torch.Tensor:
-    return torch.tensor(np.stack([getattr(each, name) for each in examples]), dtype=torch.float32)
+    """Return a feature of all examples, padded to the same number of rows."""
+    each = [np.asarray(getattr(example, name), dtype=np.float32) for example in examples]
+    most = max(map(len, each))
+    return torch.tensor(np.stack([np.pad(e, [(0, most - len(e)), *[(0, 0)] * (e.ndim - 1)]) for e in each]))
 
 
 def report(examples: Sequence[Example]) -> None:

@@ -15,11 +15,11 @@ from assistant.answering import Assistant
 from assistant.answering.assistant import Finding
 from assistant.corpus import Corpus, read_corpus
 from assistant.index.asked import AskedBefore
-from assistant.index.build import build_index, check_index
+from assistant.index.build import build_index, check_index, learn
 from assistant.index.built import BuiltIndex, load_built
 from assistant.index.embedded import key_of
 from assistant.index.embedder import Embedder, Told, Vectors, load_embedder
-from assistant.index.head import Head, Heads
+from assistant.index.head import Heads
 from assistant.index.ranking import LANGUAGES
 from assistant.index.records import record_text, rows_of, sentence_text
 from assistant.index.search import Weights
@@ -95,14 +95,29 @@ class Laboratory:
 
     def without(self, fold: int | None) -> Assistant:
         """Return an assistant that knows no anticipated question of a fold; of none at all where `fold` is None."""
-        kept = [] if fold is None else [e for e, f in zip(self.examples, folds_of(self.examples), strict=True) if f != fold]
-        near = [] if fold is None else [
-            e for e, f in zip(self.unanswerable, folds_of(self.unanswerable), strict=True) if f != fold
-        ]
+        kept = (
+            []
+            if fold is None
+            else [e for e, f in zip(self.examples, folds_of(self.examples), strict=True) if f != fold]
+        )
+        near = (
+            []
+            if fold is None
+            else [e for e, f in zip(self.unanswerable, folds_of(self.unanswerable), strict=True) if f != fold]
+        )
         searcher = self.built.searcher
-        asked = self._asked(kept, near)
-        heads = Heads(searcher.heads.features, dict(self._heads(kept, near)))
-        return Assistant(replace(self.built, searcher=replace(searcher, asked_before=asked, heads=heads)))
+        heads = Heads(searcher.heads.features, {}, {})
+        for number, document in enumerate(self.corpus.documents):
+            own, other = ([e for e in some if e.document == document.id] for some in (kept, near))
+            left = replace(
+                self.corpus,
+                questions={document.id: tuple(each.source for each in own)},
+                near_misses={document.id: tuple(each.source for each in other)},
+            )
+            learn(heads, number, left, document, self._vectors(own), searcher.analyzer)
+        return Assistant(
+            replace(self.built, searcher=replace(searcher, asked_before=self._asked(kept, near), heads=heads))
+        )
 
     def set(self, weights: Weights) -> None:
         """Let all further looks be weighed anew."""
@@ -112,7 +127,9 @@ class Laboratory:
         """Return an assistant that knows every anticipated question."""
         return Assistant(self.built)
 
-    def look(self, assistant: Assistant, examples: Sequence[Example], known: bool, alone: bool = False) -> Iterator[Seen]:
+    def look(
+        self, assistant: Assistant, examples: Sequence[Example], known: bool, alone: bool = False
+    ) -> Iterator[Seen]:
         """Ask examples, of all documents or each of its own alone."""
         columns = self.built.searcher.columns
         for example in examples:
@@ -149,20 +166,6 @@ class Laboratory:
             np.array([numbers[each.document] for each in near], dtype=np.int64),
         )
 
-    def _heads(self, kept: Sequence[Example], near: Sequence[Example]) -> Iterator[tuple[int, Head]]:
-        searcher = self.built.searcher
-        for identity, number in self.built.library.numbers.items():
-            own = [each for each in kept if each.document == identity]
-            other = [each for each in near if each.document == identity]
-            if not own:
-                continue
-            first = int(searcher.columns.documents[number])
-            features = [
-                searcher.heads.features.of([each.text for each in some], self._vectors(some)) for some in (own, other)
-            ]
-            targets = [[self.rows[key] - first for key in each.right] for each in own]
-            yield number, Head.fit(features[0], targets, len(searcher.columns.rows_of_document(number)), features[1])
-
 
 def folds_of(examples: Sequence[Example]) -> NDArray[np.int64]:
     """Fold by the pass that a question was written in, in each language: paraphrases of one writer stay together."""
@@ -170,4 +173,3 @@ def folds_of(examples: Sequence[Example]) -> NDArray[np.int64]:
     for language, voice in sorted({(example.language, example.voice) for example in examples}):
         numbers[language, voice] = sum(known == language for known, _ in numbers) % FOLDS
     return np.array([numbers[example.language, example.voice] for example in examples])
-

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.corpus import Corpus
 from assistant.corpus.questions import NearMiss
@@ -20,8 +21,8 @@ ASKED = ROOT / "tests" / "questions" / "six"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question, its language, its document, the keys of the spans that answer it (none for an unanswerable one), and
-    the voice that it is written in.
+    """A question, its language, its document, the keys of the spans that answer it (none for an unanswerable one), the
+    voice that it is written in, and where it stands in the corpus what was read there.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Example:
     document: str
     right: tuple[str, ...]
     voice: str
+    source: Any = None
 
 
 def gather(folder: Path) -> None:
@@ -44,7 +46,9 @@ def gather(folder: Path) -> None:
 def anticipated(corpus: Corpus) -> list[Example]:
     """Return the anticipated questions of all documents that have them."""
     return [
-        Example(each.text, each.language, document, tuple(f"{document}/{span}" for span in each.targets), each.voice)
+        Example(
+            each.text, each.language, document, tuple(f"{document}/{span}" for span in each.targets), each.voice, each
+        )
         for document, many in corpus.questions.items()
         for each in many
     ]
@@ -53,7 +57,7 @@ def anticipated(corpus: Corpus) -> list[Example]:
 def near_misses(corpus: Corpus) -> list[Example]:
     """Return the near-misses of all documents that have them."""
     return [
-        Example(each.text, each.language, document, (), each.voice)
+        Example(each.text, each.language, document, (), each.voice, each)
         for document, many in corpus.near_misses.items()
         for each in many
     ]

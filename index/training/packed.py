@@ -14,6 +14,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -101,7 +102,7 @@ def _vocabulary(content: bytes, at: int) -> tuple[tuple[str, ...], NDArray[np.fl
     scores = np.frombuffer(content, "<f4", count, at + offsets.nbytes)
     at += offsets.nbytes + scores.nbytes
     blob = content[at : at + size]
-    pieces = tuple(blob[first:last].decode() for first, last in zip(offsets[:-1], offsets[1:], strict=True))
+    pieces = tuple(blob[first:last].decode() for first, last in pairwise(offsets))
     return pieces, scores, at + size
 
 

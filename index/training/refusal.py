@@ -1,4 +1,4 @@
-"""Fit the refusal: a small network over the clues, for documents with near-misses of their own and for those without."""
+"""Fit the refusal: a small network over clues, for documents with near-misses of their own and for others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.answering.answerability import PLAIN_CLUES, Network, clues, has_near_misses
 
-UNITS, STEPS, RATE, HELD_BACK, SEEDS = 8, 400, 0.02, 0.003, 3
+UNITS, STEPS, RATE, HELD_BACK = 12, 400, 0.02, 0.002
 
 
 def clues_of(seen: Sequence[Seen], plain: bool) -> NDArray[np.float64]:

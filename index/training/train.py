@@ -101,8 +101,12 @@ class Looked:
         """Print the weights and the ablation."""
         for language in LANGUAGES:
             print(language, {name: round(float(w), 1) for name, w in zip(SIGNALS, fitted[language], strict=True)})
-        print("right section (writers held out) | right section (questions not known) | right sentence, documents held out")
-        print("                          da    en   |   da    en   |  alone da  en   | beside da  en   | wrong document")
+        print(
+            "right section (writers held out) | right section (questions not known) | right sentence, documents held out"
+        )
+        print(
+            "                          da    en   |   da    en   |  alone da  en   | beside da  en   | wrong document"
+        )
         for name in ("", *SIGNALS):
             print(self._line(name, fitted if not name else self.fit_weights(signals=(name,))))
         for voice in sorted({each.example.voice for each in self.held_out}):
@@ -159,10 +163,14 @@ def fit_refusal(laboratory: Laboratory) -> tuple[Answerability, dict[str, dict[s
         assistant = laboratory.without(fold)
         some = _of_fold(laboratory.examples, fold, EACH_FOLD, chooser)
         some += _of_fold(laboratory.unanswerable, fold, EACH_FOLD_UNANSWERABLE, chooser)
-        asked += [each for each in laboratory.look(assistant, some, True) if refusal.has_near_misses(each.finding.evidence)]
+        asked += [
+            each for each in laboratory.look(assistant, some, True) if refusal.has_near_misses(each.finding.evidence)
+        ]
     nets, thresholds = {}, {}
     groups = np.array([n // 16 % 2 for n in range(len(asked))])
-    nets["asked"], thresholds["asked"] = _fitted(asked, refusal.clues_of(asked, False), groups, np.ones(len(asked)), 0.02)
+    nets["asked"], thresholds["asked"] = _fitted(
+        asked, refusal.clues_of(asked, False), groups, np.ones(len(asked)), 0.02
+    )
     bare = laboratory.without(None)
     others = list(laboratory.look(laboratory.whole(), laboratory.others, False, alone=True))
     own = chooser.sample(laboratory.examples, 600) + chooser.sample(laboratory.unanswerable, 600)
@@ -170,7 +178,9 @@ def fit_refusal(laboratory: Laboratory) -> tuple[Answerability, dict[str, dict[s
     names = sorted({each.example.document for each in plain})
     groups = np.array([names.index(each.example.document) for each in plain])
     counts = np.array([3.0] * len(others) + [0.5] * len(own))
-    nets["plain"], thresholds["plain"] = _fitted(plain, refusal.clues_of(plain, True), groups, counts, FALSE, len(others))
+    nets["plain"], thresholds["plain"] = _fitted(
+        plain, refusal.clues_of(plain, True), groups, counts, FALSE, len(others)
+    )
     return Answerability(nets), thresholds
 
 

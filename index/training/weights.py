@@ -59,7 +59,12 @@ def _stacked(seen: Sequence[Seen]) -> tuple[torch.Tensor, torch.Tensor, torch.Te
     held = np.full((len(seen), most), -1e4, dtype=np.float32)
     for n, each in enumerate(seen):
         size = len(each.right)
-        signals[n, :size], right[n, :size], section[n, :size], held[n, :size] = each.signals, each.right, each.section, 0
+        signals[n, :size], right[n, :size], section[n, :size], held[n, :size] = (
+            each.signals,
+            each.right,
+            each.section,
+            0,
+        )
     return torch.tensor(signals), torch.tensor(right), torch.tensor(section), torch.tensor(held)
 
 
