@@ -21,7 +21,7 @@ from assistant.answering.phrases import problem
 from assistant.answering.question import understand
 from assistant.answering.types import MOST_CHARACTERS, MOST_TURNS
 from assistant.errors import QuestionError
-from assistant.index import analysis
+from assistant.language import words as analysis
 
 some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 # Far above what an answer takes, far below what a pattern takes that tries all combinations.
