@@ -29,7 +29,7 @@ from assistant.settings import TABLE, Settings, in_checkout, material, unknown_v
 if TYPE_CHECKING:
     from assistant.answering import Answer, Assistant
     from assistant.answering.types import Citation
-    from assistant.index.build import Progress
+    from assistant.index.contents import Progress
 
 ANSWERED, NOT_IN_SOURCE, FAULT = 0, 1, 2
 MOST_WAIT_SECONDS = 300

@@ -101,7 +101,7 @@ def _plain(asked: Asked, language: str, evidence: Evidence) -> list[float]:
     section = " ".join(f"{each.span.quote} {each.span.translation or ''}" for each in _section(row))
     heading = " ".join((*row.section.heading(), row.document.title, row.document.period))
     return [
-        float(signals[SIGNALS.index("sentence")]),
+        float(signals[SIGNALS.index("headed")]),
         float(signals[SIGNALS.index("record")]),
         min(hits[0].score - behind[0], 10.0),
         min(hits[0].score - sum(behind) / len(behind), 15.0),
@@ -138,9 +138,7 @@ def _asked(asked: Asked, language: str, evidence: Evidence) -> list[float]:
 
 def nearest_of(near: Nearest, document: int, searcher: Searcher) -> float:
     """Return the cosine of the nearest anticipated question of a document, `FLOOR` less a little where none is near."""
-    rows = searcher.columns.rows_of_document(document)
-    inside = near.cosines[(near.rows >= rows.start) & (near.rows < rows.stop)]
-    return float(inside.max(initial=FLOOR - 0.1))
+    return max(near.within(searcher.columns.rows_of_document(document)), FLOOR - 0.1)
 
 
 def own_words(text: str) -> set[str]:

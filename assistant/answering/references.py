@@ -40,6 +40,7 @@ class Reference:
     number: str
     sections: tuple[Section, ...]
     rest: str
+    document: str
 
     @property
     def ambiguous(self) -> bool:
@@ -68,7 +69,7 @@ def _mention(text: str) -> tuple[str, re.Match[str]] | None:
 def _reference(name: str, match: re.Match[str], text: str, document: Document) -> Reference:
     number = match["number"].replace(" ", "").lower()
     rest = (text[: match.start()] + " " + text[match.end() :]).strip()
-    return Reference(match.group().strip(), name, number, _readings(name, number, document), rest)
+    return Reference(match.group().strip(), name, number, _readings(name, number, document), rest, document.id)
 
 
 def _readings(name: str, number: str, document: Document) -> tuple[Section, ...]:

@@ -19,9 +19,10 @@ from assistant.index.records import Row
 from assistant.index.search import Evidence, Query, Searcher
 
 # How much belief a section gains that the question names.
-NAMED_GAIN = 12.0
+NAMED_GAIN = 40.0
+ITSELF = 4.0
 # How much a sentence gains that states a value of the kind asked for; more where little but a section is named.
-TYPED, TYPED_NAMED = 1.0, 4.0
+TYPED_NAMED = 8.0
 
 Place = tuple[str, str]
 # Of every candidate, shape (candidates,).
@@ -71,9 +72,14 @@ class Seeker:
         evidence = self.found(asked, language, about, document)
         stating = self.columns.stating(asked.kind, evidence.rows)
         if reference:
-            return evidence.plus(self._lift(evidence, about, asked.field) + TYPED_NAMED * stating)
+            # "Annex 4" elaborates a theme, but its own words come first.
+            itself = self._here(evidence, frozenset((reference.document, each.id) for each in reference.sections))
+            cells = self.columns.cells(evidence.rows) & (asked.field is None)
+            return evidence.plus(
+                self._lift(evidence, about, asked.field) + TYPED_NAMED * stating + ITSELF * (itself - 1.0 * cells)
+            )
         if resolved.context is None:
-            return evidence.plus(TYPED * stating)
+            return evidence
         question, rows = self.features(asked, language, evidence, resolved.context, about)
         weighed = Evidence(evidence.rows, self.follow_ups.scores(question, rows), evidence.look, evidence.searcher)
         if resolved.kind is not None:  # "and for broadband?", after who is involved, asks for those of broadband
@@ -92,7 +98,9 @@ class Seeker:
     ) -> Evidence:
         """Search for the whole question, and look at the sections that it is about in any case."""
         sections = frozenset(self._numbers(about))
-        return self.searcher.search(Query(asked.whole or asked.clause, language, asked.field, document, sections))
+        return self.searcher.search(
+            Query(asked.whole or asked.clause, language, asked.kind, asked.field, document, sections)
+        )
 
     def _left(self, evidence: Evidence, about: frozenset[Place], asked: Asked, context: Context) -> Gains:
         """Return the gains of what the conversation is about; what was told already loses where more is asked for."""
@@ -100,7 +108,7 @@ class Seeker:
         if asked.field is not None or not asks_for_more(asked.clause):
             return lift
         here = self._here(evidence, about)
-        told, cells = self._told(evidence, here, context.told), here & self._cells(evidence)
+        told, cells = self._told(evidence, here, context.told), here & self.columns.cells(evidence.rows)
         headings = self.columns.heading[evidence.rows]
         near = np.isin(headings, headings[self._told(evidence, here, context.told[-1:])])
         gains = lift + NAMED_GAIN / 2 * near - 2 * NAMED_GAIN * told - NAMED_GAIN * cells
@@ -119,7 +127,7 @@ class Seeker:
         another = self._names_another(clause, language, about)
         alike = float(evidence.look.near.cosines.max(initial=0.0))
         question = [1, own == 0, own == 1, own == 2, alike, stating.any(), more, back, another]
-        cells = self._cells(evidence) & (asked.field is None)
+        cells = self.columns.cells(evidence.rows) & (asked.field is None)
         columns = [evidence.beliefs(), here, told, self._beside(evidence, told), stating, cells]
         return np.array(question, dtype=np.float64), np.stack(columns, axis=1, dtype=np.float64)
 
@@ -143,11 +151,6 @@ class Seeker:
     def _here(self, evidence: Evidence, places: frozenset[Place]) -> Mask:
         """Return which candidates stand in some sections."""
         return np.isin(self.columns.section[evidence.rows], self._numbers(places))
-
-    def _cells(self, evidence: Evidence) -> Mask:
-        """Return which candidates are actors or next steps."""
-        actors, steps = (self.columns.in_field(each, evidence.rows) for each in (Field.ACTORS, Field.NEXT_STEP))
-        return np.asarray(actors | steps)
 
     def _lift(self, evidence: Evidence, places: frozenset[Place], field: Field | None) -> Gains:
         """Return the gains of the rows of named sections; those of the asked field gain twice."""

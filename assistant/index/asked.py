@@ -29,6 +29,11 @@ class Nearest:
     cosines: Vectors
     near_miss: dict[int, float]
 
+    def within(self, rows: range) -> float:
+        """Return the best cosine of the questions that a range of rows answers, 0 where none is near by."""
+        inside = (self.rows >= rows.start) & (self.rows < rows.stop)
+        return float(self.cosines[inside].max(initial=0.0))
+
     def of(self, rows: NDArray[np.int64]) -> Vectors:
         """Return the cosine for each of some rows, 0 where no question near by is answered by it."""
         if not len(self.rows):

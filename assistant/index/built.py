@@ -66,7 +66,7 @@ def _view(folder: Path, language: str, vectors: NDArray[np.float16], columns: Co
     rows = _array(folder / f"rows-{language}.npy")
     places = np.full(columns.count, -1, dtype=np.int64)
     places[rows] = np.arange(len(rows))
-    matrices = {name: Matrix(vectors, _array(folder / f"{name}-{language}.npy")) for name in ("sentence", "record")}
+    matrices = {name: Matrix(vectors, _array(folder / f"{name}-{language}.npy")) for name in ("headed", "record")}
     index = folder / f"record-{language}.faiss"
     return View(VectorIndex.load(index) if index.exists() else None, matrices, places, rows)
 

@@ -82,6 +82,10 @@ class Columns:
             return np.zeros(len(rows), dtype=bool)
         return np.asarray(self.field[rows] == FIELDS.index(field), dtype=bool)
 
+    def cells(self, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell of some rows whether they are actors or next steps."""
+        return self.in_field(Field.ACTORS, rows) | self.in_field(Field.NEXT_STEP, rows)
+
     def save(self, folder: Path) -> None:
         """Write one npy file a column."""
         folder.mkdir()

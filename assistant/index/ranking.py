@@ -39,7 +39,6 @@ def save_weights(folder: Path, weights: Weights) -> None:
             language: {name: round(float(each), 4) for name, each in zip(SIGNALS, values, strict=True)}
             for language, values in weights.signals.items()
         },
-        "footing": {language: round(value, 4) for language, value in weights.footing.items()},
     }
     (folder / FILE).write_text(json.dumps(value, indent=1) + "\n", encoding="utf-8")
 
@@ -62,7 +61,7 @@ def load_ranking(folder: Path) -> Ranking:
             for language in LANGUAGES
         }
         return Ranking(
-            weights=Weights(signals, {language: float(weights["footing"][language]) for language in LANGUAGES}),
+            weights=Weights(signals),
             lemmas={language: _lemmas(folder / f"lemmas-{language}.tsv") for language in LANGUAGES},
             vocabulary={language: read_words(folder / f"vocabulary-{language}.txt") for language in LANGUAGES},
             ordinary=tuple((folder / "ordinary-questions.txt").read_text(encoding="utf-8").splitlines()),

@@ -45,14 +45,9 @@ def section_rows(document: Document, section: Section) -> Iterator[Row]:
             yield Row(document, section, passage, span)
 
 
-def sentence_text(row: Row, language: str) -> str | None:
-    """Return the words of a row in one language; None where there is no translation."""
-    return row.span.quote if language == "da" else row.span.translation
-
-
-def record_text(row: Row, language: str) -> str | None:
+def headed_text(row: Row, language: str) -> str | None:
     """Return heading path, field and words of a row in one language; None where there is no translation."""
-    words = sentence_text(row, language)
+    words = row.span.quote if language == "da" else row.span.translation
     if words is None:
         return None
     section, passage = row.section, row.passage
@@ -60,3 +55,10 @@ def record_text(row: Row, language: str) -> str | None:
     field = FIELD_WORDS.get((language, passage.field), "")
     heading = " > ".join(part for part in (*path, field) if part and part != words)
     return f"{heading}: {words}" if heading else words
+
+
+def record_text(row: Row, language: str) -> str | None:
+    """Return the same with the short title of the document in front."""
+    headed = headed_text(row, language)
+    title = row.document.short_title if language == "da" else row.document.short_title_en
+    return None if headed is None else f"{title} > {headed}"

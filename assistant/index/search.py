@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,32 +23,36 @@ from assistant.index.lexical import LexicalIndex, Rarity
 from assistant.index.library import Library
 from assistant.index.records import Row
 from assistant.index.vectors import Matrix, VectorIndex
+from assistant.language.kinds import Kind
 from assistant.language.words import Analyzer, words
 
 Numbers = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
 SIGNALS = (
-    "sentence",
+    "headed",
     "record",
-    "sentence other language",
     "record other language",
     "words",
-    "words other language",
+    "not in the question's language",
+    "value stated",
     "asked before",
     "head",
     "field",
+    "cell not asked for",
 )
 OTHER = {"da": "en", "en": "da"}
 # How many candidates each way brings, and how many of the best become hits.
 BY_VECTOR, BY_WORDS, MOST_HITS = 150, 80, 60
 # A question less like an anticipated one than this says nothing about what answers it.
 FLOOR = 0.88
+# One that is as near as this is a question about the same document.
+HOME = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What to search for: the question, its language, and the field that it points to, if any.
+    """What to search for: the question, its language, the kind of thing asked for, and the field it points to, if any.
 
     `document` is the number of the only document to look in, None for all; `sections` are numbers of sections whose
     rows are looked at in any case.
@@ -55,6 +60,7 @@ class Query:
 
     text: str
     language: str
+    kind: Kind = Kind.WHAT
     field: Field | None = None
     document: int | None = None
     sections: frozenset[int] = frozenset()
@@ -139,12 +145,9 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each of SIGNALS counts, and `footing`: what the cosine of a row's translation is more than that of its
-    Danish words, for rows that have none; each by the question's language.
-    """
+    """What each of SIGNALS counts, by the question's language."""
 
     signals: dict[str, Scores]
-    footing: dict[str, float]
 
 
 @dataclass(frozen=True)
@@ -233,19 +236,18 @@ class Searcher:
         features: Vectors,
     ) -> Scores:
         own, other = query.language, OTHER[query.language]
-        footing = self.weights.footing[own]
         translated = self.columns.translated[rows] == 1
-        sentences, records = (
+        headed, records = (
             {language: self._cosines(language, name, rows, vector) for language in OTHER}
-            for name in ("sentence", "record")
+            for name in ("headed", "record")
         )
-        for each in (sentences, records):
-            each["en"] = np.where(translated, each["en"], each["da"] + footing)
         shares = {language: index.shares(terms[language], rows) for language, index in self.lexical.items()}
-        shares["en"] = np.where(translated, shares["en"], shares["da"])
-        asked = np.maximum(near.of(rows) - FLOOR, 0)
-        lines = [sentences[own], records[own], sentences[other], records[other], shares[own], shares[other]]
-        lines += [asked, self._headed(rows, features), self.columns.in_field(query.field, rows).astype(np.float32)]
+        for each in (headed, records, shares):  # a row that is in Danish alone is compared with that twice
+            each["en"] = np.where(translated, each["en"], each["da"])
+        lines: list[NDArray[Any]] = [headed[own], records[own], records[other], shares[own]]
+        lines += [~translated & (own == "en"), self.columns.stating(query.kind, rows)]
+        lines += [np.maximum(near.of(rows) - FLOOR, 0), self._heads_say(rows, features, near)]
+        lines += [self.columns.in_field(query.field, rows), self.columns.cells(rows) & (query.field is None)]
         return np.stack(lines, axis=1, dtype=np.float32)
 
     def _cosines(self, language: str, name: str, rows: Numbers, vector: Vectors) -> Scores:
@@ -256,11 +258,17 @@ class Searcher:
         cosines[places >= 0] = view.matrices[name].cosines(places[places >= 0], vector)
         return cosines
 
-    def _headed(self, rows: Numbers, features: Vectors) -> Scores:
-        """Return what the heads of their documents say of some rows."""
+    def _heads_say(self, rows: Numbers, features: Vectors, near: Nearest) -> Scores:
+        """Return what the heads of their documents say of some rows.
+
+        A head knows only the questions of its own document, so it counts as far as one of those is near.
+        """
         found = np.zeros(len(rows), dtype=np.float32)
         documents = self.columns.document[rows]
         for number, head in self._heads(rows).items():
+            own = near.within(self.columns.rows_of_document(number))
+            home = min(max((own - FLOOR) / (HOME - FLOOR), 0.0), 1.0)
             here = documents == number
-            found[here] = head.scores(features)[self.columns.place[rows[here]]]
+            if home:
+                found[here] = home * head.scores(features)[self.columns.place[rows[here]]]
         return found

@@ -15,13 +15,14 @@ from assistant.answering import Assistant
 from assistant.answering.assistant import Finding
 from assistant.corpus import Corpus, read_corpus
 from assistant.index.asked import AskedBefore
-from assistant.index.build import build_index, check_index, learn
+from assistant.index.build import build_index, check_index
 from assistant.index.built import BuiltIndex, load_built
+from assistant.index.contents import learn
 from assistant.index.embedded import key_of
 from assistant.index.embedder import Embedder, Told, Vectors, load_embedder
 from assistant.index.head import Heads
 from assistant.index.ranking import LANGUAGES
-from assistant.index.records import record_text, rows_of, sentence_text
+from assistant.index.records import headed_text, record_text, rows_of
 from assistant.index.search import Weights
 from assistant.index.vectors import VectorIndex
 from assistant.settings import Settings
@@ -145,7 +146,7 @@ class Laboratory:
         """Return the keys of the texts that an index of the documents that ship embeds."""
         own = {path.name for path in CORPUS.iterdir() if path.is_dir()}
         rows = [row for document in self.corpus.documents if document.id in own for row in rows_of([document])]
-        texts = [text(row, language) for row in rows for language in LANGUAGES for text in (sentence_text, record_text)]
+        texts = [text(row, language) for row in rows for language in LANGUAGES for text in (headed_text, record_text)]
         asked = [each.text for each in (*self.examples, *self.unanswerable) if each.document in own]
         asked += self.built.ranking.ordinary
         return {key_of("passage", text) for text in texts if text} | {key_of("question", text) for text in asked}

@@ -52,10 +52,10 @@ def main() -> None:
         print(f"{looked}; {time.perf_counter() - begun:.0f} s")
         fitted = looked.fit_weights()
         looked.report(fitted)
-        laboratory.set(Weights(fitted, looked.footing))
+        laboratory.set(Weights(fitted))
         trained, thresholds = fit_refusal(laboratory)
         if not chosen.figures:
-            save_weights(RANKING, Weights(fitted, looked.footing))
+            save_weights(RANKING, Weights(fitted))
             trained.save(RANKING)
             save_vectors(laboratory, RANKING / "vectors.npz")
             # A first threshold; 'assistant eval --calibrate' chooses that of documents with questions.
@@ -70,8 +70,6 @@ class Looked:
         chooser = random.Random(0)
         self.searcher = laboratory.built.searcher
         bare = chooser.sample(laboratory.examples, BARE)
-        self.footing = weights.footing(list(laboratory.look(laboratory.without(None), bare, False)), self.searcher)
-        laboratory.set(Weights(self.searcher.weights.signals, self.footing))
         self.bare = list(laboratory.look(laboratory.without(None), bare, False))
         self.bare_alone = list(laboratory.look(laboratory.without(None), bare, False, alone=True))
         self.held_out = [each for fold in range(FOLDS) for each in _held_out(laboratory, fold, chooser)]
@@ -81,8 +79,8 @@ class Looked:
 
     def __str__(self) -> str:
         return (
-            f"{len(self.held_out)} questions of writers held out, {len(self.bare)} of a document whose questions are not "
-            f"known, {len(self.beside)} of {len(self.documents)} other documents; footing {self.footing}"
+            f"{len(self.held_out)} questions of writers held out, {len(self.bare)} of a document whose questions are "
+            f"not known, {len(self.beside)} of {len(self.documents)} other documents"
         )
 
     @property
@@ -101,9 +99,7 @@ class Looked:
         """Print the weights and the ablation."""
         for language in LANGUAGES:
             print(language, {name: round(float(w), 1) for name, w in zip(SIGNALS, fitted[language], strict=True)})
-        print(
-            "right section (writers held out) | right section (questions not known) | right sentence, documents held out"
-        )
+        print("right section (writers held out) | right section (none known) | right sentence, documents held out")
         print(
             "                          da    en   |   da    en   |  alone da  en   | beside da  en   | wrong document"
         )
@@ -208,8 +204,8 @@ def _fitted(
         refused, auroc, threshold = refusal.curve(beliefs[own], truth[own], share)
         thresholds[language] = {"threshold": round(threshold, 4), "curve": []}
         print(
-            f"refusal, held out, {found.shape[1]} clues, {language}: AUROC {auroc:.3f}; {refused:.0%} of the unanswerable at "
-            f"{share:.0%} false (threshold {threshold:.3f}, {own.sum()} questions)"
+            f"refusal, held out, {found.shape[1]} clues, {language}: AUROC {auroc:.3f}; {refused:.0%} of the unanswerable "
+            f"at {share:.0%} false (threshold {threshold:.3f}, {own.sum()} questions)"
         )
     return refusal.fit(found, truth, counts), thresholds
 

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import torch
 from looks import Seen
 from numpy.typing import NDArray
 
-from assistant.index.search import SIGNALS, Searcher, Weights
+from assistant.index.search import SIGNALS, Searcher
 
 STEPS, RATE, HELD_BACK = 300, 0.05, 0.002
 LANGUAGES = ("da", "en")
-START = np.array([12, 12, 3, 3, 2.5, 0.5, 50, 12, 1.5], dtype=np.float32)
+START = np.array([8, 60, 30, 8, 1, 1.5, 100, 20, 3, 1], dtype=np.float32)
+# Only the last one tells against a row.
+SIGNS = np.array([1.0 if name != "cell not asked for" else -1.0 for name in SIGNALS], dtype=np.float32)
 
 
 def fit(seen: Sequence[Seen], counts: Sequence[float], without: Sequence[str] = ()) -> dict[str, NDArray[np.float32]]:
-    """Return the weight of every signal by language; none is negative, and those left out are zero.
+    """Return the weight of every signal by language; those left out are zero.
 
     `counts` tells how much each example counts.
     """
@@ -36,7 +37,7 @@ def _fit(seen: Sequence[Seen], counts: Sequence[float], without: Sequence[str]) 
     chosen = [n for n, each in enumerate(seen) if each.right.any()]
     signals, right, section, held = _stacked([seen[n] for n in chosen])
     count = torch.tensor([counts[n] for n in chosen])
-    open_ = torch.tensor([0.0 if name in without else 1.0 for name in SIGNALS])
+    open_ = torch.tensor([0.0 if name in without else 1.0 for name in SIGNALS]) * torch.tensor(SIGNS)
     start = torch.tensor(START)
     logs = torch.log(start).requires_grad_()
     optimizer = torch.optim.Adam([logs], lr=RATE)
@@ -68,18 +69,6 @@ def _stacked(seen: Sequence[Seen]) -> tuple[torch.Tensor, torch.Tensor, torch.Te
     return torch.tensor(signals), torch.tensor(right), torch.tensor(section), torch.tensor(held)
 
 
-def footing(seen: Sequence[Seen], searcher: Searcher) -> dict[str, float]:
-    """Return by the question's language how much nearer the translation of a right row is than its Danish words."""
-    found: dict[str, list[float]] = {language: [] for language in LANGUAGES}
-    for each in seen:
-        language = each.example.language
-        own, other = (each.signals[:, SIGNALS.index(name)] for name in ("sentence", "sentence other language"))
-        translated = searcher.columns.translated[each.finding.evidence.rows] == 1
-        apart = (own - other) if language == "en" else (other - own)
-        found[language] += apart[each.right & translated].tolist()
-    return {language: float(np.mean(values)) for language, values in found.items()}
-
-
 def first(seen: Sequence[Seen], weights: dict[str, NDArray[np.float32]], searcher: Searcher) -> NDArray[np.bool_]:
     """Return of every question whether its first row is right, stands in a right section, in the right document, and
     whether a right row is among the candidates; shape (questions, 4).
@@ -91,8 +80,3 @@ def first(seen: Sequence[Seen], weights: dict[str, NDArray[np.float32]], searche
         own = searcher.library.ids[document] == each.example.document
         told.append((each.right[best], each.section[best], own, each.right.any()))
     return np.array(told)
-
-
-def with_weights(searcher: Searcher, weights: Weights) -> Searcher:
-    """Return a searcher with other weights."""
-    return replace(searcher, weights=weights)

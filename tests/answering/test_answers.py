@@ -30,7 +30,7 @@ def later(assistant: Assistant, *texts: str) -> list[Answer]:
 def proven(assistant: Assistant, answer: Answer) -> None:
     """Every citation is verbatim, numbered from 1, and each number in the text is one of them."""
     for number, citation in enumerate(answer.citations, 1):
-        document = assistant.corpus.document(citation.document)
+        document = assistant.library.document(citation.document)
         assert citation.number == number
         assert document.text[citation.start : citation.end] == citation.quote
     numbers = {int(n) for n in re.findall(r"\[(\d+)\]", answer.text)}

@@ -21,7 +21,6 @@ from assistant.answering.phrases import problem
 from assistant.answering.question import understand
 from assistant.answering.types import MOST_CHARACTERS, MOST_TURNS
 from assistant.errors import QuestionError
-from assistant.language import words as analysis
 
 some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 # Far above what an answer takes, far below what a pattern takes that tries all combinations.
@@ -133,7 +132,7 @@ def require_sound(assistant: Assistant, answer: Answer) -> None:
     assert answer.text
     assert bool(answer.citations) == (answer.status is Status.ANSWERED)
     for citation in (*answer.citations, *answer.closest):
-        document = assistant.corpus.document(citation.document)
+        document = assistant.library.document(citation.document)
         assert document.text[citation.start : citation.end] == citation.quote
         assert citation.section in {section.id for section in document.sections}
     if answer.citations:
@@ -232,12 +231,14 @@ def compiled(value: object) -> Iterator[re.Pattern[str]]:
 
 
 def patterns() -> dict[str, re.Pattern[str]]:
-    """Return every compiled pattern of the answering layer and of the analysis below it, by name."""
+    """Return every compiled pattern of the answering layer and of what is known of the languages, by name."""
     modules = [
-        importlib.import_module(f"{package.__name__}.{each.name}") for each in pkgutil.iter_modules(package.__path__)
+        importlib.import_module(f"{package.__name__}.{each.name}")
+        for package in (answering, language)
+        for each in pkgutil.iter_modules(package.__path__)
     ]
     found: dict[str, re.Pattern[str]] = {}
-    for module in (*modules, analysis):
+    for module in modules:
         for name, value in vars(module).items():
             for number, pattern in enumerate(compiled(value)):
                 if pattern not in found.values():

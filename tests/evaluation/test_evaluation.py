@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from assistant.answering import Assistant
+from assistant.answering.refusal import read_thresholds
 from assistant.errors import EvaluationError
 from assistant.evaluation.calibrate import calibrate
 from assistant.evaluation.command import run
 from assistant.evaluation.measures import judge_all
 from assistant.evaluation.report import failures, figures, table
 from assistant.evaluation.sets import read_sets
-from assistant.settings import Settings
+from assistant.settings import Settings, material
 from tests.questions import FOLDER
 
 RIGHT = {"id": "a", "lang": "da", "q": "hvem er involveret i tema 2?", "gold": ["tema-2"], "facts": [["EVM"]]}
@@ -61,11 +63,13 @@ def test_the_command_says_whether_thresholds_are_kept(real_settings: Settings, t
 
 def test_calibration_writes_threshold_and_curve(assistant: Assistant, tmp_path: Path) -> None:
     sets = read_sets([FOLDER / "tune" / "questions.jsonl", FOLDER / "tune" / "unanswerable.jsonl"])
+    shutil.copyfile(material("index/ranking") / "calibration.json", tmp_path / "calibration.json")
+    before = read_thresholds(tmp_path)
     fitted = calibrate(assistant, sets, tmp_path)
     written_ = json.loads((tmp_path / "calibration.json").read_text(encoding="utf-8"))
-    assert written_ == fitted
-    assert set(written_) == {"da", "en"}
-    for each in written_.values():
+    assert written_["asked"] == fitted
+    assert read_thresholds(tmp_path)["plain"] == before["plain"]
+    for each in written_["asked"].values():
         assert 0 < each["threshold"] < 1
         wrongly = [point[2] for point in each["curve"]]
         assert wrongly == sorted(wrongly)

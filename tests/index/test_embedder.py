@@ -1,7 +1,9 @@
-"""The bundled model: an ordinary sentence-transformers folder that model2vec reads alike."""
+"""The bundled model: an ordinary sentence-transformers folder whose network onnxruntime runs."""
 
 from __future__ import annotations
 
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,23 +13,50 @@ import pytest
 
 from assistant.corpus import Corpus
 from assistant.errors import ModelError
-from assistant.index.embedder import TransformerEmbedder, load_embedder
+from assistant.index.embedded import in_bytes
+from assistant.index.embedder import load_embedder
 from assistant.settings import material
 
 MODEL = material("index/model")
+ODD = ["", "🙂", "xyzzy" * 200, "Привет, как дела?" * 29, "a", " "]
 
 
-def test_model2vec_and_sentence_transformers_give_the_same_vectors(corpus: Corpus) -> None:
-    texts = [*[each.text for many in corpus.questions.values() for each in many][:300], "", "🙂", "xyzzy" * 200]
-    ours, theirs = load_embedder(str(MODEL)).embed(texts), TransformerEmbedder(str(MODEL)).embed(texts)
-    assert np.abs(ours - theirs).max() < 1e-5
+@pytest.fixture(scope="module")
+def texts(corpus: Corpus) -> list[str]:
+    asked = [each.text for many in corpus.questions.values() for each in many]
+    return [*asked[:: len(asked) // 120], *ODD]
+
+
+def test_the_readme_of_the_model_loads_it_by_sentence_transformers(texts: list[str]) -> None:
+    code = re.findall(r"```python\n(.*?)```", (MODEL / "README.md").read_text(encoding="utf-8"), re.DOTALL)[0]
+    names: dict[str, object] = {"folder": str(MODEL)}
+    exec(compile(code, "README.md", "exec"), names)
+    theirs = np.asarray(names["model"].encode(["query: " + text for text in texts]))  # type: ignore[attr-defined]
+    assert np.abs(load_embedder(str(MODEL)).questions(texts) - theirs).max() < 1e-4
+
+
+def test_a_text_has_the_same_vector_alone_and_among_others(texts: list[str]) -> None:
+    embedder = load_embedder(str(MODEL))
+    together = embedder.questions(texts)
+    alone = np.concatenate([embedder.questions([text]) for text in texts])
+    assert np.abs(together - alone).max() < 1e-4
 
 
 def test_vectors_are_unit_and_mean_something() -> None:
     embedder = load_embedder(str(MODEL))
-    wind, turbines, phones = embedder.embed(["vindmøllerne", "the wind turbines", "mobildækning på landet"])
+    wind, turbines, phones = embedder.questions(["vindmøllerne", "the wind turbines", "mobildækning på landet"])
     assert np.allclose(np.linalg.norm([wind, turbines, phones], axis=1), 1, atol=1e-5)
-    assert wind @ turbines > wind @ phones + 0.2
+    assert wind @ turbines > wind @ phones + 0.05
+
+
+def test_nothing_is_lost_in_eight_bits(texts: list[str]) -> None:
+    vectors = load_embedder(str(MODEL)).questions(texts)
+    codes, steps = in_bytes(vectors)
+    again = codes.astype(np.float32) * steps
+    again /= np.linalg.norm(again, axis=1, keepdims=True)
+    assert (vectors * again).sum(axis=1).min() > 0.9999
+    # Cosines of questions differ by hundredths where they tell anything apart.
+    assert np.abs(vectors @ vectors.T - again @ again.T).max() < 0.002
 
 
 def test_asking_needs_neither_torch_nor_sentence_transformers(tmp_path: Path) -> None:
@@ -45,3 +74,12 @@ def test_asking_needs_neither_torch_nor_sentence_transformers(tmp_path: Path) ->
 def test_a_folder_that_is_no_model_is_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="ASSISTANT_MODEL"):
         load_embedder(str(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["tokenizer.json", "onnx/model.onnx"])
+def test_a_damaged_model_is_named(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(MODEL, folder)
+    (folder / name).write_bytes((folder / name).read_bytes()[:1000])
+    with pytest.raises(ModelError, match="make model"):
+        load_embedder(str(folder))

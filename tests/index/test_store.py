@@ -54,7 +54,7 @@ def test_texts_embedded_before_are_not_embedded_again(settings: Settings) -> Non
     path = settings.corpus / "cykler" / "da.md"
     path.write_text(path.read_text(encoding="utf-8").replace("12 km", "14 km"), encoding="utf-8")
     second = build_index(settings)
-    assert second.manifest.counts["embedded again"] == 1
+    assert second.manifest.counts["embedded again"] == 2  # the sentence alone, and with its heading
     assert second.version != first.version
 
 
@@ -110,7 +110,7 @@ def test_the_last_good_index_stays_in_service(settings: Settings) -> None:
     path = settings.corpus / "cykler" / "en.md"
     path.write_text(path.read_text(encoding="utf-8").replace("lit", "lighted"), encoding="utf-8")
     second = build_index(settings)
-    (second.folder / "spans-da.faiss").write_bytes(b"broken")
+    (second.folder / "vectors" / "record-da.faiss").write_bytes(b"broken")
     generation, warning = open_last_good(settings.index)
     assert generation.version == first.version
     assert warning is not None and "stays in service" in warning
@@ -192,7 +192,7 @@ def test_a_missing_model_is_named(settings: Settings, tmp_path: Path) -> None:
 def test_an_older_format_is_named(settings: Settings) -> None:
     generation = build_index(settings)
     manifest = json.loads((generation.folder / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["format"] == 2
+    assert manifest["format"] == 3
     assert set(manifest) == {"format", "corpus", "model", "ranking", "dimension", "counts", "files"}
 
 
