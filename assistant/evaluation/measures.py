@@ -17,7 +17,9 @@ SAID = {tuple(phrase(key, language) for language in LANGUAGES): key == "yes" for
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One answer beside its case. `rank` is the place of the first citation in a right section, 0 for none."""
+    """One answer beside its case. `rank` is the place of the first citation in a right section, 0 for none; `sentence`
+    and `document` tell whether the first citation is a right sentence, and stands in the right document.
+    """
 
     case: Case
     answer: Answer | None
@@ -27,6 +29,8 @@ class Judged:
     verbatim: bool
     milliseconds: float
     later_turn: bool = False
+    sentence: bool = False
+    document: bool = True
 
     @property
     def answered(self) -> bool:
@@ -55,9 +59,9 @@ class Judged:
         return self.answer is not None and self.answer.language == self.case.language
 
 
-def judge_all(assistant: Assistant, chosen: EvaluationSet) -> list[Judged]:
-    """Ask every case and every conversation, once."""
-    judged = [_judge(assistant, case, ()) for case in chosen.cases]
+def judge_all(assistant: Assistant, chosen: EvaluationSet, alone: bool = False) -> list[Judged]:
+    """Ask every case and every conversation, once; where `alone`, each of its own document."""
+    judged = [_judge(assistant, case, (), alone=alone) for case in chosen.cases]
     for talk in chosen.talks:
         judged += _judge_talk(assistant, talk)
     return judged
@@ -74,15 +78,19 @@ def _judge_talk(assistant: Assistant, talk: Talk) -> Iterable[Judged]:
             history.append(Turn("assistant", judged.answer.text, tuple(cited)))
 
 
-def _judge(assistant: Assistant, case: Case, history: tuple[Turn, ...], later_turn: bool = False) -> Judged:
+def _judge(
+    assistant: Assistant, case: Case, history: tuple[Turn, ...], later_turn: bool = False, alone: bool = False
+) -> Judged:
     begun = time.perf_counter()
     try:
-        answer = assistant.ask(Question(case.question, "auto", history[-20:]))
+        answer = assistant.ask(Question(case.question, "auto", history[-20:], case.document if alone else None))
     except QuestionError:
         return Judged(case, None, 0, False, False, True, (time.perf_counter() - begun) * 1000, later_turn)
     spent = (time.perf_counter() - begun) * 1000
-    cited = [citation.section for citation in answer.citations]
-    rank = next((n for n, section in enumerate(cited, 1) if section in case.gold), 0)
+    home = case.document or assistant.library.ids[0]
+    ranked = enumerate(answer.citations, 1)
+    rank = next((n for n, each in ranked if each.section in case.gold and each.document == home), 0)
+    first = next(iter((*answer.citations, *answer.closest)), None)
     evidence = [answer.text, *(f"{c.quote} {c.translation or ''}" for c in answer.citations)]
     return Judged(
         case=case,
@@ -96,7 +104,16 @@ def _judge(assistant: Assistant, case: Case, history: tuple[Turn, ...], later_tu
         ),
         milliseconds=spent,
         later_turn=later_turn,
+        sentence=bool(answer.citations) and answer.citations[0].start in _starts(assistant, case),
+        document=first is None or first.document == home,
     )
+
+
+def _starts(assistant: Assistant, case: Case) -> set[int]:
+    """Return where the spans begin that answer a case."""
+    if not case.spans or case.document is None:
+        return set()
+    return {row.span.start for row in assistant.library.rows(case.document) if row.span.id in case.spans}
 
 
 def _holds(text: str, facts: tuple[tuple[str, ...], ...]) -> bool:

@@ -43,6 +43,8 @@ MEASURES = (
     _rate("recall@1: first citation in a right section", _answerable, lambda j: j.rank == 1, {"da": 0.93, "en": 0.96}),
     _rate("recall@3: one of the first three citations", _answerable, lambda j: 1 <= j.rank <= 3),
     _rate("mean reciprocal rank", _answerable, lambda j: 1 / j.rank if j.rank else 0.0),
+    _rate("right sentence first", lambda j: _answerable(j) and bool(j.case.spans), lambda j: j.sentence),
+    _rate("another document first", lambda j: _answerable(j) and bool(j.case.spans), lambda j: not j.document),
     _rate("right section first and all facts shown", _answerable, lambda j: j.right, {"da": 0.88, "en": 0.92}),
     _rate("all facts in the answer text itself", _answerable, lambda j: j.told, 0.85),
     _rate("citations verbatim", lambda j: j.answer is not None, lambda j: j.verbatim, 1.0),

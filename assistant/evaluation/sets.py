@@ -15,7 +15,8 @@ from assistant.errors import EvaluationError
 class Case:
     """A question with what a right answer cites and shows; `answerable` None where that is not judged.
 
-    `holds` is for a question that yes or no may answer: whether the agreement says so (True), says otherwise (False) or
+    `document` is the one that it is about, where that is not the first, and `spans` the ids of the spans that answer it,
+    where they are known. `holds` is for a question that yes or no may answer: whether the agreement says so (True), says otherwise (False) or
     leaves it open ("open"); None for any other question.
     """
 
@@ -28,6 +29,8 @@ class Case:
     style: str = ""
     kind: str = ""
     holds: bool | str | None = None
+    document: str | None = None
+    spans: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ def _case(value: dict[str, Any], identity: str = "", language: str = "") -> Case
         style=str(value.get("style", "")),
         kind=str(value.get("kind", value.get("why", ""))),
         holds=value.get("holds"),
+        document=value.get("document"),
+        spans=tuple(map(str, value.get("spans", ()))),
     )
 
 

@@ -74,7 +74,7 @@ def write_words(folder: Path, known: dict[str, frozenset[str]]) -> None:
 def write_lexical(folder: Path, rows: tuple[Row, ...], analyzer: Analyzer) -> None:
     """Write the terms of every row in each language; a row without translation has none in English."""
     for language in LANGUAGES:
-        records = [analyzer.terms(headed_text(row, language) or "", language) for row in rows]
+        records = [analyzer.terms(record_text(row, language) or "", language) for row in rows]
         LexicalIndex.build(records).save(folder / f"words-{language}")
 
 

@@ -39,15 +39,12 @@ SIGNALS = (
     "asked before",
     "head",
     "field",
-    "cell not asked for",
 )
 OTHER = {"da": "en", "en": "da"}
 # How many candidates each way brings, and how many of the best become hits.
 BY_VECTOR, BY_WORDS, MOST_HITS = 150, 80, 60
 # A question less like an anticipated one than this says nothing about what answers it.
 FLOOR = 0.88
-# One that is as near as this is a question about the same document.
-HOME = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,8 +243,8 @@ class Searcher:
             each["en"] = np.where(translated, each["en"], each["da"])
         lines: list[NDArray[Any]] = [headed[own], records[own], records[other], shares[own]]
         lines += [~translated & (own == "en"), self.columns.stating(query.kind, rows)]
-        lines += [np.maximum(near.of(rows) - FLOOR, 0), self._heads_say(rows, features, near)]
-        lines += [self.columns.in_field(query.field, rows), self.columns.cells(rows) & (query.field is None)]
+        lines += [np.maximum(near.of(rows) - FLOOR, 0), self._heads_say(rows, features)]
+        lines.append(self.columns.in_field(query.field, rows))
         return np.stack(lines, axis=1, dtype=np.float32)
 
     def _cosines(self, language: str, name: str, rows: Numbers, vector: Vectors) -> Scores:
@@ -258,17 +255,11 @@ class Searcher:
         cosines[places >= 0] = view.matrices[name].cosines(places[places >= 0], vector)
         return cosines
 
-    def _heads_say(self, rows: Numbers, features: Vectors, near: Nearest) -> Scores:
-        """Return what the heads of their documents say of some rows.
-
-        A head knows only the questions of its own document, so it counts as far as one of those is near.
-        """
+    def _heads_say(self, rows: Numbers, features: Vectors) -> Scores:
+        """Return what the heads of their documents say of some rows."""
         found = np.zeros(len(rows), dtype=np.float32)
         documents = self.columns.document[rows]
         for number, head in self._heads(rows).items():
-            own = near.within(self.columns.rows_of_document(number))
-            home = min(max((own - FLOOR) / (HOME - FLOOR), 0.0), 1.0)
             here = documents == number
-            if home:
-                found[here] = home * head.scores(features)[self.columns.place[rows[here]]]
+            found[here] = head.scores(features)[self.columns.place[rows[here]]]
         return found

@@ -30,9 +30,9 @@ from assistant.index.ranking import LANGUAGES, save_weights
 from assistant.index.search import SIGNALS, Weights
 
 RANKING = ROOT / "index" / "ranking"
-EACH_FOLD, EACH_FOLD_UNANSWERABLE, BARE = 800, 700, 2000
+EACH_FOLD, EACH_FOLD_UNANSWERABLE, BARE = 700, 700, 1500
 # How much a question of a document without questions of its own counts beside one of a document that has them.
-OTHERS_COUNT, BARE_COUNT = 6.0, 0.5
+OTHERS_COUNT, BARE_COUNT = 2.0, 0.5
 FALSE = 0.05
 
 
@@ -119,17 +119,17 @@ class Looked:
         for seen in (self.held_out, self.bare_alone):
             cells.append(_by_language(seen, weights.first(seen, fitted, self.searcher)[:, 1]))
         for seen in (self.alone, self.beside):
-            told = self._left_out(seen, (name,) if name else ())
+            told = weights.first(seen, fitted, self.searcher) if name else self._left_out(seen)
             cells.append(_by_language(seen, told[:, 0]))
         cells.append(f"{(~told[:, 2]).sum()} of {len(told)}" if len(told) else "")
         return " | ".join(cells)
 
-    def _left_out(self, seen: Sequence[Seen], signals: Sequence[str]) -> NDArray[np.bool_]:
+    def _left_out(self, seen: Sequence[Seen]) -> NDArray[np.bool_]:
         """Return of every question what weights fitted without its document find first."""
         told = np.zeros((len(seen), 4), dtype=bool)
         for document in self.documents:
             own = [n for n, each in enumerate(seen) if each.example.document == document]
-            told[own] = weights.first([seen[n] for n in own], self.fit_weights(document, signals), self.searcher)
+            told[own] = weights.first([seen[n] for n in own], self.fit_weights(document), self.searcher)
         return told
 
 
@@ -204,8 +204,8 @@ def _fitted(
         refused, auroc, threshold = refusal.curve(beliefs[own], truth[own], share)
         thresholds[language] = {"threshold": round(threshold, 4), "curve": []}
         print(
-            f"refusal, held out, {found.shape[1]} clues, {language}: AUROC {auroc:.3f}; {refused:.0%} of the unanswerable "
-            f"at {share:.0%} false (threshold {threshold:.3f}, {own.sum()} questions)"
+            f"refusal, held out, {found.shape[1]} clues, {language}: AUROC {auroc:.3f}; {refused:.0%} of "
+            f"the unanswerable at {share:.0%} false (threshold {threshold:.3f}, {own.sum()} questions)"
         )
     return refusal.fit(found, truth, counts), thresholds
 

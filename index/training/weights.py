@@ -11,17 +11,18 @@ from numpy.typing import NDArray
 
 from assistant.index.search import SIGNALS, Searcher
 
-STEPS, RATE, HELD_BACK = 300, 0.05, 0.002
+STEPS, RATE, HELD_BACK = 150, 0.05, 0.002
+# Rows that no weights near those to begin with would put in front are left out of a fit.
+MOST = 120
 LANGUAGES = ("da", "en")
-START = np.array([8, 60, 30, 8, 1, 1.5, 100, 20, 3, 1], dtype=np.float32)
-# Only the last one tells against a row.
-SIGNS = np.array([1.0 if name != "cell not asked for" else -1.0 for name in SIGNALS], dtype=np.float32)
+START = np.array([8, 60, 30, 8, 1, 1.5, 100, 20, 3], dtype=np.float32)
 
 
 def fit(seen: Sequence[Seen], counts: Sequence[float], without: Sequence[str] = ()) -> dict[str, NDArray[np.float32]]:
     """Return the weight of every signal by language; those left out are zero.
 
-    `counts` tells how much each example counts.
+    `counts` tells how much each example counts. Questions of documents whose own questions are not known have a
+    sharpness of their own: what they tell is how the plain signals go together, not how they go with the others.
     """
     return {
         language: _fit(
@@ -37,13 +38,14 @@ def _fit(seen: Sequence[Seen], counts: Sequence[float], without: Sequence[str]) 
     chosen = [n for n, each in enumerate(seen) if each.right.any()]
     signals, right, section, held = _stacked([seen[n] for n in chosen])
     count = torch.tensor([counts[n] for n in chosen])
-    open_ = torch.tensor([0.0 if name in without else 1.0 for name in SIGNALS]) * torch.tensor(SIGNS)
+    open_ = torch.tensor([0.0 if name in without else 1.0 for name in SIGNALS])
     start = torch.tensor(START)
-    logs = torch.log(start).requires_grad_()
-    optimizer = torch.optim.Adam([logs], lr=RATE)
+    logs, sharpness = torch.log(start).requires_grad_(), torch.zeros(1, requires_grad=True)
+    unknown = torch.tensor([float(not seen[n].known) for n in chosen])[:, None]
+    optimizer = torch.optim.Adam([logs, sharpness], lr=RATE)
     for _ in range(STEPS):
         weights = torch.exp(logs) * open_
-        beliefs = torch.log_softmax(signals @ weights + held, dim=1)
+        beliefs = torch.log_softmax((signals @ weights) * torch.exp(sharpness * unknown) + held, dim=1)
         told = sum(torch.logsumexp(beliefs + torch.log(each + 1e-9), dim=1) for each in (right, section))
         loss = -(told * count).sum() / count.sum() + HELD_BACK * (logs - torch.log(start)).square().sum()
         optimizer.zero_grad()
@@ -54,19 +56,21 @@ def _fit(seen: Sequence[Seen], counts: Sequence[float], without: Sequence[str]) 
 
 def _stacked(seen: Sequence[Seen]) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor, torch.Tensor]:
     """Return signals, what is right, what stands in a right section, and what must not be chosen, all padded alike."""
-    most = max(len(each.right) for each in seen)
+    kept = [_near_the_top(each) for each in seen]
+    most = max(map(len, kept))
     signals = np.zeros((len(seen), most, len(SIGNALS)), dtype=np.float32)
     right, section = np.zeros((2, len(seen), most), dtype=np.float32)
     held = np.full((len(seen), most), -1e4, dtype=np.float32)
-    for n, each in enumerate(seen):
-        size = len(each.right)
-        signals[n, :size], right[n, :size], section[n, :size], held[n, :size] = (
-            each.signals,
-            each.right,
-            each.section,
-            0,
-        )
+    for n, (each, rows) in enumerate(zip(seen, kept, strict=True)):
+        size = len(rows)
+        signals[n, :size], right[n, :size], section[n, :size] = each.signals[rows], each.right[rows], each.section[rows]
+        held[n, :size] = 0
     return torch.tensor(signals), torch.tensor(right), torch.tensor(section), torch.tensor(held)
+
+
+def _near_the_top(each: Seen) -> NDArray[np.int64]:
+    best = np.argsort(-(each.signals @ (START)))[:MOST]
+    return np.union1d(best, np.flatnonzero(each.section))
 
 
 def first(seen: Sequence[Seen], weights: dict[str, NDArray[np.float32]], searcher: Searcher) -> NDArray[np.bool_]:

@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-import assistant.answering as package
+import assistant.answering
+import assistant.language
 from assistant.answering import Answer, Assistant, Question, Status, Turn
 from assistant.answering.language import OTHER, detect
 from assistant.answering.phrases import problem
@@ -234,7 +235,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     """Return every compiled pattern of the answering layer and of what is known of the languages, by name."""
     modules = [
         importlib.import_module(f"{package.__name__}.{each.name}")
-        for package in (answering, language)
+        for package in (assistant.answering, assistant.language)
         for each in pkgutil.iter_modules(package.__path__)
     ]
     found: dict[str, re.Pattern[str]] = {}

@@ -1,0 +1,89 @@
+"""Several documents in one index: a new one is found, and what was there before is answered as before."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assistant.answering import Answer, Assistant, Question, Status
+from assistant.corpus.questions import read_questions
+from assistant.corpus.reader import read_document
+from assistant.errors import QuestionError
+from assistant.index.build import build_index
+from assistant.settings import Settings, material
+from tests.questions import FOLDER
+
+SMALL = FOLDER / "small" / "partnerskabsaftale-2026-2029"
+OWN = "vaekstpartnerskabsaftale-2016-2017"
+# Asked of the small document in other words than its own.
+PARAPHRASED = (
+    ("hvor i regionen placeres den nye enhed, der tager sig af udskrivninger?", "tema-1"),
+    ("hvor lidt skal man højst af med for en bustur?", "tema-3"),
+    ("hvad får et firma i støtte, når det tager en lærling?", "tema-4"),
+    ("who is in charge of the bus timetables?", "tema-3"),
+    ("by when will natural gas be gone from the region's buildings?", "tema-2"),
+)
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    """An assistant over the agreement, the small document and those of the evaluation."""
+    folder = tmp_path_factory.mktemp("many")
+    shutil.copytree(material("corpus"), folder / "corpus")
+    for path in (SMALL, *sorted((FOLDER / "documents").iterdir())):
+        if path.is_dir():
+            shutil.copytree(path, folder / "corpus" / path.name)
+    environ = {"ASSISTANT_CORPUS": str(folder / "corpus"), "ASSISTANT_INDEX": str(folder / "built")}
+    settings = Settings.from_environment(environ)
+    build_index(settings)
+    return Assistant.open(settings)
+
+
+def place(answer: Answer) -> tuple[str, str]:
+    cited = (answer.citations or answer.closest)[0]
+    return cited.document, cited.section
+
+
+@pytest.mark.slow
+def test_a_small_document_answers_its_questions_beside_others(many: Assistant) -> None:
+    questions = read_questions(SMALL / "questions", read_document(SMALL))
+    spans = {span.id: span for s in read_document(SMALL).sections for p in s.passages for span in p.spans}
+    assert len(questions) == 12
+    for question in questions:
+        answer = many.ask(Question(question.text))
+        assert answer.status is Status.ANSWERED, question.text
+        assert answer.citations[0].quote == spans[question.targets[0]].quote, question.text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("question", "section"), PARAPHRASED)
+def test_other_words_find_the_small_document(many: Assistant, question: str, section: str) -> None:
+    assert place(many.ask(Question(question))) == (SMALL.name, section)
+
+
+@pytest.mark.slow
+def test_documents_beside_it_change_no_answer_of_the_agreement(many: Assistant, assistant: Assistant) -> None:
+    lines = (FOLDER / "tune" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    asked = [json.loads(line)["q"] for line in lines][::3]
+    moved = [q for q in asked if place(many.ask(Question(q))) != place(assistant.ask(Question(q)))]
+    assert len(moved) <= len(asked) // 50, moved
+
+
+@pytest.mark.slow
+def test_scores_do_not_depend_on_who_else_is_there(many: Assistant, assistant: Assistant) -> None:
+    for text in ("hvem ejer vindprogrammet?", "how many state jobs are moved?", "hvad koster det?"):
+        alone = {hit.row.key: hit.score for hit in assistant.find(text, "da").evidence.hits[:5]}
+        beside = {hit.row.key: hit.score for hit in many.find(text, "da", (), OWN).evidence.hits[:5]}
+        assert alone.keys() == beside.keys()
+        assert all(abs(alone[key] - beside[key]) < 0.05 for key in alone)
+
+
+def test_a_question_can_be_asked_of_one_document(many: Assistant) -> None:
+    for text in ("hvad er formålet?", "who is responsible?", "hvem ejer vindprogrammet?"):
+        answer = many.ask(Question(text, document=SMALL.name))
+        assert {each.document for each in (*answer.citations, *answer.closest)} <= {SMALL.name}
+    with pytest.raises(QuestionError, match="no_such_document"):
+        many.ask(Question("hvad er formålet?", document="findes-ikke"))
