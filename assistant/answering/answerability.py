@@ -49,7 +49,7 @@ PLAIN_CLUES = (
     "numbers lacking in document",
     "years lacking in section",
     "value asked",
-    "value missing in sentence",
+    "value missing in the best sentences",
     "value missing in section",
     "contact asked",
     "length",
@@ -93,10 +93,12 @@ def _plain(asked: Asked, language: str, evidence: Evidence) -> list[float]:
     behind = [hit.score for hit in hits[1:10]] or [hits[0].score]
     text = asked.whole or asked.clause
     own = own_words(text)
-    lacking = [own - searcher.held(own, places) for places in _places(searcher, number)]
+    places = _places(searcher, number)
+    lacking = [own - searcher.held(own, each) for each in places]
     rare = {word: searcher.rarity.of(word) for word in own}
     whole = sum(rare.values()) or 1.0
     names = {name.lower() for name in NAME.findall(text)}
+    unnamed = [names - searcher.held(names, each, whole=True) for each in places]
     typed = asked.kind in TYPED_VALUES
     section = " ".join(f"{each.span.quote} {each.span.translation or ''}" for each in _section(row))
     heading = " ".join((*row.section.heading(), row.document.title, row.document.period))
@@ -110,12 +112,12 @@ def _plain(asked: Asked, language: str, evidence: Evidence) -> list[float]:
         math.log(float(evidence.shares[sections == sections[best[0]]].sum()) + 1e-6),
         *(1 - sum(rare[word] for word in each) / whole for each in lacking),
         *(max((rare[word] for word in each), default=0.0) for each in lacking[1:]),
-        *(min(len(names & each), 3) for each in lacking[:0:-1]),
+        *(min(len(each), 3) for each in unnamed[:0:-1]),
         min(len(numbers(text) - numbers(f"{section} {heading}")), 2),
         min(len(numbers(text) - numbers(row.document.text)), 2),
         min(len(years(text) - years(f"{section} {heading}")), 2),
         float(typed),
-        float(typed and not states_value(asked.kind, hits[:1])),
+        float(typed and not states_value(asked.kind, hits)),
         float(typed and not any(TYPED_VALUES[asked.kind](each.span.quote, "da") for each in _section(row))),
         float(asked.kind is Kind.CONTACT),
         math.log1p(len(own)),

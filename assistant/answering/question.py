@@ -46,7 +46,7 @@ PATTERNS: dict[str, tuple[tuple[Kind, str], ...]] = {
         ),
         (
             Kind.ACTORS,
-            r"\b(involvere\w*|akt(ø|oe)r\w*|deltager\w*|parterne|er med\b|medvirke\w*|hvilke ministeri\w*|samarbejdspartner\w*|sidder med|om bord)",
+            r"\b(involvere\w*|akt(ø|oe)r\w*|deltager\w*|parterne|er (\w+ )?med\b|medvirke\w*|hvilke ministeri\w*|samarbejdspartner\w*|sidder med|om bord)",
         ),
         (
             Kind.DATE,

@@ -35,7 +35,7 @@ CALIBRATION = "calibration.json"
 # A follow-up leans on a subject that was answered before, so less belief suffices.
 FOLLOW_UP = 0.05
 # A question nearly word for word an anticipated one, and clearly further from every near-miss, is believed this much.
-ALIKE, APART, ASKED_BEFORE = 0.96, 0.015, 0.9
+ALIKE, APART, ASKED_BEFORE = 0.93, 0.04, 0.9
 # Where this share of a question's words, by their rarity, stands in the document of the best row, it is about that.
 ON_TOPIC = 0.35
 # A question that is refused although it is believed this much may well be answered by the text.
@@ -86,7 +86,9 @@ class Refusal:
         """Return whether all that a clause is about are names that no document has, or words that are not familiar."""
         own = [word for word in subject_words(clause) if word not in MENTION]
         names = {name.lower() for name in NAME.findall(clause)}
-        foreign = self._strange(clause) | (names - self.searcher.held(names, range(self.searcher.columns.count)))
+        foreign = self._strange(clause) | (
+            names - self.searcher.held(names, range(self.searcher.columns.count), whole=True)
+        )
         return bool(own) and all(word in foreign for word in own)
 
     def _strange(self, clause: str) -> set[str]:

@@ -195,11 +195,15 @@ class Searcher:
                 found[term] = max(found.get(term, 0.0), rarity)
         return found
 
-    def held(self, asked: Iterable[str], rows: range) -> set[str]:
-        """Return those of some words that stand, in either language, in a range of rows or their headings."""
+    def held(self, asked: Iterable[str], rows: range, whole: bool = False) -> set[str]:
+        """Return those of some words that stand, in either language, in a range of rows or their headings.
+
+        A compound stands there if a part of it does, but not where only `whole` words count, as of names.
+        """
         found: set[str] = set()
         for language, index in self.lexical.items():
             terms = {word: self.analyzer.word_terms(self.analyzer.repair(word), language) for word in asked}
+            terms = {word: each[:1] for word, each in terms.items()} if whole else terms
             held = index.holding({term for each in terms.values() for term in each}, rows)
             found |= {word for word, each in terms.items() if not held.isdisjoint(each)}
         return found

@@ -9,7 +9,7 @@ import torch
 from looks import Seen
 from numpy.typing import NDArray
 
-from assistant.answering.answerability import PLAIN_CLUES, Network, clues, has_near_misses
+from assistant.answering.answerability import CLUES, PLAIN_CLUES, Answerability, Network, clues
 
 UNITS, STEPS, RATE, HELD_BACK = 12, 400, 0.02, 0.002
 
@@ -47,12 +47,19 @@ def fit(found: NDArray[np.float64], truth: NDArray[np.bool_], counts: NDArray[np
     return Network(mean, deviation, *arrays, out_bias=float(bias.detach()))
 
 
+def untrained() -> Answerability:
+    """Return a decision that believes everything, so that an index can be opened before there is a trained one."""
+    return Answerability(
+        {
+            kind: Network(np.zeros(n), np.ones(n), np.zeros((n, 1)), np.zeros(1), np.zeros(1), 1.0)
+            for kind, n in ((kind, len(names)) for kind, names in CLUES.items())
+        }
+    )
+
+
 def curve(beliefs: NDArray[np.float64], truth: NDArray[np.bool_], share: float) -> tuple[float, float, float]:
     """Return the share of unanswerable questions refused where `share` of the answerable are, AUROC, threshold."""
     good, bad = beliefs[truth], beliefs[~truth]
     threshold = float(np.quantile(good, share))
     ahead = (good[:, None] > bad[None, :]).mean() + 0.5 * (good[:, None] == bad[None, :]).mean()
     return float((bad < threshold).mean()), float(ahead), threshold
-
-
-__all__ = ["Network", "answerable", "clues_of", "curve", "fit", "has_near_misses"]

@@ -23,7 +23,7 @@ from material import ROOT, Example
 from numpy.typing import NDArray
 from words import write_words
 
-from assistant.answering.answerability import Answerability
+from assistant.answering.answerability import Answerability, has_near_misses
 from assistant.answering.refusal import CALIBRATION
 from assistant.index.embedded import KEY, in_bytes
 from assistant.index.ranking import LANGUAGES, save_weights
@@ -46,6 +46,7 @@ def main() -> None:
     begun = time.perf_counter()
     if not chosen.figures:
         write_words(RANKING)
+        refusal.untrained().save(RANKING)
     with tempfile.TemporaryDirectory() as temporary:
         laboratory = Laboratory(chosen.folder or Path(temporary))
         looked = Looked(laboratory)
@@ -159,9 +160,7 @@ def fit_refusal(laboratory: Laboratory) -> tuple[Answerability, dict[str, dict[s
         assistant = laboratory.without(fold)
         some = _of_fold(laboratory.examples, fold, EACH_FOLD, chooser)
         some += _of_fold(laboratory.unanswerable, fold, EACH_FOLD_UNANSWERABLE, chooser)
-        asked += [
-            each for each in laboratory.look(assistant, some, True) if refusal.has_near_misses(each.finding.evidence)
-        ]
+        asked += [each for each in laboratory.look(assistant, some, True) if has_near_misses(each.finding.evidence)]
     nets, thresholds = {}, {}
     groups = np.array([n // 16 % 2 for n in range(len(asked))])
     nets["asked"], thresholds["asked"] = _fitted(

@@ -266,7 +266,7 @@ def test_a_third_language_is_declined_kindly(assistant: Assistant) -> None:
 
 
 def test_a_quote_that_is_not_verbatim_is_never_shown(assistant: Assistant) -> None:
-    row = assistant.searcher.rows[5]
+    row = assistant.searcher.row(5)
     moved = type(row.span)(row.span.id, row.span.start + 1, row.span.end + 1, row.span.quote, row.span.translation)
     draft = Draft("da")
     draft.say("Noget", Row(row.document, row.section, row.passage, moved))

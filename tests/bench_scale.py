@@ -1,0 +1,100 @@
+"""`python -m tests.bench_scale [SENTENCES]`: answers from many documents; the text is recombined, its vectors perturbed.
+
+Sentences of the documents that ship and of those of the evaluation are put together anew into documents of 200
+sentences. Their vectors are those of the sentences they came from, moved a little: embedding so much text would take
+an hour and tell nothing of the search.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import psutil
+
+from assistant.answering import Assistant, Question
+from assistant.corpus.reader import read_document
+from assistant.index import build as build_module
+from assistant.index.embedder import Embedder, Told, Vectors, load_embedder
+from assistant.index.records import rows_of
+from assistant.settings import Settings, material
+from tests.questions import FOLDER
+
+SENTENCES, EACH, NOISE = 100_000, 200, 0.02
+
+
+class Perturbed:
+    """The bundled model, but for passages: those get a vector of another passage, moved a little."""
+
+    def __init__(self, embedder: Embedder, texts: Sequence[str]) -> None:
+        self.embedder, self.digest, self.dimension = embedder, embedder.digest, embedder.dimension
+        self.base = embedder.passages(texts)
+
+    def questions(self, texts: Sequence[str], told: Told | None = None) -> Vectors:
+        """Return unit vectors of questions."""
+        return self.embedder.questions(texts, told)
+
+    def passages(self, texts: Sequence[str], told: Told | None = None) -> Vectors:
+        """Return unit vectors of passages."""
+        drawn = np.random.default_rng(len(texts))
+        moved = self.base[drawn.integers(0, len(self.base), len(texts))]
+        moved = moved + drawn.normal(scale=NOISE, size=moved.shape).astype(np.float32)
+        return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True), dtype=np.float32)
+
+
+def write_corpus(folder: Path, sentences: Sequence[str], count: int) -> None:
+    """Write documents of `EACH` sentences in sections of ten, `count` sentences in all."""
+    chooser = random.Random(0)
+    for number in range(count // EACH):
+        place = folder / f"dokument-{number:05}"
+        place.mkdir(parents=True)
+        title = f"Dokument {number}"
+        (place / "document.toml").write_text(
+            f'title = "{title}"\nshort_title = "{title}"\nparties = []\nperiod = ""\nlanguage = "da"\nsource = ""\n'
+        )
+        lines = [f"# {title} {{doc}}"]
+        for section in range(EACH // 10):
+            lines += ["", f"## Afsnit {section + 1} {{afsnit-{section + 1}}}", ""]
+            for _ in range(10):
+                first, second = chooser.choice(sentences).split(), chooser.choice(sentences).split()
+                lines.append(" ".join([*first[: len(first) // 2 + 1], *second[len(second) // 2 :]]) or "Tomt.")
+        (place / "da.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Build, open, ask; print one line a figure."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else SENTENCES
+    folders = [*material("corpus").iterdir(), *(FOLDER / "documents").iterdir()]
+    documents = [read_document(path) for path in folders if path.is_dir()]
+    sentences = [row.span.quote.lstrip("#-[ ") for row in rows_of(documents)]
+    with tempfile.TemporaryDirectory() as folder:
+        write_corpus(Path(folder) / "corpus", sentences, count)
+        environ = {"ASSISTANT_CORPUS": f"{folder}/corpus", "ASSISTANT_INDEX": f"{folder}/built"}
+        settings = Settings.from_environment(environ)
+        real = load_embedder(settings.model)
+        build_module.load_embedder = lambda _name: Perturbed(real, sentences)
+        begun = time.perf_counter()
+        generation = build_module.build_index(settings)
+        print(f"{count} sentences, built without embedding: {time.perf_counter() - begun:.1f} s")
+        begun = time.perf_counter()
+        assistant = Assistant.open(settings, real, generation)
+        print(f"opening, checksums apart: {time.perf_counter() - begun:.2f} s")
+        lines = (FOLDER / "tune" / "questions.jsonl").read_text("utf-8").splitlines()
+        spent = []
+        for text in [json.loads(line)["q"] for line in lines]:
+            begun = time.perf_counter()
+            assistant.ask(Question(text))
+            spent.append((time.perf_counter() - begun) * 1000)
+        print(f"one answer, p50 / p95: {np.percentile(spent, 50):.1f} / {np.percentile(spent, 95):.1f} ms")
+        process = psutil.Process().memory_info()
+        print(f"resident memory: {process.rss / 1e6:.0f} MB, of which shared {process.shared / 1e6:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
