@@ -20,7 +20,7 @@ import psutil
 
 from assistant.answering import Assistant, Question
 from assistant.corpus.reader import read_document
-from assistant.index import build as build_module
+from assistant.index.build import build_index
 from assistant.index.embedder import Embedder, Told, Vectors, load_embedder
 from assistant.index.records import rows_of
 from assistant.settings import Settings, material
@@ -78,9 +78,8 @@ def main() -> None:
         environ = {"ASSISTANT_CORPUS": f"{folder}/corpus", "ASSISTANT_INDEX": f"{folder}/built"}
         settings = Settings.from_environment(environ)
         real = load_embedder(settings.model)
-        build_module.load_embedder = lambda _name: Perturbed(real, sentences)
         begun = time.perf_counter()
-        generation = build_module.build_index(settings)
+        generation = build_index(settings, embedder=Perturbed(real, sentences))
         print(f"{count} sentences, built without embedding: {time.perf_counter() - begun:.1f} s")
         begun = time.perf_counter()
         assistant = Assistant.open(settings, real, generation)

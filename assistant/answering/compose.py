@@ -26,7 +26,7 @@ FURTHER = 0.22
 NAMED_FIELD = 0.1
 BESIDE_ACTORS = 0.05
 # What a theme says goes before who is involved in it and what comes next, where neither was asked for by name.
-TOLD_BESIDE, OPEN_KINDS = 0.2, (Kind.WHAT, Kind.HOW, Kind.LIST)
+TOLD_BESIDE, OPEN_KINDS = 0.0005, (Kind.WHAT, Kind.HOW, Kind.LIST)
 # A sentence that states a value asked for goes before one that states none and is believed at most so much more.
 STATED = 0.01
 # "After 2016" asks for other years than the one it names.
@@ -61,8 +61,11 @@ class Composer:
             self._next_step(draft, best)
         else:
             self._statements(draft, asked, hits)
-            if found.passage.field is Field.NEXT_STEP and found is not best and asked.kind in OPEN_KINDS:
-                self._next_step(draft, found)
+            if found is not best and asked.kind in OPEN_KINDS:  # the cell may have been meant all the same
+                if found.passage.field is Field.NEXT_STEP:
+                    self._next_step(draft, found)
+                elif found.passage.field is Field.ACTORS:
+                    self._say_actors(draft, found.section, field_rows(found, Field.ACTORS))
         return draft
 
     def _ordered(self, asked: Asked, hits: Sequence[Hit]) -> Sequence[Hit]:

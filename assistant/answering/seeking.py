@@ -20,7 +20,8 @@ from assistant.index.search import Evidence, Query, Searcher
 
 # How much belief a section gains that the question names.
 NAMED_GAIN = 40.0
-ITSELF = 4.0
+# What the words of the very part that is named gain over its kin, and what a cell loses that was not asked for.
+ITSELF, UNASKED = 4.0, 12.0
 # How much a sentence gains that states a value of the kind asked for; more where little but a section is named.
 TYPED_NAMED = 8.0
 
@@ -76,7 +77,7 @@ class Seeker:
             itself = self._here(evidence, frozenset((reference.document, each.id) for each in reference.sections))
             cells = self.columns.cells(evidence.rows) & (asked.field is None)
             return evidence.plus(
-                self._lift(evidence, about, asked.field) + TYPED_NAMED * stating + ITSELF * (itself - 1.0 * cells)
+                self._lift(evidence, about, asked.field) + TYPED_NAMED * stating + ITSELF * itself - UNASKED * cells
             )
         if resolved.context is None:
             return evidence

@@ -68,7 +68,7 @@ class Digests:
     ranking: str
 
 
-def build_index(sources: Sources, progress: Progress | None = None) -> Generation:
+def build_index(sources: Sources, progress: Progress | None = None, embedder: Embedder | None = None) -> Generation:
     """Build the index and put it in service. A fault leaves the working index in place.
 
     Raises CorpusError, ModelError, IndexUnwritable, IndexBusy. `progress` hears what is being done, how much of it is
@@ -79,7 +79,7 @@ def build_index(sources: Sources, progress: Progress | None = None) -> Generatio
         tell("corpus", 0, 1)
         corpus = read_corpus(sources.corpus)
         tell("model", 0, 1)
-        embedder = load_embedder(sources.model)
+        embedder = embedder or load_embedder(sources.model)
         ranking = load_ranking(sources.ranking)
         embedded = _known(sources, embedder)
         rows = rows_of(corpus.documents)

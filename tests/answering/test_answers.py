@@ -9,7 +9,7 @@ import pytest
 from assistant.answering import Answer, Assistant, Question, Status, Turn
 from assistant.answering.draft import Draft
 from assistant.errors import QuestionError
-from assistant.index.search import Row
+from assistant.index.records import Row
 
 
 def ask(assistant: Assistant, text: str, *history: Turn) -> Answer:
