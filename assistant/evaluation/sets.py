@@ -15,9 +15,9 @@ from assistant.errors import EvaluationError
 class Case:
     """A question with what a right answer cites and shows; `answerable` None where that is not judged.
 
-    `document` is the one that it is about, where that is not the first, and `spans` the ids of the spans that answer it,
-    where they are known. `holds` is for a question that yes or no may answer: whether the agreement says so (True), says otherwise (False) or
-    leaves it open ("open"); None for any other question.
+    `document` is the one that it is about, where that is not the first, and `spans` the ids of the spans that answer
+    it, where they are known. `holds` is for a question that yes or no may answer: whether the agreement says so (True),
+    says otherwise (False) or leaves it open ("open"); None for any other question.
     """
 
     id: str
