@@ -43,9 +43,13 @@ lint: .venv/.dev
 eval: .venv/.installed
 	$(BIN)/assistant eval tests/questions/tune
 	$(BIN)/assistant eval tests/questions/report
+	$(BIN)/assistant eval tests/questions/report --beside tests/questions/documents
+	-$(BIN)/assistant eval tests/questions/six --beside tests/questions/documents --alone
+	-$(BIN)/assistant eval tests/questions/six --beside tests/questions/documents
 
 bench: .venv/.dev
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench_scale
 
 soak: .venv/.dev system
 	$(BIN)/python -m tests.soak

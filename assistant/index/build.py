@@ -149,7 +149,8 @@ def _disk_error(built: Path, error: OSError) -> BuiltIndexError:
     named = Path(error.filename) if isinstance(error.filename, str | Path) else built
     if not named.is_relative_to(built) and not built.is_relative_to(named):
         return BuiltIndexError(f"{named}: {error.strerror}. Restore the file, then run 'assistant index build'.")
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    # numpy tells that less was written than asked, but not why.
+    if error.errno in (errno.ENOSPC, errno.EDQUOT) or (error.errno is None and "written" in str(error)):
         return IndexUnwritable(f"{built}: the disk is full. Free some space, then run 'assistant index build'.")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
         return IndexUnwritable(f"{built}: cannot be written. Give this user the right, or set ASSISTANT_INDEX.")

@@ -1,8 +1,9 @@
-"""The documents of a built index, each read from its file when it is first needed."""
+"""The documents of a built index, each read from their file when it is first needed."""
 
 from __future__ import annotations
 
 import json
+import mmap
 from collections import OrderedDict
 from dataclasses import asdict
 from pathlib import Path
@@ -17,6 +18,7 @@ from assistant.index.records import Row, rows_of
 
 # How many documents stay in memory; the rest lie in their files.
 KEPT = 128
+TEXTS = "texts.jsonl"
 
 
 class Library:
@@ -28,6 +30,10 @@ class Library:
         self.ids: tuple[str, ...] = tuple(catalogue["documents"])
         self.numbers = {identity: number for number, identity in enumerate(self.ids)}
         self.glossary: tuple[Entry, ...] = tuple(entry_from_json(each) for each in catalogue["glossary"])
+        # Mapped, not opened anew for each: an index whose folder is removed stays whole while it is in service.
+        with (folder / TEXTS).open("rb") as file:
+            self._texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._starts: tuple[int, ...] = tuple(catalogue["starts"])
         self._open: OrderedDict[str, _Opened] = OrderedDict()
         self._lock = Lock()
 
@@ -57,7 +63,8 @@ class Library:
             if identity in self._open:
                 self._open.move_to_end(identity)
                 return self._open[identity]
-            opened = self._open[identity] = _Opened(self.folder / f"{self.numbers[identity]}.json")
+            number = self.numbers[identity]
+            opened = self._open[identity] = _Opened(self._texts[self._starts[number] : self._starts[number + 1]])
             if len(self._open) > KEPT:
                 self._open.popitem(last=False)
             return opened
@@ -66,8 +73,8 @@ class Library:
 class _Opened:
     """One document with its rows and aliases."""
 
-    def __init__(self, path: Path) -> None:
-        value = json.loads(path.read_text(encoding="utf-8"))
+    def __init__(self, line: bytes) -> None:
+        value = json.loads(line)
         self.document = document_from_json(value["document"])
         self.aliases = tuple(alias_from_json(each) for each in value["aliases"])
         self.rows = rows_of([self.document])
@@ -75,13 +82,16 @@ class _Opened:
 
 
 def save_library(folder: Path, corpus: Corpus) -> None:
-    """Write one file a document, and a catalogue with their order and the glossary."""
+    """Write one line a document, and a catalogue with their order, where each begins, and the glossary."""
     folder.mkdir()
-    for number, document in enumerate(corpus.documents):
-        value = {"document": asdict(document), "aliases": [asdict(each) for each in corpus.aliases[document.id]]}
-        (folder / f"{number}.json").write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
+    starts = [0]
+    with (folder / TEXTS).open("wb") as file:
+        for document in corpus.documents:
+            value = {"document": asdict(document), "aliases": [asdict(each) for each in corpus.aliases[document.id]]}
+            starts.append(starts[-1] + file.write(json.dumps(value, ensure_ascii=False).encode() + b"\n"))
     catalogue = {
         "documents": [document.id for document in corpus.documents],
+        "starts": starts,
         "glossary": [asdict(entry) for entry in corpus.glossary],
     }
     (folder / "catalogue.json").write_text(json.dumps(catalogue, ensure_ascii=False), encoding="utf-8")

@@ -43,7 +43,7 @@ def damage(folders: Folders) -> None:
     whole = current(folders)
     other = whole.with_name("f" * 16)
     shutil.copytree(whole, other)
-    file = other / "documents" / "0.json"
+    file = other / "documents" / "texts.jsonl"
     file.write_bytes(file.read_bytes()[:-1] + b" ")
     pointer = folders["INDEX"] / "current.new"
     pointer.write_text(other.name)
