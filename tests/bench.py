@@ -35,12 +35,12 @@ def main() -> None:
         places = {"ASSISTANT_INDEX": str(Path(folder) / "built")}
         settings = Settings.from_environment(places)
         build_index(settings)
-        show("assistant ask, process start to answer", median_time(ask_command(places)), 1500, "ms")
-        show("index build, process start to end", median_time(build_command(places)), 3000, "ms")
+        show("assistant ask, process start to answer", median_time(ask_command(places)), 1200, "ms")
+        show("index build, process start to end", median_time(build_command(places)), 10000, "ms")
         p50, p95 = warm_answers(Assistant.open(settings))
-        show("one answer in a warm process, p50", p50, 5, "ms")
-        show("one answer in a warm process, p95", p95, 15, "ms")
-        show("resident memory of a serving worker", worker_memory(Path(folder), places), 250, "MB")
+        show("one answer in a warm process, p50", p50, 8, "ms")
+        show("one answer in a warm process, p95", p95, 16, "ms")
+        show("resident memory of a serving worker", worker_memory(Path(folder), places), 200, "MB")
 
 
 def show(name: str, value: float, limit: float, unit: str) -> None:
