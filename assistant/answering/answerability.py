@@ -77,10 +77,11 @@ def clues(asked: Asked, language: str, evidence: Evidence) -> Values:
 
 def has_near_misses(evidence: Evidence) -> bool:
     """Return whether the document of the best row has questions and near-misses of its own."""
-    return _best_document(evidence) in evidence.searcher.heads.wordings
+    return best_document(evidence) in evidence.searcher.heads.wordings
 
 
-def _best_document(evidence: Evidence) -> int:
+def best_document(evidence: Evidence) -> int:
+    """Return the number of the document that the best row stands in."""
     return int(evidence.searcher.columns.document[evidence.rows[evidence.best[0]]])
 
 
@@ -131,7 +132,7 @@ def _places(searcher: Searcher, row: int) -> tuple[range, range, range]:
 
 
 def _asked(asked: Asked, language: str, evidence: Evidence) -> list[float]:
-    searcher, number, near = evidence.searcher, _best_document(evidence), evidence.look.near
+    searcher, number, near = evidence.searcher, best_document(evidence), evidence.look.near
     question, near_miss = nearest_of(near, number, searcher), near.near_miss.get(number, 0.0)
     wording = searcher.heads.wordings[number].score(asked.whole or asked.clause, language, searcher.analyzer)
     head = float(evidence.look.signals[evidence.best[0], SIGNALS.index("head")])

@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.answering.answerability import (
     NAME,
     Answerability,
+    best_document,
     clues,
     has_near_misses,
     nearest_of,
@@ -109,15 +110,14 @@ class Refusal:
     def is_on_topic(self, asked: Asked, evidence: Evidence) -> bool:
         """Return whether a question is about the document of its best row: much of it stands there."""
         own = own_words(asked.whole or asked.clause)
-        number = int(self.searcher.columns.document[evidence.rows[evidence.best[0]]])
-        held = self.searcher.held(own, self.searcher.columns.rows_of_document(number))
+        held = self.searcher.held(own, self.searcher.columns.rows_of_document(best_document(evidence)))
         rare = {word: self.searcher.rarity.of(word) for word in own}
         return sum(rare[word] for word in held) >= ON_TOPIC * sum(rare.values())
 
 
 def was_asked(evidence: Evidence) -> bool:
     """Return whether a question is nearly one that its document anticipates, and further from its near-misses."""
-    number = int(evidence.searcher.columns.document[evidence.rows[evidence.best[0]]])
+    number = best_document(evidence)
     near = nearest_of(evidence.look.near, number, evidence.searcher)
     return near >= ALIKE and near - evidence.look.near.near_miss.get(number, 0.0) >= APART
 
