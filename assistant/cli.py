@@ -283,7 +283,7 @@ def check() -> int:
 def embed(url: str | None) -> int:
     """Print the snippet to paste into a page, and the SRI hash of the widget's file."""
     from assistant.server.embedding import snippets
-    from assistant.server.run import address
+    from assistant.server.listening import address
 
     settings = _settings()
     click.echo(snippets(settings, url or address(settings.host, settings.port)))

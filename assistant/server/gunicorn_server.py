@@ -22,9 +22,9 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from assistant.errors import AssistantError
 from assistant.server import create_app, logs
+from assistant.server.listening import THREADS, announce
 from assistant.server.overload import Queue
 from assistant.server.problems import MEDIA_TYPE, render
-from assistant.server.run import THREADS, announce
 from assistant.server.wording import BY_STATUS
 from assistant.settings import Settings
 
