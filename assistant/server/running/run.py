@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 from assistant.errors import AssistantError, BuiltIndexError
 from assistant.index.build import check_index
-from assistant.server import logs
-from assistant.server.preflight import check_port, check_redis
+from assistant.server.running import logs
+from assistant.server.running.preflight import check_port, check_redis
 from assistant.settings import Settings
 
 MOST_BUSY_SECONDS = 300
@@ -28,10 +28,10 @@ def serve(settings: Settings, environ: Mapping[str, str]) -> int:
     except AssistantError as error:
         print(f"assistant: {error} Until then each worker counts for itself.", file=sys.stderr)
     if importlib.util.find_spec("fcntl") and importlib.util.find_spec("gunicorn"):
-        from assistant.server.gunicorn_server import serve_with_gunicorn
+        from assistant.server.running.gunicorn_server import serve_with_gunicorn
 
         return serve_with_gunicorn(settings)
-    from assistant.server.waitress_server import serve_with_waitress
+    from assistant.server.running.waitress_server import serve_with_waitress
 
     return serve_with_waitress(settings)
 

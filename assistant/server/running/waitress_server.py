@@ -5,7 +5,7 @@ from __future__ import annotations
 from waitress.server import create_server
 
 from assistant.server import create_app
-from assistant.server.listening import THREADS, announce
+from assistant.server.running.listening import THREADS, announce
 from assistant.settings import Settings
 
 
