@@ -87,7 +87,7 @@ def _with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
 @_with_settings
 def serve(**given: str | None) -> int:
     """Serve over HTTP; builds the index first where it is missing or outdated."""
-    from assistant.server.run import serve as run
+    from assistant.server.running.run import serve as run
 
     options = {setting.variable: given[setting.attribute] for setting in TABLE}
     for warning in unknown_variables(os.environ):
@@ -268,7 +268,7 @@ def evaluate(files: tuple[Path, ...], calibrate: bool, as_json: bool, beside: Pa
 @cli.command()
 def check() -> int:
     """Check settings, corpus, model, index folder, port and Redis without serving."""
-    from assistant.server.preflight import run_checks
+    from assistant.server.running.preflight import run_checks
 
     well, faults = run_checks(_settings())
     for line in well:
@@ -282,8 +282,8 @@ def check() -> int:
 @click.option("--url", help="Address of the service as browsers reach it, such as https://assistant.example.")
 def embed(url: str | None) -> int:
     """Print the snippet to paste into a page, and the SRI hash of the widget's file."""
-    from assistant.server.embedding import snippets
-    from assistant.server.run import address
+    from assistant.server.routes.embedding import snippets
+    from assistant.server.running.listening import address
 
     settings = _settings()
     click.echo(snippets(settings, url or address(settings.host, settings.port)))

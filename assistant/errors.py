@@ -11,6 +11,7 @@ AssistantError            what went wrong, and in its sentence how to mend it
 ├── ModelError            the embedding model cannot be loaded or does not fit
 ├── QuestionError         a question cannot be answered as sent: field, code
 ├── SettingsError         one or more settings are wrong: all faults at once
+├── NotReadyError         no index could be loaded yet
 └── EvaluationError       an evaluation cannot be made as asked
 """
 
@@ -81,6 +82,10 @@ class SettingsError(AssistantError):
     def __init__(self, faults: list[str]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(faults))
+
+
+class NotReadyError(AssistantError):
+    """No index could be loaded yet, so no question can be answered."""
 
 
 class EvaluationError(AssistantError):

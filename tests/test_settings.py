@@ -217,4 +217,4 @@ def test_the_environment_is_read_in_one_place() -> None:
         for path in (ROOT / "assistant").rglob("*.py")
         if re.search(r"\bos\.(environ|getenv)\b", path.read_text(encoding="utf-8"))
     }
-    assert users <= {"assistant/cli.py", "assistant/server/gunicorn_server.py"}
+    assert users <= {"assistant/cli.py", "assistant/server/running/gunicorn_server.py"}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,10 @@ LAYERS = (
     "server",
     "cli",
 )
+# The floors of the server, lowest first; `app.py` above puts them together.
+SERVER_FLOORS = ("protection", "routes", "running")
+MOST_MODULES = 13
+CROWDED = {"answering": 22, "index": 17}  # folders above that, and how far
 FORBIDDEN_CALLS = {
     "eval",
     "exec",
@@ -54,6 +60,31 @@ def imports(path: Path) -> Iterator[str]:
             yield from (name.name for name in node.names)
 
 
+def module_name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def run_nodes(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield what runs: all but the body of `if TYPE_CHECKING`."""
+    for node in ast.iter_child_nodes(tree):
+        only_typed = isinstance(node, ast.If) and ast.unparse(node.test).endswith("TYPE_CHECKING")
+        if not only_typed:
+            yield node
+            yield from run_nodes(node)
+
+
+def imported(path: Path, modules: Collection[str]) -> Iterator[str]:
+    """Yield the modules that a module imports anywhere; `from package import module` is an import of the module."""
+    for node in run_nodes(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, path
+            names = [f"{node.module}.{name.name}" for name in node.names]
+            yield from (name if name in modules else str(node.module) for name in names)
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+
+
 def layer_of(module: str) -> int | None:
     parts = module.split(".")
     if parts[0] != "assistant" or len(parts) < 2:
@@ -69,6 +100,25 @@ def test_a_lower_layer_never_imports_a_higher_one(path: Path) -> None:
     higher = [m for m in imports(path) if (found := layer_of(m)) is not None and found > own]
     # The evaluation asks the answering layer; the command line asks all.
     assert higher == []
+
+
+def test_the_floors_of_the_server_import_downwards() -> None:
+    for number, floor in enumerate(SERVER_FLOORS):
+        higher = tuple(f"assistant.server.{each}" for each in SERVER_FLOORS[number + 1 :])
+        for path in (ROOT / "assistant" / "server" / floor).glob("*.py"):
+            assert [module for module in imports(path) if module.startswith(higher)] == [], path
+
+
+def test_folders_stay_small() -> None:
+    package = ROOT / "assistant"
+    held = Counter(path.parent.relative_to(package).as_posix() for path in SOURCES)
+    assert {folder: count for folder, count in held.items() if count > CROWDED.get(folder, MOST_MODULES)} == {}
+
+
+def test_modules_import_each_other_without_a_circle() -> None:
+    modules = {module_name(path): path for path in SOURCES}
+    graph = {name: {each for each in imported(path, modules) if each != name} for name, path in modules.items()}
+    TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
 
 @pytest.mark.parametrize("path", [*SOURCES, *TRAINING], ids=lambda path: str(path.relative_to(ROOT)))

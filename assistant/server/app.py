@@ -10,10 +10,12 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from threadpoolctl import threadpool_limits
 
-from assistant.server import api, asking, forwarding, headers, limiter, logs, metrics, overload, problems
-from assistant.server.chat_request import MOST_BYTES
-from assistant.server.pages import pages
-from assistant.server.service import EXTENSION, Service
+from assistant.server.protection import forwarding, headers, limiter, overload, problems
+from assistant.server.routes import api, asking
+from assistant.server.routes.chat_request import MOST_BYTES
+from assistant.server.routes.pages import pages
+from assistant.server.routes.service import EXTENSION, Service
+from assistant.server.running import logs, metrics
 from assistant.settings import Settings
 
 

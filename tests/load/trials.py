@@ -15,7 +15,7 @@ from typing import Any
 
 import psutil
 
-from assistant.server.run import THREADS
+from assistant.server.running.listening import THREADS
 from tests.load.keepalive import throughput
 from tests.load.mix import chat, questions
 from tests.server.live import ROOT, Live, clean_environment, free_port, live, wait_until

@@ -19,9 +19,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 WAITRESS = (
-    "import os; from assistant.server import logs, run; from assistant.settings import Settings; "
+    "import os; from assistant.server.running import logs, waitress_server; from assistant.settings import Settings; "
     "settings = Settings.from_environment(os.environ); logs.configure(settings.log_format); "
-    "run.serve_with_waitress(settings)"
+    "waitress_server.serve_with_waitress(settings)"
 )
 
 

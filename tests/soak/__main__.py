@@ -25,7 +25,15 @@ from tests.soak.swaps import swaps
 def schema(options: Options) -> list[Figure]:
     """Run the Schemathesis test with many examples."""
     environ = {**os.environ, "SCHEMATHESIS_EXAMPLES": str(options.examples)}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/server/test_schemathesis.py"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "tests/server/routes/test_schemathesis.py",
+    ]
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
     if done.returncode:
         print(done.stdout[-3000:], file=sys.stderr)

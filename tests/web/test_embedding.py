@@ -10,7 +10,7 @@ import pytest
 from flask import Flask, Response, request
 from playwright.sync_api import expect
 
-from assistant.server.pages import widget_integrity, widget_version
+from assistant.server.routes.pages import widget_integrity, widget_version
 from tests.web.browser import serving, with_network
 from tests.web.conftest import OpenPage
 from tests.web.states import ANSWERED, ask, launcher, replies

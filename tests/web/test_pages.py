@@ -13,8 +13,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from assistant.corpus import read_corpus
-from assistant.server.page_views import SORT_COLUMNS, sort_rows, theme_rows, view_document
-from assistant.server.pages import _inert, widget_version
+from assistant.server.routes.page_views import SORT_COLUMNS, sort_rows, theme_rows, view_document
+from assistant.server.routes.pages import _inert, widget_version
 from assistant.settings import Settings, material
 from tests.web.states import DOCUMENT, PAGES
 

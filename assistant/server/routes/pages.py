@@ -15,11 +15,11 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from assistant.answering import Answer, Question
 from assistant.answering.phrases import problem
 from assistant.errors import QuestionError
-from assistant.server.asking import ask
-from assistant.server.interface import WEB, documents, helpers, opening_questions, page_language, strings
-from assistant.server.page_views import SORT_COLUMNS, sort_rows, theme_rows, view_document
-from assistant.server.problems import MEDIA_TYPE
-from assistant.server.service import service
+from assistant.server.protection.problems import MEDIA_TYPE
+from assistant.server.routes.asking import ask
+from assistant.server.routes.interface import WEB, documents, helpers, opening_questions, page_language, strings
+from assistant.server.routes.page_views import SORT_COLUMNS, sort_rows, theme_rows, view_document
+from assistant.server.routes.service import service
 
 A_YEAR = 365 * 24 * 3600
 ASSETS = frozenset((WEB / "assets").iterdir())

@@ -15,8 +15,8 @@ from flask import g
 
 from assistant.index.build import build_index
 from assistant.server import create_app
-from assistant.server import service as service_module
-from assistant.server.service import EXTENSION
+from assistant.server.routes import service as service_module
+from assistant.server.routes.service import EXTENSION
 from assistant.settings import Settings
 from tests.server.conftest import MakeSettings
 from tests.server.live import Live, clean_environment, live, wait_until

@@ -11,8 +11,8 @@ from typing import Any
 from flask import Flask, Response, g, request
 from flask_limiter import Limiter, RateLimitExceeded
 
-from assistant.server.counting import SCHEME
-from assistant.server.problems import respond
+from assistant.server.protection.counting import SCHEME
+from assistant.server.protection.problems import respond
 from assistant.settings import Settings
 
 # Asking through the page and through the API counts alike: both cost the same.

@@ -70,7 +70,7 @@ def test_a_disk_that_fills_up_ends_no_worker(tmp_path: Path) -> None:
 import sys
 from contextlib import suppress
 from pathlib import Path
-from assistant.server.metrics import Metrics
+from assistant.server.running.metrics import Metrics
 folder = Path(sys.argv[1])
 counted = Metrics(folder).requests
 with suppress(OSError), (folder / "filler").open("wb", buffering=0) as filler:

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from assistant.server import overload
+from assistant.server.protection import overload
 from tests.server.live import ROOT, WAITRESS, Live, clean_environment, free_port, live, wait_until
 
 BODY = json.dumps({"message": "hvem ejer vindprogrammet?"}).encode()
@@ -226,7 +226,7 @@ def test_a_question_that_waited_too_long_in_a_queue_is_refused_at_once(client: F
 def test_the_process_that_starts_workers_loads_no_metrics() -> None:
     """prometheus_client reads the name of the shared folder when it is imported, so it must come after that is set."""
     code = (
-        "import sys; import assistant.server.gunicorn_server; "
+        "import sys; import assistant.server.running.gunicorn_server; "
         "sys.exit('prometheus_client' in sys.modules or 'flask_limiter' in sys.modules)"
     )
     environ = {**os.environ, "PYTHONPATH": str(ROOT)}

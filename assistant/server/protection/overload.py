@@ -7,7 +7,7 @@ import time
 
 from flask import Flask, Response, request
 
-from assistant.server.problems import respond
+from assistant.server.protection.problems import respond
 
 MOST_SECONDS = 1.0
 RETRY_AFTER = 2

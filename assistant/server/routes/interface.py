@@ -12,7 +12,8 @@ from flask import current_app, request, url_for
 
 from assistant.answering.types import LANGUAGES, Citation
 from assistant.corpus import Document
-from assistant.server.service import NotReadyError, service
+from assistant.errors import NotReadyError
+from assistant.server.routes.service import service
 from assistant.settings import material
 
 WEB = material("web")

@@ -21,11 +21,12 @@ from gunicorn.util import close
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from assistant.errors import AssistantError
-from assistant.server import create_app, logs
-from assistant.server.overload import Queue
-from assistant.server.problems import MEDIA_TYPE, render
-from assistant.server.run import THREADS, announce
-from assistant.server.wording import BY_STATUS
+from assistant.server import create_app
+from assistant.server.protection.overload import Queue
+from assistant.server.protection.problems import MEDIA_TYPE, render
+from assistant.server.protection.wording import BY_STATUS
+from assistant.server.running import logs
+from assistant.server.running.listening import THREADS, announce
 from assistant.settings import Settings
 
 _MEMORY = Path("/dev/shm")

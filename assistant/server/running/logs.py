@@ -14,7 +14,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, g, request
 
-from assistant.server.asking import outcome
+from assistant.server.routes.asking import outcome
 from assistant.settings import Settings
 
 logger = logging.getLogger("assistant.server")

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 from assistant.answering import Question, Turn
 from assistant.answering.language import detect
 from assistant.answering.types import LANGUAGES, MOST_CHARACTERS, MOST_TURNS
-from assistant.server.problems import ProblemError
+from assistant.server.protection.problems import ProblemError
 
 MOST_BYTES = 64 * 1024
 MOST_CONTENT = 4000  # characters of an earlier turn; answers are longer than questions

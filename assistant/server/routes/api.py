@@ -8,10 +8,10 @@ from flask import Blueprint, Response, jsonify, request
 
 from assistant import __version__
 from assistant.corpus import Document, Field, Section
-from assistant.server.asking import ask
-from assistant.server.chat_request import read_question
-from assistant.server.problems import ProblemError, respond
-from assistant.server.service import RETRY_EVERY, service
+from assistant.server.protection.problems import ProblemError, respond
+from assistant.server.routes.asking import ask
+from assistant.server.routes.chat_request import read_question
+from assistant.server.routes.service import RETRY_EVERY, service
 from assistant.settings import material
 
 blueprint = Blueprint("api", __name__)

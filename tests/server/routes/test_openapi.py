@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from assistant import __version__
-from assistant.server.chat_request import MOST_CONTENT, MOST_SECTION_ID, MOST_SECTIONS
+from assistant.server.routes.chat_request import MOST_CONTENT, MOST_SECTION_ID, MOST_SECTIONS
 from assistant.settings import material
 
 DESCRIPTION: dict[str, Any] = json.loads((material("web") / "openapi.json").read_text(encoding="utf-8"))

@@ -14,9 +14,9 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
-from assistant.server.asking import outcome
-from assistant.server.logs import method, route
-from assistant.server.service import Service, service
+from assistant.server.routes.asking import outcome
+from assistant.server.routes.service import Service, service
+from assistant.server.running.logs import method, route
 
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.015, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 # Bytes that a worker's counts of one type take at most: every route, method and status, and some to spare.

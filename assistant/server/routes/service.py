@@ -11,7 +11,7 @@ from pathlib import Path
 from flask import current_app, g, has_request_context
 
 from assistant.answering import Assistant
-from assistant.errors import AssistantError, IndexDamaged, IndexMissing
+from assistant.errors import AssistantError, IndexDamaged, IndexMissing, NotReadyError
 from assistant.index.store import Generation, open_current, open_last_good
 from assistant.settings import Settings
 
@@ -23,10 +23,6 @@ RETRY_EVERY = 30.0  # seconds until an index that could not be loaded is tried a
 
 Mark = tuple[str, int, int]
 _UNSEEN: Mark = ("", -1, -1)
-
-
-class NotReadyError(AssistantError):
-    """No index could be loaded yet, so no question can be answered."""
 
 
 class Service:

@@ -14,7 +14,8 @@ import redis
 from flask import Flask
 from flask.testing import FlaskClient
 
-from assistant.server import counting, create_app
+from assistant.server import create_app
+from assistant.server.protection import counting
 from tests.server.conftest import MakeSettings
 from tests.server.live import clean_environment, free_port, live, wait_until
 
@@ -200,7 +201,7 @@ def test_the_limit_of_a_running_server_can_be_reached_by_one_connection(
 
 def test_counts_of_windows_that_are_over_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1000.0]
-    monkeypatch.setattr("assistant.server.counting.time.time", lambda: now[0])
+    monkeypatch.setattr("assistant.server.protection.counting.time.time", lambda: now[0])
     counts = counting.ProcessCounts("process://")
 
     assert [counts.incr("a", 60) for _ in range(3)] == [1, 2, 3]

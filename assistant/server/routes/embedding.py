@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.errors import AssistantError
-from assistant.server.pages import widget_integrity, widget_version
+from assistant.server.routes.pages import widget_integrity, widget_version
 from assistant.setting_rules import is_origin
 from assistant.settings import Settings, material
 

@@ -6,7 +6,7 @@ import gc
 
 from assistant.answering import Answer, Question, Status
 from assistant.server import create_app
-from assistant.server.asking import Remembered
+from assistant.server.routes.asking import Remembered
 from tests.server.conftest import MakeSettings
 
 

@@ -13,7 +13,7 @@ from flask import Flask, current_app, g
 
 from assistant.answering import Answer, Assistant, Question
 from assistant.errors import QuestionError
-from assistant.server.service import service
+from assistant.server.routes.service import service
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from assistant.server import create_app, logs
-from assistant.server.wording import WORDING
+from assistant.server import create_app
+from assistant.server.protection.wording import WORDING
+from assistant.server.running import logs
 from tests.server.conftest import MakeSettings
 from tests.server.live import Live
 

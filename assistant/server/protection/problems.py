@@ -11,9 +11,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, UnsupportedMedi
 
 from assistant.answering.phrases import problem as question_problem
 from assistant.answering.types import LANGUAGES
-from assistant.errors import QuestionError
-from assistant.server.service import NotReadyError
-from assistant.server.wording import BY_STATUS, WORDING
+from assistant.errors import NotReadyError, QuestionError
+from assistant.server.protection.wording import BY_STATUS, WORDING
 
 logger = logging.getLogger("assistant.server")
 
