@@ -12,6 +12,7 @@ AssistantError            what went wrong, and in its sentence how to mend it
 ├── QuestionError         a question cannot be answered as sent: field, code
 ├── SettingsError         one or more settings are wrong: all faults at once
 ├── NotReadyError         no index could be loaded yet
+├── LanguageError         a file of words and sentences is at fault: file and key
 └── EvaluationError       an evaluation cannot be made as asked
 """
 
@@ -34,6 +35,18 @@ class CorpusError(AssistantError):
         self.path, self.line, self.problem, self.mend = path, line, problem, mend
         place = f"{path}, line {line}" if line else str(path)
         super().__init__(f"{place}: {problem}. {mend}.")
+
+
+class LanguageError(AssistantError):
+    """A file of a language's words and sentences is at fault.
+
+    Attributes: `path` the file, `key` what is wrong in it ("" for the whole file), `mend` what to do.
+    """
+
+    def __init__(self, path: Path, key: str, problem: str, mend: str) -> None:
+        self.path, self.key, self.problem, self.mend = path, key, problem, mend
+        place = f"{path}, {key}" if key else str(path)
+        super().__init__(f"{place} {problem}. {mend}.")
 
 
 class BuiltIndexError(AssistantError):
