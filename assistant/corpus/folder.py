@@ -8,20 +8,26 @@ from pathlib import Path
 
 from assistant.corpus.aliases import Alias, read_aliases
 from assistant.corpus.glossary import Entry, read_glossary
+from assistant.corpus.names import FILE as NAMES
+from assistant.corpus.names import read_names
 from assistant.corpus.questions import AnticipatedQuestion, NearMiss, read_near_misses, read_questions
 from assistant.corpus.reader import read_document
+from assistant.corpus.register import Fact, register_of
 from assistant.corpus.types import Document
 from assistant.errors import CorpusError
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All documents; by document id their questions, near-misses and aliases; the glossary; a digest of the files."""
+    """All documents; by document id their questions, near-misses, aliases and registers; the glossary; a digest of the
+    files.
+    """
 
     documents: tuple[Document, ...]
     questions: dict[str, tuple[AnticipatedQuestion, ...]]
     near_misses: dict[str, tuple[NearMiss, ...]]
     aliases: dict[str, tuple[Alias, ...]]
+    registers: dict[str, tuple[Fact, ...]]
     glossary: tuple[Entry, ...]
     digest: str
 
@@ -50,6 +56,7 @@ def read_corpus(folder: Path) -> Corpus:
         questions={each.id: read_questions(folder / each.id / "questions", each) for each in documents},
         near_misses={each.id: read_near_misses(folder / each.id / "questions", each) for each in documents},
         aliases={each.id: read_aliases(folder / each.id / "aliases.txt", each) for each in documents},
+        registers={each.id: register_of(each, read_names(folder / each.id / NAMES, each)) for each in documents},
         glossary=read_glossary(folder / "glossary.toml"),
         digest=digest,
     )

@@ -1,4 +1,4 @@
-"""Read documents, aliases and glossary entries back from JSON, so that a built index is whole without its sources.
+"""Read documents, aliases, facts and glossary entries back from JSON, so that a built index is whole without its sources.
 
 They are written by `dataclasses.asdict`.
 """
@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.corpus.aliases import Alias
 from assistant.corpus.glossary import Entry
+from assistant.corpus.register import Fact, Mention
 from assistant.corpus.types import Document, Field, Passage, Section, SectionKind, Span
 
 
@@ -22,6 +23,12 @@ def document_from_json(value: dict[str, Any]) -> Document:
 def alias_from_json(value: dict[str, Any]) -> Alias:
     """Return the alias that was written."""
     return Alias(**{**value, "targets": tuple(value["targets"])})
+
+
+def fact_from_json(value: dict[str, Any]) -> Fact:
+    """Return the fact that was written."""
+    mentions = tuple(Mention(**each) for each in value["mentions"])
+    return Fact(**{**value, "mentions": mentions, "forms": tuple(value["forms"]), "years": tuple(value["years"])})
 
 
 def entry_from_json(value: dict[str, Any]) -> Entry:

@@ -12,7 +12,8 @@ from threading import Lock
 from assistant.corpus.aliases import Alias
 from assistant.corpus.folder import Corpus
 from assistant.corpus.glossary import Entry
-from assistant.corpus.serial import alias_from_json, document_from_json, entry_from_json
+from assistant.corpus.register import Fact
+from assistant.corpus.serial import alias_from_json, document_from_json, entry_from_json, fact_from_json
 from assistant.corpus.types import Document
 from assistant.index.records import Row, rows_of
 
@@ -58,6 +59,10 @@ class Library:
         """Return what people call the sections and topics of a document."""
         return self._opened(identity).aliases
 
+    def register(self, identity: str) -> tuple[Fact, ...]:
+        """Return what a document names, each thing at all its places."""
+        return self._opened(identity).register
+
     def _opened(self, identity: str) -> _Opened:
         with self._lock:  # two threads must not hold two copies of one document: rows are told apart by identity
             if identity in self._open:
@@ -71,12 +76,13 @@ class Library:
 
 
 class _Opened:
-    """One document with its rows and aliases."""
+    """One document with its rows, aliases and register."""
 
     def __init__(self, line: bytes) -> None:
         value = json.loads(line)
         self.document = document_from_json(value["document"])
         self.aliases = tuple(alias_from_json(each) for each in value["aliases"])
+        self.register = tuple(fact_from_json(each) for each in value["register"])
         self.rows = rows_of([self.document])
         self.places = {row.section.id: place for place, row in reversed(list(enumerate(self.rows)))}
 
@@ -87,7 +93,11 @@ def save_library(folder: Path, corpus: Corpus) -> None:
     starts = [0]
     with (folder / TEXTS).open("wb") as file:
         for document in corpus.documents:
-            value = {"document": asdict(document), "aliases": [asdict(each) for each in corpus.aliases[document.id]]}
+            value = {
+                "document": asdict(document),
+                "aliases": [asdict(each) for each in corpus.aliases[document.id]],
+                "register": [asdict(each) for each in corpus.registers[document.id]],
+            }
             starts.append(starts[-1] + file.write(json.dumps(value, ensure_ascii=False).encode() + b"\n"))
     catalogue = {
         "documents": [document.id for document in corpus.documents],

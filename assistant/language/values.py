@@ -60,6 +60,10 @@ PAYMENT = re.compile(
 )
 CLAUSE_END = re.compile(r"[,;](?=\s)")
 NUMBER = re.compile(r"\b\d[\d.,]*\d\b|\b\d\b")
+SPELLED = {
+    **{"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6},
+    **{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6},
+}
 
 
 def amounts(text: str, language: str) -> list[str]:
@@ -141,6 +145,28 @@ def years(text: str) -> set[int]:
         first, last = int(match[1]), int(match[2] or match[1])
         found |= set(range(first, max(first, last) + 1))
     return found
+
+
+def money_of(amount: str) -> float | None:
+    """Return an amount in kroner; None where it has no number."""
+    lowered = amount.lower()
+    number = number_of(re.sub(r"^dkk\s*", "", lowered))
+    if number is None:
+        return None
+    scale = 1e9 if re.search(r"\b(mia|milliard|billion)", lowered) else 1e6 if re.search(r"\bmi(o|ll)", lowered) else 1
+    return number * scale
+
+
+def number_of(value: str) -> float | None:
+    """Return the first number of a value: "3.900" and "3,900" are thousands, "4-8" is four, "tre" is three."""
+    match = NUMBER.search(value)
+    if match is None:
+        spelled = words(value)[:1]
+        return float(SPELLED[spelled[0]]) if spelled and spelled[0] in SPELLED else None
+    digits = match.group()
+    if re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
+        return float(re.sub(r"[.,]", "", digits))
+    return float(digits.replace(",", ".")) if digits.count(",") + digits.count(".") <= 1 else None
 
 
 def of_years(values: Sequence[str], asked: set[int], text: str) -> list[str]:

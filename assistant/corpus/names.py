@@ -1,0 +1,136 @@
+"""The names of a document: `names.toml` beside it, or, where there is none, what its capital letters tell.
+
+[town]                                     a kind of name
+"Mûnchen" = { en = "Munich", other = ["München"] }
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.corpus.markup import read_text
+from assistant.corpus.types import Document
+from assistant.errors import CorpusError
+from assistant.language.files import LANGUAGES, words_of
+
+# The kinds of name, narrow ones; NAME is what only its capital letter tells.
+NAME = "name"
+KINDS = (
+    "town",
+    "area",
+    "country",
+    "ministry",
+    "agency",
+    "body",
+    "organisation",
+    "company",
+    "school",
+    "programme",
+    "strategy",
+    "fund",
+    "initials",
+    "term",
+    NAME,
+)
+MEND = 'Write it as [town] and below it "Viborg" = {}, with en = "…" and other = ["…"] where there are some'
+# Capital letters in a row, joined by little else than a space.
+CAPITALS = re.compile(r"(?:[A-ZÆØÅ][\w’'-]*(?:\.dk)?)(?:\s(?:&\s|of\s|for\s)?[A-ZÆØÅ\d][\w./’'-]*)*")
+FILE = "names.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as the document writes it, its kind, its English form and other spellings of it."""
+
+    name: str
+    kind: str
+    english: str
+    other: tuple[str, ...] = ()
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """All spellings, the document's own first."""
+        return (self.name, *((self.english,) if self.english != self.name else ()), *self.other)
+
+
+def read_names(path: Path, document: Document) -> tuple[Name, ...]:
+    """Read `names.toml`; a document without one has the names that its capital letters tell. Raises CorpusError."""
+    if not path.exists():
+        return draft_names(document)
+    try:
+        tables = tomllib.loads(read_text(path))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise CorpusError(path, 0, f"cannot be read ({error})", "Mend the TOML") from None
+    return tuple(
+        _name(path, kind, name, value) for kind, table in tables.items() for name, value in _items(path, kind, table)
+    )
+
+
+def _items(path: Path, kind: str, table: Any) -> Iterable[tuple[str, Any]]:
+    if kind not in KINDS or not isinstance(table, dict):
+        raise CorpusError(path, 0, f"[{kind}] is no kind of name", f"Use one of {', '.join(KINDS)}")
+    return table.items()
+
+
+def _name(path: Path, kind: str, name: str, value: Any) -> Name:
+    if not isinstance(value, dict) or value.keys() - {"en", "other"}:
+        raise CorpusError(path, 0, f"what stands behind {name} is not understood", MEND)
+    english, other = value.get("en", name), value.get("other", [])
+    if not isinstance(english, str) or not isinstance(other, list) or not all(isinstance(each, str) for each in other):
+        raise CorpusError(path, 0, f"what stands behind {name} is not text", MEND)
+    return Name(name, kind, english, tuple(other))
+
+
+def draft_names(document: Document) -> tuple[Name, ...]:
+    """Return the names that a document's capital letters tell, each with the kind that its words tell.
+
+    At the beginning of a sentence a capital says nothing, so a name counts that stands within one somewhere.
+    """
+    inside: Counter[str] = Counter()
+    for section in document.sections:
+        for passage in section.passages:
+            for span in passage.spans:
+                for match in CAPITALS.finditer(span.quote):
+                    name = match.group().rstrip(".,:’'-")
+                    if match.start() > 0 and span.quote[match.start() - 2 : match.start()] not in (". ", ": ", "! "):
+                        inside[_bare(name)] += 1
+    known = sorted(name for name in inside if len(name) > 1)
+    return tuple(Name(name, kind_of_name(name), name) for name in known)
+
+
+def _bare(name: str) -> str:
+    """Return a name without a genitive s, where it is more than a short form."""
+    return name[:-1] if name.endswith("s") and len(name) > 6 and name[-2] not in "saeiouy" else name
+
+
+def kind_of_name(name: str) -> str:
+    """Return the kind that the words of a name tell; NAME where they tell none."""
+    lowered = name.lower()
+    for kind in KINDS:
+        for language in LANGUAGES:
+            pattern = words_of("names", language).asks.get(kind)
+            if pattern and pattern.search(lowered):
+                return kind
+    return "initials" if re.fullmatch(r"[A-ZÆØÅ]{2,5}", name) else NAME
+
+
+def names_toml(names: Iterable[Name]) -> str:
+    """Return the text of a `names.toml` that an officer can go on from."""
+    lines = [
+        "# The names of the document under their kinds, found by their capital letters: move, mend and complete them.",
+        f"# Kinds: {', '.join(KINDS)}.",
+    ]
+    by_kind: dict[str, list[Name]] = {}
+    for each in names:
+        by_kind.setdefault(each.kind, []).append(each)
+    for kind in KINDS:
+        if kind in by_kind:
+            quoted = (each.name.replace("\\", "\\\\").replace('"', '\\"') for each in by_kind[kind])
+            lines += ["", f"[{kind}]", *(f'"{name}" = {{}}' for name in quoted)]
+    return "\n".join(lines) + "\n"
