@@ -7,6 +7,8 @@ float32 of shape (texts, tokens, 384).
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import onnx
 from numpy.typing import NDArray
@@ -102,7 +104,7 @@ class Graph:
             self._node("LayerNormalization", inputs, out, axis=-1, epsilon=self.packed.epsilon)
         return out
 
-    def _node(self, kind: str, inputs: list[str], output: str, domain: str = "", **attributes: object) -> None:
+    def _node(self, kind: str, inputs: list[str], output: str, domain: str = "", **attributes: Any) -> None:
         self.nodes.append(helper.make_node(kind, inputs, [output], name=output, domain=domain, **attributes))
 
     def _float(self, name: str, values: NDArray[np.float32]) -> None:

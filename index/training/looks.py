@@ -120,7 +120,7 @@ class Laboratory:
             replace(self.built, searcher=replace(searcher, asked_before=self._asked(kept, near), heads=heads))
         )
 
-    def set(self, weights: Weights) -> None:
+    def weigh_by(self, weights: Weights) -> None:
         """Let all further looks be weighed anew."""
         self.built = replace(self.built, searcher=replace(self.built.searcher, weights=weights))
 

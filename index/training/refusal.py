@@ -43,8 +43,8 @@ def fit(found: NDArray[np.float64], truth: NDArray[np.bool_], counts: NDArray[np
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    arrays = [part.detach().numpy().astype(np.float64) for part in (hidden, hidden_bias, out)]
-    return Network(mean, deviation, *arrays, out_bias=float(bias.detach()))
+    weights, biases, outs = (part.detach().numpy().astype(np.float64) for part in (hidden, hidden_bias, out))
+    return Network(mean, deviation, weights, biases, outs, float(bias.detach()))
 
 
 def untrained() -> Answerability:

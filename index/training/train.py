@@ -23,7 +23,7 @@ from material import ROOT, Example
 from numpy.typing import NDArray
 from words import write_words
 
-from assistant.answering.answerability import Answerability, has_near_misses
+from assistant.answering.answerability import Answerability, Network, has_near_misses
 from assistant.answering.refusal import CALIBRATION
 from assistant.index.embedded import KEY, in_bytes
 from assistant.index.ranking import LANGUAGES, save_weights
@@ -53,7 +53,7 @@ def main() -> None:
         print(f"{looked}; {time.perf_counter() - begun:.0f} s")
         fitted = looked.fit_weights()
         looked.report(fitted)
-        laboratory.set(Weights(fitted))
+        laboratory.weigh_by(Weights(fitted))
         trained, thresholds = fit_refusal(laboratory)
         if not chosen.figures:
             save_weights(RANKING, Weights(fitted))
@@ -186,7 +186,7 @@ def _fitted(
     counts: NDArray[np.float64],
     share: float,
     measured: int | None = None,
-) -> tuple[refusal.Network, dict[str, dict[str, object]]]:
+) -> tuple[Network, dict[str, dict[str, object]]]:
     """Fit one network; hold each group out once for the figures, which are those of the first `measured` questions."""
     truth = refusal.answerable(seen)
     beliefs = np.zeros(len(seen))
