@@ -24,6 +24,7 @@ LAYERS = (
     "language",
     "corpus",
     "index",
+    "understanding",
     "answering",
     "evaluation",
     "server",

@@ -22,12 +22,14 @@ from assistant.answering.conversation import (
     resolve,
     subject_words,
 )
+from assistant.answering.desk import Desk
 from assistant.answering.draft import citation_of
 from assistant.answering.follow_ups import FollowUps
 from assistant.answering.intake import checked
 from assistant.answering.language import OTHER, detect
 from assistant.answering.offers import Offers
 from assistant.answering.phrases import phrase
+from assistant.answering.plans import first_draft
 from assistant.answering.question import Asked, asking_clause, kind_of, understand
 from assistant.answering.references import Reference, find_reference
 from assistant.answering.seeking import Place, Seeker, kin, place_of
@@ -44,6 +46,8 @@ from assistant.index.search import Evidence
 from assistant.index.store import Generation
 from assistant.language.kinds import Kind
 from assistant.language.values import COUNTABLE, states, years
+from assistant.understanding.request import Request
+from assistant.understanding.sections import numbered
 
 # An answer is longer than a question may be; more than this of an earlier turn would only cost time.
 MOST_OF_A_TURN = 4000
@@ -77,6 +81,7 @@ class Assistant:
         self.seeker = Seeker(built.searcher, FollowUps.load(built.generation.folder / "ranking"))
         self.composer = Composer(built.library.glossary, built.searcher.analyzer)
         self.refusal = refusal.Refusal.of(built)
+        self.desk = Desk(built.library, built.searcher.analyzer, contact)
 
     @classmethod
     def open(
@@ -131,7 +136,10 @@ class Assistant:
         self, text: str, language: str, history: Sequence[Turn], offers: Offers, document: str | None
     ) -> Answer:
         reference = self._reference(text, language, history, offers.document)
-        if offer := self._offer(text, language, reference, questions_of(history), offers):
+        request = self._request(text, language, history, offers.document, document)
+        if planned := self._planned(request, reference, offers):
+            return planned
+        if offer := self._offer(text, language, reference, request.earlier, offers):
             return offer
         finding = self.find(text, language, history, document)
         asked, evidence = finding.asked, finding.evidence
@@ -143,6 +151,18 @@ class Assistant:
             return self._refuse(finding, decision, language)
         best = evidence.hits[0].row
         return draft.answer(self.offers(best.document.id).follow_ups(best, language))
+
+    def _request(self, text: str, language: str, history: Sequence[Turn], home: Document, only: str | None) -> Request:
+        talked = next((turn.sections for turn in reversed(history) if turn.role == "assistant" and turn.sections), ())
+        return Request(text, language, home, only, numbered(text, home), tuple(questions_of(history)), talked)
+
+    def _planned(self, request: Request, reference: Reference | None, offers: Offers) -> Answer | None:
+        """Answer by the first plan that can, unless it is not clear what is referred to."""
+        unclear = reference is not None and (not reference.sections or reference.ambiguous)
+        if unclear and len(request.sections) < 2:
+            return None
+        draft = first_draft(request, self.desk)
+        return draft.answer(offers.suggestions(request.language)) if draft else None
 
     def find(self, text: str, language: str, history: Sequence[Turn] = (), document: str | None = None) -> Finding:
         """Understand a question at its place in a conversation, and search for it, in one document if so asked."""

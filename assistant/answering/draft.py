@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answering.types import Answer, Citation, Status
+from assistant.corpus.types import Document, Section
 from assistant.index.records import Row
 
 # What keeps its full stop at the end of a sentence.
@@ -14,8 +15,10 @@ ABBREVIATED = re.compile(r"\b(kr|m\.fl|m\.v|m\.m|mm|mv|osv|etc|et al)\.$")
 class Draft:
     """An answer in the making. A span that is not verbatim in its document is never cited, nor its sentence said."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, status: Status = Status.ANSWERED) -> None:
+        self.language, self.status = language, status
+        self.missing: tuple[str, ...] = ()
+        self.suggestions: tuple[str, ...] = ()
         self.sentences: list[str] = []
         self.verdict = ""
         self.citations: list[Citation] = []
@@ -30,6 +33,11 @@ class Draft:
         """Add a sentence of the assistant's own, which states nothing of the agreement."""
         self.sentences.append(text)
 
+    def item(self, text: str, *numbers: int | None) -> None:
+        """Add a line of a list, with the numbers of its citations."""
+        marks = "".join(f" [{number}]" for number in dict.fromkeys(numbers) if number)
+        self.sentences.append(f"\n- {text}{marks}")
+
     def cite(self, row: Row) -> int | None:
         """Return the number of a row's citation, adding it if need be; None where the quote is not verbatim."""
         known = {(c.document, c.start): c.number for c in self.citations}
@@ -41,15 +49,38 @@ class Draft:
         self.citations.append(citation)
         return citation.number
 
+    def cite_heading(self, document: Document, section: Section, at: int | None = None) -> int | None:
+        """Return the number of a citation of a section's title, or of the sub-heading that covers the place `at`."""
+        titles = [(section.title, section.title_en)]
+        titles += [(p.subheading, p.subheading_en or p.subheading) for p in section.passages if p.subheading]
+        places = [(document.text.find(words, section.start, section.end), words, en) for words, en in titles]
+        start, quote, english = next(
+            (each for each in places if at is not None and each[0] <= at < each[0] + len(each[1])), places[0]
+        )
+        if start < 0:
+            return None
+        for known in self.citations:
+            if (known.document, known.start) == (document.id, start):
+                return known.number
+        number, translation = len(self.citations) + 1, english if english != quote else None
+        end = start + len(quote)
+        self.citations.append(
+            Citation(number, document.id, section.id, section.heading(), quote, start, end, translation)
+        )
+        return number
+
     @property
     def text(self) -> str:
         """The answer so far, yes or no in front where the text decides."""
-        told = " ".join(self.sentences)
+        told = " ".join(self.sentences).replace(" \n", "\n").strip()
         return f"{self.verdict}: {told}" if self.verdict and told else told
 
-    def answer(self, suggestions: tuple[str, ...]) -> Answer:
-        """Return the finished answer."""
-        return Answer(Status.ANSWERED, self.language, self.text, tuple(self.citations), suggestions=suggestions)
+    def answer(self, suggestions: tuple[str, ...] = ()) -> Answer:
+        """Return the finished answer; what was cited for a refusal is what stands closest."""
+        cited, answered = tuple(self.citations), self.status is Status.ANSWERED
+        offered = self.suggestions or suggestions
+        quotes, closest = (cited, ()) if answered else ((), cited)
+        return Answer(self.status, self.language, self.text, quotes, closest, offered, self.missing)
 
 
 def citation_of(row: Row, number: int) -> Citation | None:

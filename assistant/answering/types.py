@@ -78,7 +78,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is given back: every factual sentence of `text` carries the number of its citation."""
+    """What is given back: every factual sentence of `text` carries the number of its citation.
+
+    `missing` are words and names of the question that no document holds, where that is why there is no answer.
+    """
 
     status: Status
     language: str
@@ -86,6 +89,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     closest: tuple[Citation, ...] = ()
     suggestions: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer in the shape of the HTTP contract."""
@@ -95,5 +99,6 @@ class Answer:
             "answer": self.text,
             "citations": [citation.to_json() for citation in self.citations],
             "closest": [citation.to_json() for citation in self.closest],
+            "missing": list(self.missing),
             "suggestions": list(self.suggestions),
         }

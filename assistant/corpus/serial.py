@@ -1,4 +1,4 @@
-"""Read documents, aliases, facts and glossary entries back from JSON, so that a built index is whole without its sources.
+"""Read documents, aliases, facts and glossary entries back from JSON: a built index is whole without its sources.
 
 They are written by `dataclasses.asdict`.
 """

@@ -60,10 +60,7 @@ PAYMENT = re.compile(
 )
 CLAUSE_END = re.compile(r"[,;](?=\s)")
 NUMBER = re.compile(r"\b\d[\d.,]*\d\b|\b\d\b")
-SPELLED = {
-    **{"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6},
-    **{"two": 2, "three": 3, "four": 4, "five": 5, "six": 6},
-}
+SPELLED = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
 def amounts(text: str, language: str) -> list[str]:

@@ -1,0 +1,57 @@
+"""What a plan works with: the documents, what they name, the words of the language, and who can be asked instead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assistant.answering.draft import Draft
+from assistant.corpus.aliases import Alias
+from assistant.corpus.glossary import Entry
+from assistant.corpus.register import Fact
+from assistant.corpus.types import Document, Section
+from assistant.index.library import Library
+from assistant.index.records import Row
+from assistant.language.words import Analyzer
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The same for every request of one index."""
+
+    library: Library
+    analyzer: Analyzer
+    contact: str = ""
+
+    @property
+    def glossary(self) -> tuple[Entry, ...]:
+        """What general short forms stand for."""
+        return self.library.glossary
+
+    def register(self, document: Document) -> tuple[Fact, ...]:
+        """Return what a document names."""
+        return self.library.register(document.id)
+
+    def aliases(self, document: Document) -> tuple[Alias, ...]:
+        """Return what people call its sections and topics."""
+        return self.library.aliases(document.id)
+
+    def rows(self, document: Document) -> tuple[Row, ...]:
+        """Return its rows, in reading order."""
+        return self.library.rows(document.id)
+
+    def row(self, document: Document, span: str) -> Row | None:
+        """Return the row of a span, None where there is none of that id."""
+        return next((row for row in self.rows(document) if row.span.id == span), None)
+
+    def first(self, document: Document, section: Section) -> Row | None:
+        """Return the first row of a section, None where it has no text."""
+        place = self.library.place(document.id, section.id)
+        return None if place is None else self.rows(document)[place]
+
+    def cite_fact(self, draft: Draft, document: Document, fact: Fact, place: int = 0) -> int | None:
+        """Cite the sentence of one of a fact's places, or the heading where it stands in one."""
+        mention = fact.mentions[place]
+        row = self.row(document, mention.span) if mention.span else None
+        if row is not None:
+            return draft.cite(row)
+        return draft.cite_heading(document, document.section(mention.section), mention.start)

@@ -1,0 +1,7 @@
+"""The kinds of answer, one module each: a function `plan` that takes a request and gives a draft or None."""
+
+from __future__ import annotations
+
+from assistant.answering.plans.order import first_draft
+
+__all__ = ["first_draft"]

@@ -1,0 +1,252 @@
+"""What the text names, collected: all towns, amounts, dates …; how many; the largest, the earliest, the most named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answering.conversation import subject_words
+from assistant.answering.desk import Desk
+from assistant.answering.draft import Draft, wording
+from assistant.answering.plans.told import joined, label_of, named
+from assistant.answering.seeking import kin
+from assistant.answering.types import Status
+from assistant.corpus.register import ACTORS, AMOUNT, COUNT, DATE, STEP, Fact
+from assistant.corpus.types import Section
+from assistant.language.files import Words, words_of
+from assistant.language.words import words
+from assistant.understanding.request import Request
+from assistant.understanding.sections import called
+
+FILE = "collect"
+# What is asked for, narrow kinds first, and which facts that means.
+KINDS: dict[str, tuple[str, ...]] = {
+    "ministry": ("ministry",),
+    "town": ("town",),
+    "country": ("country",),
+    "agency": ("agency",),
+    "fund": ("fund",),
+    "school": ("school",),
+    "company": ("company",),
+    "organisation": ("organisation", "agency", "body"),
+    "body": ("body", "agency", "ministry"),
+    "initials": ("initials",),
+    "short_form": ("initials", "ministry"),
+    "programme": ("programme", "company"),
+    "strategy": ("strategy",),
+    "actors": (ACTORS,),
+    "amount": (AMOUNT,),
+    "date": (DATE,),
+    "number": (AMOUNT, COUNT),
+    "place": ("town", "area", "country"),
+    "name": (
+        *("town", "area", "country", "ministry", "agency", "body", "organisation", "company", "school"),
+        *("programme", "strategy", "fund", "initials", "term", "name"),
+    ),
+}
+HOWS = ("sum", "largest", "smallest", "first", "last", "most", "fewest", "count", "list")
+# Which kinds have a largest, and which a first.
+MEASURED, DATED = ("amount", "number"), ("date",)
+MOST_LINES, MOST_PLACES = 12, 4
+SHORT_FORM = re.compile(r"[A-ZÆØÅ]{2,5}")
+
+
+def plan(request: Request, desk: Desk) -> Draft | None:
+    """Answer a question for all of a kind, or for one that stands out among them."""
+    said = words_of(FILE, request.language)
+    how = next((how for how in HOWS if said.asks[how].search(request.lowered)), None)
+    kind = next((kind for kind in KINDS if said.asks[kind].search(request.lowered)), None)
+    if how is None or kind is None or said.asks["other"].search(request.lowered) or not _fits(how, kind):
+        return None
+    if said.asks["negated"].search(request.lowered):
+        return None
+    within = _within(request, desk, kind, said)
+    if within is None:
+        return None
+    facts = _facts(request, desk, kind, within)
+    if not facts:
+        return _none(request, kind, within, said)
+    return _answer(request, desk, how, kind, facts, within, said)
+
+
+def _fits(how: str, kind: str) -> bool:
+    if how in ("largest", "smallest"):
+        return kind in MEASURED
+    if how in ("first", "last"):
+        return kind in DATED
+    return how != "sum" or kind == "amount"
+
+
+def _within(request: Request, desk: Desk, kind: str, said: Words) -> tuple[Section, ...] | None:
+    """Return the sections that the question narrows its collecting to, none for all; None where it asks for more."""
+    rest = narrowing(request, said, kind)
+    if not rest:
+        return _with_kin(request, request.sections)
+    if kind in ("actors", "ministry") and said.asks["actors"].search(request.lowered):
+        return None  # the actors of a subject stand in one field
+    meant = called(request.text, request.home, desk.aliases(request.home))
+    covered = {word for section in meant for word in words(f"{section.title} {section.title_en}")}
+    covered |= (
+        {word for alias in desk.aliases(request.home) if alias.whole for word in words(alias.name)} if meant else set()
+    )
+    return _with_kin(request, meant) if meant and set(rest) <= covered else None
+
+
+def narrowing(request: Request, said: Words, *kinds: str) -> list[str]:
+    """Return the words of a question that ask for less than all of its kind."""
+    patterns = [said.asks[key] for key in (*kinds, *HOWS, "named", "negated", "only")]
+    rest = [word for word in subject_words(request.text) if word not in said.words["whole"]]
+    rest = [word for word in rest if not any(pattern.search(word) for pattern in patterns)]
+    label = {each for section in request.sections for each in words(f"{section.label} {section.label_en}")}
+    plural = {"temaerne", "temaer", "themes", "annexes", "parts"} if request.sections else set()
+    return [word for word in rest if word not in label | plural and not (request.sections and word.isdigit())]
+
+
+def _with_kin(request: Request, sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Return sections with the annex parts that elaborate them and the themes that they elaborate."""
+    places = kin(request.home, [section.id for section in sections])
+    return tuple(section for section in request.home.sections if (request.home.id, section.id) in places)
+
+
+def _facts(request: Request, desk: Desk, kind: str, within: Sequence[Section]) -> list[Fact]:
+    """Return the facts of a kind that stand in the sections asked for, with those of their places alone."""
+    facts = [fact for fact in desk.register(request.home) if fact.kind in KINDS[kind]]
+    if kind == "actors":
+        facts = actors_of(facts)
+    if kind == "short_form":
+        facts = [fact for fact in facts if any(SHORT_FORM.fullmatch(form) for form in fact.forms)]
+    if not within:
+        return facts
+    ids = {section.id for section in within}
+    kept = [replace(fact, mentions=tuple(m for m in fact.mentions if m.section in ids)) for fact in facts]
+    return [fact for fact in kept if fact.mentions]
+
+
+def actors_of(lines: Sequence[Fact]) -> list[Fact]:
+    """Return one fact for every actor that the actors fields name, with all its places."""
+    found: dict[str, Fact] = {}
+    for line in lines:
+        for name in actor_names(line.name):
+            known = found.get(name)
+            mentions = (*known.mentions, *line.mentions) if known else line.mentions
+            found[name] = Fact(ACTORS, name, name, mentions, (name,))
+    return list(found.values())
+
+
+def actor_names(line: str) -> list[str]:
+    """Return who a line of an actors field names: "AMD/ES/HBP" are three, "m.fl." is nobody."""
+    bare = re.sub(r"\bm\.\s?fl\.?|\band others\b", "", line)
+    return [name for part in re.split(r"[,/;]", bare) if (name := part.strip(" ."))]
+
+
+def _none(request: Request, kind: str, within: Sequence[Section], said: Words) -> Draft:
+    draft = Draft(request.language, Status.NOT_IN_SOURCE)
+    where = (
+        joined([named(each, request.language) for each in within[:1]], request.language)
+        if within
+        else said.say("document")
+    )
+    draft.remark(said.say("none", where=where, what=_kind(said, kind, 2)))
+    return draft
+
+
+def _kind(said: Words, kind: str, count: int) -> str:
+    one, _, many = said.say(f"kind {kind}").partition("|")
+    return one if count == 1 else many
+
+
+def _answer(
+    request: Request, desk: Desk, how: str, kind: str, facts: list[Fact], within: Sequence[Section], said: Words
+) -> Draft:
+    draft = Draft(request.language)
+    where = named(within[0], request.language) if within else said.say("document")
+    if how in ("largest", "smallest", "first", "last"):
+        _extreme(draft, request, desk, how, kind, facts, said)
+        return draft
+    if how in ("most", "fewest"):
+        facts = sorted(facts, key=lambda fact: -len({(m.section, m.span) for m in fact.mentions}))
+        facts = [facts[0]] if how == "most" else facts[::-1]
+        if how == "most":
+            draft.remark(said.say("most", name=facts[0].called(request.language), n=str(len(facts[0].mentions))))
+            _places(draft, request, desk, facts[0])
+            return draft
+    if how == "sum":
+        draft.remark(said.say("sum", where=where) if not _one_kind(facts) else _total(facts, request.language, said))
+    else:
+        draft.remark(said.number("count", len(facts), where=where, what=_kind(said, kind, len(facts))))
+    for fact in facts[:MOST_LINES]:
+        _line(draft, request, desk, fact, said)
+    if len(facts) > MOST_LINES:
+        url = f"/documents/{request.home.id}/register"
+        draft.item(said.say("more", n=str(len(facts) - MOST_LINES), url=url))
+    return draft
+
+
+def _line(draft: Draft, request: Request, desk: Desk, fact: Fact, said: Words) -> None:
+    """Say one thing and where it stands, each section once with its citation."""
+    places: list[str] = []
+    for section in fact.sections[:MOST_PLACES]:
+        at = next(n for n, mention in enumerate(fact.mentions) if mention.section == section)
+        number = desk.cite_fact(draft, request.home, fact, at)
+        label = label_of(request.home.section(section), request.language)
+        places.append(f"{label} [{number}]")
+    if len(fact.sections) > MOST_PLACES:
+        places[-1] += f" +{len(fact.sections) - MOST_PLACES}"
+    draft.item(said.say("item", name=fact.called(request.language), where=", ".join(places)))
+
+
+def _places(draft: Draft, request: Request, desk: Desk, fact: Fact) -> None:
+    """Say every place of one thing with its sentence."""
+    for at, mention in enumerate(fact.mentions[:MOST_LINES]):
+        number = desk.cite_fact(draft, request.home, fact, at)
+        row = desk.row(request.home, mention.span)
+        sentence = wording(row, request.language) if row else ""
+        section = named(request.home.section(mention.section), request.language)
+        draft.item(f"{section}: {sentence}" if sentence else section, number)
+
+
+def _extreme(draft: Draft, request: Request, desk: Desk, how: str, kind: str, facts: list[Fact], said: Words) -> None:
+    """Say which is the largest or smallest, the earliest or latest, with the sentence that tells it."""
+    known = [fact for fact in facts if fact.value is not None]
+    chosen = {
+        "largest": lambda: max(known, key=lambda fact: fact.value or 0),
+        "smallest": lambda: min(known, key=lambda fact: fact.value or 0),
+        "first": lambda: min(known, key=lambda fact: fact.value or 0),
+        "last": lambda: max(known, key=lambda fact: max(fact.years, default=0)),
+    }[how]()
+    number = desk.cite_fact(draft, request.home, chosen)
+    row = desk.row(request.home, chosen.mentions[0].span)
+    sentence = wording(row, request.language) if row else ""
+    told = said.say(how, what=_kind(said, kind, 1), name=chosen.called(request.language), sentence=sentence)
+    draft.remark(f"{told} [{number}].")
+
+
+def _one_kind(facts: Sequence[Fact]) -> bool:
+    """Return whether amounts may be added: each of them is told for years of its own."""
+    spent = [year for fact in facts for year in fact.years]
+    return len(facts) > 1 and all(fact.years for fact in facts) and len(spent) == len(set(spent))
+
+
+def _total(facts: Sequence[Fact], language: str, said: Words) -> str:
+    """Say the sum of amounts of one kind, with what was added."""
+    parts = [(fact.value or 0) * (len(fact.years) if fact.yearly else 1) for fact in facts]
+    words_ = [
+        f"{len(fact.years)} × {_money(fact.value or 0, language)}" if fact.yearly else _money(fact.value or 0, language)
+        for fact in facts
+    ]
+    return said.say("total", total=_money(sum(parts), language), parts=" + ".join(words_))
+
+
+def _money(value: float, language: str) -> str:
+    millions = value / 1e6
+    number = f"{millions:g}".replace(".", "," if language == "da" else ".")
+    return said_money(language, number)
+
+
+def said_money(language: str, number: str) -> str:
+    """Return a number of millions of kroner in words."""
+    return words_of(FILE, language).say("millions", n=number)
+
+
+__all__ = ["STEP", "actor_names", "actors_of", "narrowing", "plan"]

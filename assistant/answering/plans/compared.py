@@ -1,0 +1,161 @@
+"""Two or more themes or annex parts beside each other, field by field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.desk import Desk
+from assistant.answering.draft import Draft, wording
+from assistant.answering.plans.collected import actor_names
+from assistant.answering.plans.told import joined, label_of, named
+from assistant.corpus.register import AMOUNT
+from assistant.corpus.types import Field, Section, SectionKind
+from assistant.index.records import Row, section_rows
+from assistant.language.files import Words, words_of
+from assistant.understanding.request import Request
+from assistant.understanding.sections import called, numbered
+
+FILE = "compare"
+MOST = 4
+
+
+def plan(request: Request, desk: Desk) -> Draft | None:
+    """Compare the sections that a question names, where it asks for a difference, for what is common, or for more."""
+    said = words_of(FILE, request.language)
+    text = request.lowered
+    if not (said.asks["difference"].search(text) or said.asks["more"].search(text)):
+        return None
+    sections = compared(request, desk)
+    if len(sections) < 2:
+        return None
+    return Comparison(request, desk, said, sections[:MOST]).draft()
+
+
+def compared(request: Request, desk: Desk) -> tuple[Section, ...]:
+    """Return the sections that a question names, by number and by what they are called."""
+    found = (*numbered(request.text, request.home), *called(request.text, request.home, desk.aliases(request.home)))
+    return tuple(dict.fromkeys(found))
+
+
+class Comparison:
+    """One comparison in the making."""
+
+    def __init__(self, request: Request, desk: Desk, said: Words, sections: Sequence[Section]) -> None:
+        self.request, self.desk, self.said, self.sections = request, desk, said, sections
+        self.language, self.document = request.language, request.home
+        self.draft_ = Draft(request.language)
+
+    def draft(self) -> Draft:
+        """Say who has more where that is asked, then each field in a line."""
+        text = self.request.lowered
+        asks = self.said.asks
+        narrow = [key for key in ("actors", "step", "amount") if asks[key].search(text)]
+        self._lead(narrow)
+        self._relation()
+        if not narrow:
+            self._line("about", [self._about(section) for section in self.sections])
+        if not narrow or "actors" in narrow:
+            self._line("actors", [self._field(section, Field.ACTORS) for section in self.sections])
+            self._common()
+        if not narrow or "step" in narrow:
+            self._line("step", [self._field(section, Field.NEXT_STEP) for section in self.sections])
+        if "amount" in narrow or (not narrow and any(self._amount_rows(section) for section in self.sections)):
+            self._line("amounts", [self._amounts(section) for section in self.sections])
+        return self.draft_
+
+    def _lead(self, narrow: Sequence[str]) -> None:
+        """Say which has most of what is asked for; else what is compared."""
+        if self.said.asks["more"].search(self.request.lowered) and narrow:
+            sizes = [self._size(section, narrow[0]) for section in self.sections]
+            best = max(range(len(sizes)), key=lambda n: sizes[n])
+            if sizes.count(sizes[best]) == len(sizes):
+                self.draft_.remark(self.said.say("equal", n=self._shown(sizes[best])))
+                return
+            rest = [
+                f"{label_of(s, self.language)}: {self._shown(n)}"
+                for s, n in zip(self.sections, sizes, strict=True)
+                if s is not self.sections[best]
+            ]
+            label = label_of(self.sections[best], self.language)
+            self.draft_.remark(self.said.say("more", label=label, n=self._shown(sizes[best]), rest=", ".join(rest)))
+            return
+        self.draft_.remark(joined([named(section, self.language) for section in self.sections], self.language) + ":")
+
+    def _shown(self, size: float) -> str:
+        return f"{size:g}" if size < 1e5 else words_of("collect", self.language).say("millions", n=f"{size / 1e6:g}")
+
+    def _size(self, section: Section, key: str) -> float:
+        if key == "actors":
+            return len([name for span in self._theme(section).field(Field.ACTORS) for name in actor_names(span.quote)])
+        if key == "step":
+            return len(self._theme(section).field(Field.NEXT_STEP))
+        facts = (f for f in self.desk.register(self.document) if f.kind == AMOUNT)
+        return max((f.value or 0 for f in facts if self._kin(section) & set(f.sections)), default=0)
+
+    def _theme(self, section: Section) -> Section:
+        return self.document.section(section.theme) if section.theme else section
+
+    def _kin(self, section: Section) -> set[str]:
+        theme = self._theme(section)
+        return {theme.id, *(annex.id for annex in self.document.annexes(theme.id))}
+
+    def _relation(self) -> None:
+        """Say which theme an annex part elaborates, where one is compared with a theme: the numbers do not tell."""
+        annexes = [section for section in self.sections if section.kind is SectionKind.ANNEX]
+        themes = [section for section in self.sections if section.kind is SectionKind.THEME]
+        for annex in annexes:
+            for theme in themes:
+                own = self._theme(annex)
+                key = "elaborates" if own is theme else "not elaborates"
+                labels = {"annex": label_of(annex, self.language), "theme": named(theme, self.language)}
+                extra = {} if own is theme else {"own": named(own, self.language)}
+                number = self.draft_.cite_heading(self.document, annex)
+                self.draft_.remark(f"{self.said.say(key, **labels, **extra).rstrip('.')} [{number}].")
+
+    def _common(self) -> None:
+        """Say which actors the sections share."""
+        if not self.said.asks["common"].search(self.request.lowered):
+            return
+        each = [
+            [n for span in self._theme(s).field(Field.ACTORS) for n in actor_names(span.quote)] for s in self.sections
+        ]
+        shared = [name for name in each[0] if all(name in other for other in each[1:])]
+        told = self.said.say("common", values=", ".join(shared)) if shared else self.said.say("no common")
+        self.draft_.remark(f"\n{told}")
+
+    def _line(self, key: str, cells: Sequence[str]) -> None:
+        told = [
+            self.said.say("cell", label=label_of(section, self.language), values=cell)
+            for section, cell in zip(self.sections, cells, strict=True)
+        ]
+        self.draft_.item(self.said.say("line", field=self.said.say(key), cells=". ".join(told)))
+
+    def _cited(self, rows: Sequence[Row]) -> str:
+        parts = [f"{wording(row, self.language)} [{self.draft_.cite(row)}]" for row in rows]
+        return "; ".join(parts) or self.said.say("nothing")
+
+    def _about(self, section: Section) -> str:
+        rows = [
+            row for row in section_rows(self.document, section) if row.passage.field in (Field.BACKGROUND, Field.TEXT)
+        ]
+        return self._cited(rows[:1])
+
+    def _field(self, section: Section, field: Field) -> str:
+        theme = self._theme(section)
+        return self._cited([row for row in section_rows(self.document, theme) if row.passage.field is field])
+
+    def _amount_rows(self, section: Section) -> list[tuple[str, Row]]:
+        found = []
+        for fact in self.desk.register(self.document):
+            at = (
+                next((m for m in fact.mentions if m.section in self._kin(section)), None)
+                if fact.kind == AMOUNT
+                else None
+            )
+            if at is not None and (row := self.desk.row(self.document, at.span)):
+                found.append((fact.called(self.language), row))
+        return found
+
+    def _amounts(self, section: Section) -> str:
+        told = [f"{name} [{self.draft_.cite(row)}]" for name, row in self._amount_rows(section)]
+        return "; ".join(told) or self.said.say("nothing")

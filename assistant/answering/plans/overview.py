@@ -1,0 +1,113 @@
+"""The whole of the agreement, of a theme or of an annex part: what it is about by sub-heading, actors, next step."""
+
+from __future__ import annotations
+
+from assistant.answering.conversation import subject_words
+from assistant.answering.desk import Desk
+from assistant.answering.draft import Draft, wording
+from assistant.answering.plans.told import joined, label_of, named, title_of
+from assistant.corpus.register import AMOUNT
+from assistant.corpus.types import Field, Section, SectionKind
+from assistant.index.records import Row, section_rows
+from assistant.language.files import Words, words_of
+from assistant.language.words import words
+from assistant.understanding.request import Request
+from assistant.understanding.sections import called
+
+FILE = "overview"
+
+
+def plan(request: Request, desk: Desk) -> Draft | None:
+    """Sum up the document or a section where the question asks for the whole of it."""
+    said = words_of(FILE, request.language)
+    if not said.asks["overview"].search(request.lowered):
+        return None
+    rest = [word for word in subject_words(request.text) if word not in said.words["own"]]
+    if request.sections:
+        label = {word for s in request.sections for word in words(f"{s.label} {s.label_en}")}
+        if set(rest) - label or not said.asks["whole"].search(request.lowered):
+            return None
+        return _sections(request, desk, said, request.sections)
+    if not rest:
+        return _document(request, desk, said) if said.asks["whole"].search(request.lowered) else None
+    if not said.asks["whole"].search(request.lowered):
+        return None
+    named_ = called(request.text, request.home, desk.aliases(request.home))
+    return _sections(request, desk, said, named_) if named_ else None
+
+
+def _sections(request: Request, desk: Desk, said: Words, sections: tuple[Section, ...]) -> Draft | None:
+    draft = Draft(request.language)
+    for section in sections[:3]:
+        if section.passages:
+            _section(draft, request, said, section)
+    return draft if draft.citations else None
+
+
+def _section(draft: Draft, request: Request, said: Words, section: Section) -> None:
+    """Say a section by its sub-headings, the fullest sentence of each, then actors and next step."""
+    language = request.language
+    draft.remark(
+        ("\n" if draft.sentences else "")
+        + said.say("section", label=label_of(section, language), title=title_of(section, language))
+    )
+    rows = list(section_rows(request.home, section))
+    told = [row for row in rows if row.passage.field in (Field.BACKGROUND, Field.TEXT)]
+    for row in _fullest(told):
+        heading = row.passage.subheading if language == "da" else row.passage.subheading_en
+        sentence = wording(row, language)
+        draft.item(f"{heading}: {sentence}" if heading else sentence, draft.cite(row))
+    if section.kind is SectionKind.THEME:
+        for key, field in (("actors", Field.ACTORS), ("step", Field.NEXT_STEP)):
+            cells = [row for row in rows if row.passage.field is field]
+            values = "; ".join(f"{wording(row, language)} [{draft.cite(row)}]" for row in cells)
+            draft.item(said.say(key, values=values) if cells else said.say(f"no {key}"))
+        for annex in request.home.annexes(section.id):
+            if first := _fullest(list(section_rows(request.home, annex)))[:1]:
+                sentence = f"{wording(first[0], language)} [{draft.cite(first[0])}]"
+                draft.item(said.say("annex", label=label_of(annex, language), sentence=sentence))
+
+
+def _fullest(rows: list[Row]) -> list[Row]:
+    """Return the fullest row under each sub-heading; where there is none, of each passage."""
+    chosen: dict[str, Row] = {}
+    for row in rows:
+        key = row.passage.subheading or row.passage.id
+        if key not in chosen or len(row.span.quote) > len(chosen[key].span.quote):
+            chosen[key] = row
+    return list(chosen.values())
+
+
+def _document(request: Request, desk: Desk, said: Words) -> Draft | None:
+    """Say between whom and for when a document is, its themes, its amounts and how far it is."""
+    document, language = request.home, request.language
+    title = next((s for s in document.sections if s.kind is SectionKind.TITLE), None)
+    first = desk.first(document, title) if title else None
+    if first is None:
+        return None
+    draft = Draft(language)
+    parties = document.parties if language == "da" else document.parties_en
+    name = document.short_title if language == "da" else document.short_title_en
+    told = said.say(
+        "document", title=name[:1].upper() + name[1:], period=document.period, parties=joined(parties, language)
+    )
+    draft.say(told, first)
+    themes = [s for s in document.sections if s.kind is SectionKind.THEME] or [
+        s for s in document.sections if s.kind is not SectionKind.TITLE and s.passages
+    ]
+    draft.remark(said.say("themes", n=str(len(themes))))
+    short = said.asks["lines"].search(request.lowered)
+    if short:
+        cited = [f"{named(s, language)} [{draft.cite(row)}]" for s in themes if (row := desk.first(document, s))]
+        draft.remark("; ".join(cited) + ".")
+    else:
+        for section in themes:
+            row = desk.first(document, section)
+            if row is not None:
+                sentence = wording(row, language)
+                draft.item(f"{named(section, language)}: {sentence}", draft.cite(row))
+    amounts = [fact for fact in desk.register(document) if fact.kind == AMOUNT][:6]
+    if amounts:
+        values = "; ".join(f"{f.called(language)} [{desk.cite_fact(draft, document, f)}]" for f in amounts)
+        draft.remark("\n" + said.say("amounts", values=values) + ".")
+    return draft

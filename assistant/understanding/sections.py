@@ -1,0 +1,67 @@
+"""The sections that a question names: by number ("tema 6 og 8", "Ad 4"), by title, or by what people call them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from assistant.corpus.aliases import Alias
+from assistant.corpus.types import Document, Section, SectionKind
+from assistant.language.files import LANGUAGES, both, words_of
+from assistant.language.words import words
+
+NUMBER = r"\d{1,2}\s?[aA]?\b"
+LONGEST = 6  # words of a name that is looked for
+KINDS = {"theme": SectionKind.THEME, "annex": SectionKind.ANNEX}
+
+
+def numbered(text: str, document: Document) -> tuple[Section, ...]:
+    """Return the themes and annex parts that a text names by their numbers, in the order of the text."""
+    return tuple(dict.fromkeys(section for _, section in sorted(_numbered(text, document), key=lambda each: each[0])))
+
+
+def _numbered(text: str, document: Document) -> Iterator[tuple[int, Section]]:
+    between = "|".join(sorted(map(re.escape, both("sections", "joined")), key=len, reverse=True))
+    row = (
+        rf"(?:\s*(?:nr\.?|no\.?|number|nummer)?\s*)(?P<numbers>{NUMBER}\)?(?:\s*(?:,|&|/|-|{between})+\s*{NUMBER}\)?)*)"
+    )
+    for name, kind in KINDS.items():
+        for language in LANGUAGES:
+            label = words_of("sections", language).asks[name].pattern
+            for match in re.finditer(label + row, text, re.IGNORECASE):
+                for number in re.finditer(NUMBER, match["numbers"]):
+                    wanted = number.group().replace(" ", "").lower()
+                    for section in document.sections:
+                        if section.kind is kind and section.label.rpartition(" ")[2].lower() == wanted:
+                            yield match.start("numbers") + number.start(), section
+
+
+def called(text: str, document: Document, aliases: Sequence[Alias]) -> tuple[Section, ...]:
+    """Return the sections that a text names by a title or by what people call them, the longest name first."""
+    known = _names(document, aliases)
+    said = words(text)
+    found: list[tuple[int, Section]] = []
+    at = 0
+    while at < len(said):
+        for length in range(min(LONGEST, len(said) - at), 0, -1):
+            section = known.get(" ".join(said[at : at + length]))
+            if section is not None:
+                found.append((at, section))
+                at += length - 1
+                break
+        at += 1
+    return tuple(dict.fromkeys(section for _, section in found))
+
+
+def _names(document: Document, aliases: Sequence[Alias]) -> dict[str, Section]:
+    """Return sections by their titles and by aliases of whole sections."""
+    known: dict[str, Section] = {}
+    for alias in aliases:
+        if alias.whole:
+            section = document.section(alias.targets[0].partition("/")[0])
+            known.setdefault(" ".join(words(alias.name)), section)
+    for section in document.sections:
+        if section.kind is not SectionKind.TITLE and section.kind is not SectionKind.ANNEX:
+            for title in (section.title, section.title_en):
+                known.setdefault(" ".join(words(re.sub(r"\(.*?\)", "", title))), section)
+    return known
