@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -52,6 +53,30 @@ class Judged:
         """Whether the answer begins with yes (True) or no (False); None where with neither."""
         said = self.answer.text.partition(":")[0] if self.answer and self.answered else ""
         return next((value for key, value in SAID.items() if said in key), None)
+
+    @property
+    def good(self) -> bool:
+        """Whether a stranger's question got what it asked for: all facts, cited where they stand, and nothing wrong;
+        small talk, or a refusal, where that is right; yes or no where the text decides a claim.
+        """
+        if self.case.smalltalk:
+            return self.answer is not None and self.answer.status is Status.SMALLTALK
+        if self.case.answerable is False:
+            return self.refused
+        told = self.shown and (self.rank > 0 or not self.case.gold) and not self.misled
+        return told and (self.case.holds is None or self.verdict is self.case.holds)
+
+    @property
+    def misled(self) -> bool:
+        """Whether the reply would mislead: answered though there is nothing, from another place, or with what is wrong."""
+        if not self.answered or self.answer is None:
+            return False
+        if self.case.smalltalk or self.case.answerable is False:
+            return True
+        if self.case.holds is not None and self.verdict is not None:
+            return self.verdict is not self.case.holds
+        said = bool(self.case.wrong) and _holds(self.answer.text, (self.case.wrong,))
+        return said or (self.rank == 0 and bool(self.case.gold))
 
     @property
     def in_language(self) -> bool:
@@ -119,4 +144,11 @@ def _starts(assistant: Assistant, case: Case) -> set[int]:
 def _holds(text: str, facts: tuple[tuple[str, ...], ...]) -> bool:
     """Return whether the text holds at least one wording of every fact, whatever the case of its letters."""
     lowered = " ".join(text.lower().split())
-    return all(any(wording.lower() in lowered for wording in each) for each in facts)
+    return all(any(_stands_in(" ".join(wording.lower().split()), lowered) for wording in each) for each in facts)
+
+
+def _stands_in(wording: str, text: str) -> bool:
+    """Return whether a text holds a wording; a number at its end must end there: "Tema 1" is not in "Tema 10"."""
+    if not wording[-1:].isdigit():
+        return wording in text
+    return re.search(rf"{re.escape(wording)}(?![\da-z])", text) is not None

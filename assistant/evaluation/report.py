@@ -32,7 +32,15 @@ def _rate(
 
 
 def _answerable(each: Judged) -> bool:
-    return each.case.answerable is True and not each.later_turn and "." not in each.case.id
+    return each.case.answerable is True and not (each.later_turn or each.case.voice) and "." not in each.case.id
+
+
+def _strangers(each: Judged) -> bool:
+    return bool(each.case.voice) and not each.later_turn and "." not in each.case.id
+
+
+def _strangers_turns(each: Judged) -> bool:
+    return bool(each.case.voice) and "." in each.case.id
 
 
 def _claims(each: Judged) -> bool:
@@ -48,9 +56,17 @@ MEASURES = (
     _rate("right section first and all facts shown", _answerable, lambda j: j.right, {"da": 0.88, "en": 0.92}),
     _rate("all facts in the answer text itself", _answerable, lambda j: j.told, 0.85),
     _rate("citations verbatim", lambda j: j.answer is not None, lambda j: j.verbatim, 1.0),
-    _rate("unanswerable not answered", lambda j: j.case.answerable is False, lambda j: j.refused, 0.80),
+    _rate("strangers: good replies", _strangers, lambda j: j.good, 0.88),
+    _rate("strangers: misled", _strangers, lambda j: j.misled, None, 0.04),
+    _rate("strangers: good turns of a conversation", _strangers_turns, lambda j: j.good, 0.85),
+    _rate(
+        "unanswerable not answered",
+        lambda j: j.case.answerable is False and not j.case.smalltalk,
+        lambda j: j.refused,
+        0.80,
+    ),
     _rate("answerable wrongly refused", _answerable, lambda j: j.refused, None, 0.05),
-    _rate("later turns of a conversation right", lambda j: j.later_turn, lambda j: j.right, 0.88),
+    _rate("later turns of a conversation right", lambda j: j.later_turn and not j.case.voice, lambda j: j.right, 0.88),
     _rate(
         "yes or no said and right",
         lambda j: _claims(j) and j.verdict is not None,
@@ -136,7 +152,7 @@ def _cell(figure: Figure | None) -> str:
 
 def breakdown(judged: Sequence[Judged]) -> str:
     """Return the share of answerable questions that are right, by kind and by style."""
-    lines = []
+    lines = _by_kind(list(filter(_strangers, judged)))
     for title, key in (("kind", attrgetter("case.kind")), ("style", attrgetter("case.style"))):
         groups: dict[str, list[Judged]] = {}
         for each in filter(_answerable, judged):
@@ -146,6 +162,17 @@ def breakdown(judged: Sequence[Judged]) -> str:
         ]
         lines.append(f"right by {title}: " + ", ".join(cells))
     return "\n".join(lines)
+
+
+def _by_kind(judged: Sequence[Judged]) -> list[str]:
+    """Return good and misleading replies to strangers by the kind of question, one line each."""
+    kinds: dict[str, list[Judged]] = {}
+    for each in judged:
+        kinds.setdefault(each.case.kind, []).append(each)
+    return [
+        f"  {kind:12} good {np.mean([j.good for j in some]):.2f}, misled {np.mean([j.misled for j in some]):.2f} ({len(some)})"
+        for kind, some in sorted(kinds.items())
+    ]
 
 
 def failures(judged: Sequence[Judged]) -> str:
@@ -158,7 +185,9 @@ def failures(judged: Sequence[Judged]) -> str:
             else str(j.answer.status if j.answer else "error")
         )
         wrong = None
-        if j.case.answerable is False and not j.refused:
+        if j.case.voice:
+            wrong = None if j.good else f"{'misled' if j.misled else 'not good'}, given {given}"
+        elif j.case.answerable is False and not j.refused:
             wrong = f"answered from {given}"
         elif j.case.answerable and not j.right:
             wrong = (

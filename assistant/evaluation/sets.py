@@ -31,6 +31,9 @@ class Case:
     holds: bool | str | None = None
     document: str | None = None
     spans: tuple[str, ...] = ()
+    voice: str = ""
+    wrong: tuple[str, ...] = ()
+    smalltalk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,15 @@ def _case(value: dict[str, Any], identity: str = "", language: str = "") -> Case
         holds=value.get("holds"),
         document=value.get("document"),
         spans=tuple(map(str, value.get("spans", ()))),
+        voice=str(value.get("voice", "")),
+        wrong=tuple(map(str, value.get("wrong", ()))),
+        smalltalk=value.get("expect") == "smalltalk",
     )
 
 
 def _talk(value: dict[str, Any]) -> Talk:
     language, turns = str(value["lang"]), []
     for number, turn in enumerate(value["turns"], 1):
-        turns.append(_case(turn, f"{value['id']}.{number}", language))
+        turns.append(_case({**turn, "voice": value.get("voice", "")}, f"{value['id']}.{number}", language))
         language = turns[-1].language
     return Talk(str(value["id"]), tuple(turns))

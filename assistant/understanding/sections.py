@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from assistant.corpus.aliases import Alias
 from assistant.corpus.types import Document, Section, SectionKind
 from assistant.language.files import LANGUAGES, both, words_of
-from assistant.language.words import words
+from assistant.language.words import stem, words
 
 NUMBER = r"\d{1,2}\s?[aA]?\b"
 LONGEST = 6  # words of a name that is looked for
+SHORTEST = 4  # letters of a word that can tell a theme
 KINDS = {"theme": SectionKind.THEME, "annex": SectionKind.ANNEX}
 
 
@@ -21,7 +22,9 @@ def numbered(text: str, document: Document) -> tuple[Section, ...]:
 
 
 def _numbered(text: str, document: Document) -> Iterator[tuple[int, Section]]:
-    between = "|".join(sorted(map(re.escape, both("sections", "joined")), key=len, reverse=True))
+    between = "|".join(
+        sorted(map(re.escape, both("sections", "joined") | both("sections", "through")), key=len, reverse=True)
+    )
     row = (
         rf"(?:\s*(?:nr\.?|no\.?|number|nummer)?\s*)(?P<numbers>{NUMBER}\)?(?:\s*(?:,|&|/|-|{between})+\s*{NUMBER}\)?)*)"
     )
@@ -29,28 +32,54 @@ def _numbered(text: str, document: Document) -> Iterator[tuple[int, Section]]:
         for language in LANGUAGES:
             label = words_of("sections", language).asks[name].pattern
             for match in re.finditer(label + row, text, re.IGNORECASE):
-                for number in re.finditer(NUMBER, match["numbers"]):
-                    wanted = number.group().replace(" ", "").lower()
+                for number in _numbers(match["numbers"]):
                     for section in document.sections:
-                        if section.kind is kind and section.label.rpartition(" ")[2].lower() == wanted:
-                            yield match.start("numbers") + number.start(), section
+                        if section.kind is kind and section.label.rpartition(" ")[2].lower() == number:
+                            yield match.start("numbers"), section
+
+
+def _numbers(text: str) -> list[str]:
+    """Return the numbers that a text names, those of a range such as "6-10" all."""
+    found = [number.group().replace(" ", "").lower() for number in re.finditer(NUMBER, text)]
+    through = "|".join(both("sections", "through"))
+    if len(found) == 2 and re.search(rf"\d\s*(?:-|–|{through})\s", text) and all(each.isdigit() for each in found):
+        return [str(number) for number in range(int(found[0]), int(found[1]) + 1)]
+    return found
 
 
 def called(text: str, document: Document, aliases: Sequence[Alias]) -> tuple[Section, ...]:
     """Return the sections that a text names by a title or by what people call them, the longest name first."""
-    known = _names(document, aliases)
+    known, telling = _names(document, aliases), _telling(document)
     said = words(text)
     found: list[tuple[int, Section]] = []
     at = 0
     while at < len(said):
         for length in range(min(LONGEST, len(said) - at), 0, -1):
             section = known.get(" ".join(said[at : at + length]))
+            if section is None and length == 1:
+                section = next((telling[s] for s in _stems(said[at]) if s in telling), None)
             if section is not None:
                 found.append((at, section))
                 at += length - 1
                 break
         at += 1
     return tuple(dict.fromkeys(section for _, section in found))
+
+
+def _stems(word: str) -> set[str]:
+    return {stem(word, language) for language in LANGUAGES} if len(word) >= SHORTEST else set()
+
+
+def _telling(document: Document) -> dict[str, Section]:
+    """Return themes by the stems that stand in the title of one of them alone, in either language."""
+    found: dict[str, list[Section]] = {}
+    for section in document.sections:
+        if section.kind in (SectionKind.THEME, SectionKind.PART):
+            for title, language in ((section.title, "da"), (section.title_en, "en")):
+                bare = re.sub(r"\(.*?\)|, herunder.*|, including.*", "", title)
+                for word in {stem(word, language) for word in words(bare) if len(word) >= SHORTEST}:
+                    found.setdefault(word, []).append(section)
+    return {word: sections[0] for word, sections in found.items() if len(sections) == 1}
 
 
 def _names(document: Document, aliases: Sequence[Alias]) -> dict[str, Section]:

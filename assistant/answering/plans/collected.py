@@ -12,10 +12,10 @@ from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.told import joined, label_of, named
 from assistant.answering.seeking import kin
 from assistant.answering.types import Status
-from assistant.corpus.register import ACTORS, AMOUNT, COUNT, DATE, STEP, Fact
+from assistant.corpus.register import ACTORS, AMOUNT, COUNT, DATE, Fact
 from assistant.corpus.types import Section
 from assistant.language.files import Words, words_of
-from assistant.language.words import words
+from assistant.language.words import stem, words
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called
 
@@ -56,18 +56,18 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer a question for all of a kind, or for one that stands out among them."""
     said = words_of(FILE, request.language)
     how = next((how for how in HOWS if said.asks[how].search(request.lowered)), None)
-    kind = next((kind for kind in KINDS if said.asks[kind].search(request.lowered)), None)
-    if how is None or kind is None or said.asks["other"].search(request.lowered) or not _fits(how, kind):
+    kinds = [kind for kind in KINDS if said.asks[kind].search(request.lowered)]
+    if how is None or not kinds or said.asks["other"].search(request.lowered) or not _fits(how, kinds[0]):
         return None
     if said.asks["negated"].search(request.lowered):
         return None
-    within = _within(request, desk, kind, said)
-    if within is None:
+    found = _found(request, desk, kinds, said)
+    if found is None:
         return None
-    facts = _facts(request, desk, kind, within)
+    facts, within = found
     if not facts:
-        return _none(request, kind, within, said)
-    return _answer(request, desk, how, kind, facts, within, said)
+        return _none(request, kinds[0], within, said)
+    return _answer(request, desk, how, kinds[0], facts, within, said)
 
 
 def _fits(how: str, kind: str) -> bool:
@@ -78,25 +78,50 @@ def _fits(how: str, kind: str) -> bool:
     return how != "sum" or kind == "amount"
 
 
-def _within(request: Request, desk: Desk, kind: str, said: Words) -> tuple[Section, ...] | None:
-    """Return the sections that the question narrows its collecting to, none for all; None where it asks for more."""
-    rest = narrowing(request, said, kind)
+def _found(
+    request: Request, desk: Desk, kinds: Sequence[str], said: Words
+) -> tuple[list[Fact], tuple[Section, ...]] | None:
+    """Return the facts that are asked for and the sections that they are narrowed to; None where more is asked for.
+
+    What a question says besides may name a section, or a word that the facts' own words hold ("numbers of jobs").
+    """
+    rest = narrowing(request, said, *kinds)
+    facts = [fact for kind in kinds for fact in _of_kind(request, desk, kind)]
+    facts = list({id(fact): fact for fact in facts}.values()) if "actors" not in kinds else facts
     if not rest:
-        return _with_kin(request, request.sections)
-    if kind in ("actors", "ministry") and said.asks["actors"].search(request.lowered):
+        within = _with_kin(request, request.sections)
+        return _inside(facts, within), within
+    if {"actors", "ministry"} & set(kinds) and said.asks["actors"].search(request.lowered):
         return None  # the actors of a subject stand in one field
+    stems = {stem(word, request.language) for word in rest}
+    if own := [fact for fact in facts if stems <= _stems_of(fact)]:
+        return own, ()
     meant = called(request.text, request.home, desk.aliases(request.home))
-    covered = {word for section in meant for word in words(f"{section.title} {section.title_en}")}
-    covered |= (
-        {word for alias in desk.aliases(request.home) if alias.whole for word in words(alias.name)} if meant else set()
-    )
-    return _with_kin(request, meant) if meant and set(rest) <= covered else None
+    if len(meant) != 1 or not _told_by(rest, meant[0], request, desk):
+        return None
+    within = _with_kin(request, meant)
+    return _inside(facts, within), within
+
+
+def _stems_of(fact: Fact) -> set[str]:
+    return {stem(word, "da") for word in words(fact.name)} | {stem(word, "en") for word in words(fact.english)}
+
+
+def _told_by(rest: Sequence[str], section: Section, request: Request, desk: Desk) -> bool:
+    """Return whether the words that narrow a question all belong to what a section is called."""
+    covered = set(words(f"{section.title} {section.title_en}"))
+    for alias in desk.aliases(request.home):
+        if alias.whole and alias.targets[0].partition("/")[0] == section.id:
+            covered |= set(words(alias.name))
+    stems = {stem(word, language) for word in covered for language in ("da", "en")}
+    return all(stem(word, request.language) in stems or word.isdigit() for word in rest)
 
 
 def narrowing(request: Request, said: Words, *kinds: str) -> list[str]:
     """Return the words of a question that ask for less than all of its kind."""
     patterns = [said.asks[key] for key in (*kinds, *HOWS, "named", "negated", "only")]
-    rest = [word for word in subject_words(request.text) if word not in said.words["whole"]]
+    idle = said.words["whole"] | said.words["soft"]
+    rest = [word for word in subject_words(request.text) if word not in idle]
     rest = [word for word in rest if not any(pattern.search(word) for pattern in patterns)]
     label = {each for section in request.sections for each in words(f"{section.label} {section.label_en}")}
     plural = {"temaerne", "temaer", "themes", "annexes", "parts"} if request.sections else set()
@@ -109,15 +134,20 @@ def _with_kin(request: Request, sections: Sequence[Section]) -> tuple[Section, .
     return tuple(section for section in request.home.sections if (request.home.id, section.id) in places)
 
 
-def _facts(request: Request, desk: Desk, kind: str, within: Sequence[Section]) -> list[Fact]:
-    """Return the facts of a kind that stand in the sections asked for, with those of their places alone."""
+def _of_kind(request: Request, desk: Desk, kind: str) -> list[Fact]:
+    """Return all facts of a kind that is asked for."""
     facts = [fact for fact in desk.register(request.home) if fact.kind in KINDS[kind]]
     if kind == "actors":
-        facts = actors_of(facts)
+        return actors_of(facts)
     if kind == "short_form":
-        facts = [fact for fact in facts if any(SHORT_FORM.fullmatch(form) for form in fact.forms)]
+        return [fact for fact in facts if any(SHORT_FORM.fullmatch(form) for form in fact.forms)]
+    return facts
+
+
+def _inside(facts: Sequence[Fact], within: Sequence[Section]) -> list[Fact]:
+    """Return the facts that stand in some sections, with those of their places alone; all where there are none."""
     if not within:
-        return facts
+        return list(facts)
     ids = {section.id for section in within}
     kept = [replace(fact, mentions=tuple(m for m in fact.mentions if m.section in ids)) for fact in facts]
     return [fact for fact in kept if fact.mentions]
@@ -241,12 +271,4 @@ def _total(facts: Sequence[Fact], language: str, said: Words) -> str:
 def _money(value: float, language: str) -> str:
     millions = value / 1e6
     number = f"{millions:g}".replace(".", "," if language == "da" else ".")
-    return said_money(language, number)
-
-
-def said_money(language: str, number: str) -> str:
-    """Return a number of millions of kroner in words."""
     return words_of(FILE, language).say("millions", n=number)
-
-
-__all__ = ["STEP", "actor_names", "actors_of", "narrowing", "plan"]

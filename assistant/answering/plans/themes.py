@@ -12,10 +12,11 @@ from assistant.answering.plans.collected import KINDS, actor_names, narrowing
 from assistant.answering.plans.told import joined, label_of, named
 from assistant.answering.types import Status
 from assistant.corpus.glossary import Entry
-from assistant.corpus.register import ACTORS, AMOUNT, DATE, Fact
+from assistant.corpus.register import AMOUNT, DATE, Fact
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, section_rows
-from assistant.language.files import Words, words_of
+from assistant.language.files import words_of
+from assistant.language.words import words
 from assistant.understanding.request import Request
 
 FILE, ASKS = "themes", "collect"
@@ -35,21 +36,13 @@ class Condition:
 
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer a question for the themes, or the annex parts, that have something, lack it, or have most of it."""
-    asks = words_of(ASKS, request.language).asks
-    text = request.lowered
-    collecting = any(asks[key].search(text) for key in ("list", "count", "most", "fewest", "largest", "smallest"))
-    about_sections = asks["theme"].search(text) or asks["annex"].search(text)
-    if asks["where"].search(text) and not request.sections:
-        about_sections = collecting = True  # type: ignore[assignment]
-    if not (collecting and about_sections) or asks["other"].search(text) or request.sections:
-        return None
     scope = Scope(request, desk)
+    if not scope.asked():
+        return None
     if measured := scope.measured():
         return measured
     condition = scope.condition()
-    if condition is None:
-        return scope.unclear()
-    return scope.answer(condition)
+    return scope.unclear() if condition is None else scope.answer(condition)
 
 
 class Scope:
@@ -62,33 +55,65 @@ class Scope:
         self.text = request.lowered
         self.document = request.home
         self.facts = desk.register(request.home)
-        annex = bool(self.asks["annex"].search(self.text)) and not self.asks["theme"].search(self.text)
-        self.kind = SectionKind.ANNEX if annex else SectionKind.THEME
+        annex = self.asks["annex"].search(self.text) and not self.asks["strict"].search(self.text)
+        named_annexes = any(section.kind is SectionKind.ANNEX for section in request.sections)
+        self.kind = SectionKind.ANNEX if annex or named_annexes else SectionKind.THEME
         self.sections = [section for section in self.document.sections if section.kind is self.kind]
+        if len(request.sections) > 1:
+            self.sections = [section for section in request.sections if section.kind is self.kind]
         self.negated = bool(self.asks["negated"].search(self.text))
+        self.own = bool(self.asks["own"].search(self.text)) and self.kind is SectionKind.THEME
+
+    def asked(self) -> bool:
+        """Return whether the question collects themes or annex parts, and asks for no more than that."""
+        if self.asks["other"].search(self.text) or len(self.request.sections) == 1:
+            return False
+        if self.asks["where"].search(self.text) and not self.request.sections:
+            return True
+        collecting = any(
+            self.asks[key].search(self.text)
+            for key in ("list", "count", "any", "most", "fewest", "largest", "smallest")
+        )
+        about = (
+            self.asks["strict"].search(self.text)
+            or self.asks["annex"].search(self.text)
+            or self.asks["theme"].search(self.text)
+        )
+        return collecting and bool(about or (self.own and self.negated))
 
     def condition(self) -> Condition | None:
         """Return what is asked of the sections; None where no rule fits."""
-        return (
-            self._on_name()
-            or self._on_text()
+        found = (
+            self._on_text()
             or self._on_step()
+            or self._on_name()
             or self._on_kind()
             or self._on_field()
             or self._on_words()
         )
+        if self.own and found is not None:
+            self.sections = [section for section in self.sections if section.group]
+        if self.own and found is None and not self._narrowing("own", "theme"):
+            return Condition("group", "", lambda section: self._rows(section)[:1] if section.group else [])
+        return found
 
     def _on_text(self) -> Condition | None:
         """Whether an annex part has text, or a theme an annex part with text."""
         if not (self.asks["annex"].search(self.text) or self.asks["text"].search(self.text)):
             return None
-        if self._narrowing("annex", "text", "theme"):
+        if self._narrowing("annex", "text", "theme", "own", "where") and not self.asks["text"].search(self.text):
             return None
+        if self.asks["text"].search(self.text) and self.kind is SectionKind.ANNEX and not self.negated:
+            self.negated = self.asks["only"].search(self.text) is not None or self._says_empty()
         if self.kind is SectionKind.ANNEX:
             return Condition("text", "", lambda section: self._rows(section)[:1])
         return Condition(
             "annex", "", lambda section: [r for each in self.document.annexes(section.id) for r in self._rows(each)[:1]]
         )
+
+    def _says_empty(self) -> bool:
+        """Return whether "headings", "titles" or "empty" is what is asked for."""
+        return self.asks["bare"].search(self.text) is not None
 
     def _on_name(self) -> Condition | None:
         """Whether a body or other name of the question stands among the actors, or in the text."""
@@ -144,13 +169,16 @@ class Scope:
     def _on_field(self) -> Condition | None:
         """Whether a section has actors or a next step at all."""
         for key, field in (("actors", Field.ACTORS), ("step", Field.NEXT_STEP)):
-            if self.asks[key].search(self.text) and not self._narrowing(key, "theme"):
+            strong = self.asks[f"no {key}"].search(self.text)
+            if strong or (
+                self.asks[key].search(self.text) and not self._narrowing(key, "theme", "short_form", "initials", "own")
+            ):
                 return Condition(key, "", lambda section, field=field: self._rows(section, field))  # type: ignore[misc]
         return None
 
     def _on_step(self) -> Condition | None:
         for key in ("awaits", "drafts"):
-            if self.asks[key].search(self.text) and not self._narrowing(key, "theme", "step"):
+            if self.asks[key].search(self.text) and not self._beside_parties(key, "theme", "step", "where"):
                 danish = words_of(ASKS, "da").asks[key]
                 return Condition(
                     key,
@@ -160,6 +188,13 @@ class Scope:
                     ],
                 )
         return None
+
+    def _beside_parties(self, *kinds: str) -> list[str]:
+        """Return what narrows a question besides the names of the parties, who are behind all of it."""
+        parties = {word for name in (*self.document.parties, *self.document.parties_en) for word in words(name)}
+        return [
+            word for word in self._narrowing(*kinds) if word not in parties and word.removesuffix("s") not in parties
+        ]
 
     def _on_kind(self) -> Condition | None:
         """Whether a section names anything of a kind, such as a ministry or an amount."""
@@ -175,7 +210,12 @@ class Scope:
     def _on_words(self) -> Condition | None:
         """Whether a section says the words that are left of the question."""
         rest = self._narrowing("theme", "annex", "where")
-        if not rest or len(rest) > 2 or not self.said.asks["about"].search(self.text):
+        if (
+            not rest
+            or len(rest) > 2
+            or not self.asks["strict"].search(self.text)
+            or not self.said.asks["about"].search(self.text)
+        ):
             return None
         wanted = [
             set(self.desk.analyzer.word_terms(self.desk.analyzer.repair(word), self.request.language)[:1])
@@ -328,6 +368,3 @@ class Scope:
     def _rows_naming(self, facts: Sequence[Fact], section: Section, field: Field | None) -> list[Row]:
         spans = {mention.span for fact in facts for mention in fact.mentions if mention.section == section.id}
         return [row for row in self._rows(section, field) if row.span.id in spans]
-
-
-__all__ = ["ACTORS", "Scope", "Words", "plan"]
