@@ -10,6 +10,7 @@ from assistant.answering import refusal
 from assistant.answering.abbreviations import asked_short_form
 from assistant.answering.across import across
 from assistant.answering.answerability import lacks_value
+from assistant.answering.combined import combined
 from assistant.answering.compose import Composer
 from assistant.answering.conversation import (
     Context,
@@ -46,6 +47,7 @@ from assistant.index.search import Evidence
 from assistant.index.store import Generation
 from assistant.language.kinds import Kind
 from assistant.language.values import COUNTABLE, states, years
+from assistant.understanding.parts import parts_of_question
 from assistant.understanding.request import Request
 from assistant.understanding.sections import numbered
 
@@ -113,6 +115,8 @@ class Assistant:
         if not any(character.isalpha() for character in text):
             told = phrase("no words", language, example=offers.suggestions(language)[0])
             return Answer(Status.CLARIFY, language, told, suggestions=offers.suggestions(language))
+        if several := self._parts(text, language, question.history, offers, question.document):
+            return several
         return self._answer(text, language, question.history, offers, question.document)
 
     def suggestions(self, language: str) -> tuple[str, ...]:
@@ -151,6 +155,20 @@ class Assistant:
             return self._refuse(finding, decision, language)
         best = evidence.hits[0].row
         return draft.answer(self.offers(best.document.id).follow_ups(best, language))
+
+    def _parts(
+        self, text: str, language: str, history: tuple[Turn, ...], offers: Offers, document: str | None
+    ) -> Answer | None:
+        """Answer the parts of a question one after another, each at its place in the conversation."""
+        parts = parts_of_question(text, language)
+        if len(parts) < 2:
+            return None
+        answers: list[Answer] = []
+        for part in parts:
+            answers.append(self._answer(part, language, history, offers, document))
+            cited = dict.fromkeys(c.section for c in (*answers[-1].citations, *answers[-1].closest))
+            history = (*history, Turn("user", part), Turn("assistant", answers[-1].text, tuple(cited)))
+        return combined(parts, answers, language)
 
     def _request(self, text: str, language: str, history: Sequence[Turn], home: Document, only: str | None) -> Request:
         talked = next((turn.sections for turn in reversed(history) if turn.role == "assistant" and turn.sections), ())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
-from assistant.answering.plans import about_assistant, collected, compared, mentioned, overview, themes
+from assistant.answering.plans import about_assistant, collected, compared, fields, mentioned, overview, themes
 from assistant.understanding.request import Request
 
 Plan = Callable[[Request, Desk], Draft | None]
@@ -14,6 +14,7 @@ Plan = Callable[[Request, Desk], Draft | None]
 PLANS: tuple[Plan, ...] = (
     about_assistant.plan,
     compared.plan,
+    fields.plan,
     themes.plan,
     collected.plan,
     overview.plan,

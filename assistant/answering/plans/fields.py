@@ -1,0 +1,38 @@
+"""Actors and next steps of several themes at once, a line for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.answering.desk import Desk
+from assistant.answering.draft import Draft, wording
+from assistant.answering.plans.compared import compared
+from assistant.answering.plans.told import named
+from assistant.corpus.types import Field, Section
+from assistant.index.records import section_rows
+from assistant.language.files import words_of
+from assistant.understanding.request import Request
+
+FIELDS = {"actors": Field.ACTORS, "step": Field.NEXT_STEP}
+MOST = 6
+
+
+def plan(request: Request, desk: Desk) -> Draft | None:
+    """Give the fields that are asked for of two or more themes that the question names."""
+    asks, said = words_of("compare", request.language).asks, words_of("overview", request.language)
+    asked = [key for key in FIELDS if asks[key].search(request.lowered)]
+    sections = compared(request, desk) if asked else ()
+    themes = tuple(dict.fromkeys(request.home.section(s.theme) if s.theme else s for s in sections))
+    if len(themes) < 2:
+        return None
+    draft = Draft(request.language)
+    for theme in themes[:MOST]:
+        cells = [_cell(draft, request, theme, key, said.says) for key in asked]
+        draft.item(f"{named(theme, request.language)}: {'. '.join(cells)}")
+    return draft
+
+
+def _cell(draft: Draft, request: Request, theme: Section, key: str, says: Mapping[str, str]) -> str:
+    rows = [row for row in section_rows(request.home, theme) if row.passage.field is FIELDS[key]]
+    values = "; ".join(f"{wording(row, request.language)} [{draft.cite(row)}]" for row in rows)
+    return says[key].format(values=values) if rows else says[f"no {key}"].rstrip(".")
