@@ -168,11 +168,17 @@ class Assistant:
             answers.append(self._answer(part, language, history, offers, document))
             cited = dict.fromkeys(c.section for c in (*answers[-1].citations, *answers[-1].closest))
             history = (*history, Turn("user", part), Turn("assistant", answers[-1].text, tuple(cited)))
+        refused = [answer.status is not Status.ANSWERED for answer in answers]
+        for at, part in enumerate(parts):
+            # What hangs on a part that is not answered is not answered either.
+            if any(refused[:at]) and not refused[at] and brief(part):
+                return None
         return combined(parts, answers, language)
 
     def _request(self, text: str, language: str, history: Sequence[Turn], home: Document, only: str | None) -> Request:
         talked = next((turn.sections for turn in reversed(history) if turn.role == "assistant" and turn.sections), ())
-        return Request(text, language, home, only, numbered(text, home), tuple(questions_of(history)), talked)
+        clause = asking_clause(text, language)
+        return Request(clause, language, home, only, numbered(clause, home), tuple(questions_of(history)), talked)
 
     def _planned(self, request: Request, reference: Reference | None, offers: Offers) -> Answer | None:
         """Answer by the first plan that can, unless it is not clear what is referred to."""
@@ -261,6 +267,8 @@ class Assistant:
     def _decide(self, finding: Finding, language: str) -> refusal.Decision:
         """Decide whether to answer; a question that stays with the conversation is judged with its subject."""
         asked, context = finding.asked, finding.resolved.context
+        if not asked.yes_no and (missing := self.refusal.missing(asked)):
+            return refusal.Decision(False, 0.0, True, missing)
         if context is None and not finding.about and self.refusal.subject_is_foreign(asked.clause):
             return refusal.Decision(False, 0.0, on_topic=False)
         if self._is_lacking(finding):
@@ -296,7 +304,7 @@ class Assistant:
         closest = [c for n, hit in enumerate(hits[:2], 1) if (c := citation_of(hit.row, n))]
         text = refusal.sentence(finding.asked, hits, decision, language, offers.title(language), self.contact)
         suggestions = offers.follow_ups(hits[0].row, language) if decision.on_topic else offers.suggestions(language)
-        return Answer(Status.NOT_IN_SOURCE, language, text, (), tuple(closest), suggestions)
+        return Answer(Status.NOT_IN_SOURCE, language, text, (), tuple(closest), suggestions, decision.missing)
 
 
 def _shortened(turn: Turn) -> Turn:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.answering.draft import Draft
 from assistant.corpus.aliases import Alias
@@ -11,7 +12,15 @@ from assistant.corpus.register import Fact
 from assistant.corpus.types import Document, Section
 from assistant.index.library import Library
 from assistant.index.records import Row
-from assistant.language.words import Analyzer
+from assistant.language.words import Analyzer, stem, words
+
+
+@lru_cache(maxsize=128)
+def _stems(document: Document) -> dict[str, frozenset[str]]:
+    sections = document.sections
+    english = [span.translation or "" for s in sections for p in s.passages for span in p.spans]
+    texts = {"da": document.text, "en": " ".join((*english, *(section.title_en for section in sections)))}
+    return {each: frozenset(stem(word, each) for word in words(text)) for each, text in texts.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,10 @@ class Desk:
         """Return the first row of a section, None where it has no text."""
         place = self.library.place(document.id, section.id)
         return None if place is None else self.rows(document)[place]
+
+    def words_held(self, document: Document) -> dict[str, frozenset[str]]:
+        """Return the stems of the words that a document says, by language."""
+        return _stems(document)
 
     def cite_fact(self, draft: Draft, document: Document, fact: Fact, place: int = 0) -> int | None:
         """Cite the sentence of one of a fact's places, or the heading where it stands in one."""

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rapidfuzz import fuzz, process
+
 from assistant.answering.answerability import (
     NAME,
     Answerability,
@@ -25,10 +27,11 @@ from assistant.answering.word_lists import word_list
 from assistant.corpus.types import Field, SectionKind
 from assistant.errors import ModelError
 from assistant.index.built import BuiltIndex
+from assistant.index.library import Library
 from assistant.index.records import Row
 from assistant.index.search import Evidence, Hit, Searcher
 from assistant.language.kinds import Kind
-from assistant.language.values import years
+from assistant.language.values import numbers, years
 from assistant.language.words import fold, words
 
 MENTION = word_list("mention")
@@ -41,6 +44,8 @@ ALIKE, APART, ASKED_BEFORE = 0.93, 0.04, 0.9
 ON_TOPIC = 0.35
 # A question that is refused although it is believed this much may well be answered by the text.
 DOUBT = 0.1
+# Letters alike, of 100, of a name and one that is meant; digits of a number that can be strange.
+ALIKE_NAMES, LEAST_DIGITS = 80, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Decision:
     answer: bool
     belief: float
     on_topic: bool
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,7 @@ class Refusal:
     trained: Answerability
     searcher: Searcher
     familiar: frozenset[str]
+    named: frozenset[str]
     least: dict[str, dict[str, float]]
 
     @classmethod
@@ -68,7 +75,8 @@ class Refusal:
         """Load the decision that is stored with an index."""
         folder = built.generation.folder / "ranking"
         familiar = built.words["da"] | built.words["en"]
-        return cls(Answerability.load(folder), built.searcher, familiar, read_thresholds(folder))
+        named = names_of(built.library)
+        return cls(Answerability.load(folder), built.searcher, familiar, named, read_thresholds(folder))
 
     def belief(self, asked: Asked, evidence: Evidence, language: str) -> float:
         """Return how likely the text answers the question."""
@@ -91,6 +99,41 @@ class Refusal:
             names - self.searcher.held(names, range(self.searcher.columns.count), whole=True)
         )
         return bool(own) and all(word in foreign for word in own)
+
+    def missing(self, asked: Asked) -> tuple[str, ...]:
+        """Return the names, years and numbers that a question turns on and that no document holds, as they are written.
+
+        Everyday words that are not there tell nothing: people's words are seldom the text's.
+        """
+        return (*self._strange_names(asked.clause), *self._strange_numbers(asked.clause))
+
+    def _strange_names(self, clause: str) -> list[str]:
+        found = []
+        everywhere = range(self.searcher.columns.count)
+        for name in dict.fromkeys(match.group() for match in NAME.finditer(clause)):
+            parts = [part for part in words(name.replace("-", " ")) if len(part) > 2]
+            bare = {part.removesuffix("s") for part in parts}
+            held = self.searcher.held([*parts, *bare], everywhere, whole=True)
+            known = held or any(self._is_called(part) for part in (*parts, *bare))
+            if parts and not known:
+                found.append(name)
+        return found
+
+    def _is_called(self, word: str) -> bool:
+        """Return whether a word, with a typing error perhaps, stands in a name of any document or in the glossary."""
+        folded = fold(word)
+        near = process.extractOne(folded, self.named, scorer=fuzz.ratio, score_cutoff=ALIKE_NAMES)
+        return folded in self.named or near is not None
+
+    def _strange_numbers(self, clause: str) -> list[str]:
+        texts = [document.text for document in self.searcher.library.documents]
+        told, spans = set().union(*map(numbers, texts)), set().union(*map(years, texts))
+        asked = {number for number in numbers(clause) if len(number) >= LEAST_DIGITS}
+        dated = {str(year) for year in years(clause)}
+        return sorted(
+            {number for number in asked if number not in told and int(float(number)) not in spans}
+            - (dated & {str(y) for y in spans})
+        )
 
     def _strange(self, clause: str) -> set[str]:
         """Return the words of a clause that no document and no word list has, nor their parts."""
@@ -115,6 +158,14 @@ class Refusal:
         return sum(rare[word] for word in held) >= ON_TOPIC * sum(rare.values())
 
 
+def names_of(library: Library) -> frozenset[str]:
+    """Return the folded words of all names of the documents, of what people call them, and of the glossary."""
+    names = [form for each in library.ids for fact in library.register(each) for form in fact.forms]
+    names += [alias.name for each in library.ids for alias in library.aliases(each)]
+    names += [name for entry in library.glossary for name in (entry.short, entry.da, entry.en, *entry.aliases)]
+    return frozenset(fold(word) for name in names for word in words(name))
+
+
 def was_asked(evidence: Evidence) -> bool:
     """Return whether a question is nearly one that its document anticipates, and further from its near-misses."""
     number = best_document(evidence)
@@ -137,6 +188,9 @@ def read_thresholds(folder: Path) -> dict[str, dict[str, float]]:
 def sentence(asked: Asked, hits: Sequence[Hit], decision: Decision, language: str, document: str, contact: str) -> str:
     """Say that it is not in the agreement, what is missing, and whom to ask; where in doubt, say only that."""
     subject = named(hits[0].row.section, language)
+    if decision.missing:
+        lacking = ", ".join(f"»{word}«" if language == "da" else f"“{word}”" for word in decision.missing)
+        return " ".join([phrase("not in source", language), phrase("missing", language, words=lacking)])
     # Of the document as a whole, "the agreement names … in the agreement" says nothing.
     whole = hits[0].row.section.kind is SectionKind.TITLE
     if decision.on_topic and (decision.belief >= DOUBT or states_value(asked.kind, hits)):

@@ -15,9 +15,8 @@ def parts_of_question(text: str, language: str) -> tuple[str, ...]:
     asks = words_of("parts", language).asks
     topic = asks["topic"].match(text.strip())
     head, body = (topic[1], topic[2]) if topic and not asks["question"].search(topic[1].lower()) else ("", text)
-    pieces = [piece.strip(" ,;") for piece in _cut(body, asks["begins"])]
     parts: list[str] = []
-    for piece in pieces:
+    for joined, piece in _cut(body, asks["begins"]):
         if not words(piece):
             continue
         before = parts[-1] if parts else ""
@@ -26,6 +25,8 @@ def parts_of_question(text: str, language: str) -> tuple[str, ...]:
         whole = bool(asks["question"].search(before.lower())) and not before.endswith(".")
         whole = whole and len(words(before)) >= LEAST_WORDS
         hangs = bool(asks["dangling"].search(before.lower().rstrip(" ,?.")))
+        if joined == ",":  # "who points at, which areas …" is one question still
+            hangs = hangs or bool(asks["preposition"].search(before.lower())) or not asks["wh"].search(before.lower())
         if before and (not whole or not asking or hangs or len(words(piece)) < LEAST_WORDS):
             parts[-1] = f"{before}, {piece}" if not before.endswith(("?", ".")) else f"{before} {piece}"
         else:
@@ -35,14 +36,12 @@ def parts_of_question(text: str, language: str) -> tuple[str, ...]:
     return tuple(f"{head}: {part}" if head else part for part in parts)
 
 
-def _cut(text: str, begins: re.Pattern[str]) -> list[str]:
-    """Cut a text where a part begins; a mark that ends a question stays with it."""
-    found, at = [], 0
+def _cut(text: str, begins: re.Pattern[str]) -> list[tuple[str, str]]:
+    """Cut a text where a part begins; a mark that ends a question stays with it. Each comes with what joins it on."""
+    found, at, joined = [], 0, ""
     for match in begins.finditer(text):
-        if match.start() == 0:
-            at = match.end()
-            continue
-        end = match.start() + (1 if text[match.start()] in "?." else 0)
-        found.append(text[at:end])
-        at = match.end()
-    return [*found, text[at:]]
+        if match.start() > 0:
+            end = match.start() + (1 if text[match.start()] in "?." else 0)
+            found.append((joined, text[at:end].strip(" ,;")))
+        at, joined = match.end(), match.group().strip()
+    return [*found, (joined, text[at:].strip(" ,;"))]

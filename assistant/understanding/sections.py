@@ -67,7 +67,11 @@ def called(text: str, document: Document, aliases: Sequence[Alias]) -> tuple[Sec
 
 
 def _stems(word: str) -> set[str]:
-    return {stem(word, language) for language in LANGUAGES} if len(word) >= SHORTEST else set()
+    return {stem(word, language) for language in LANGUAGES} if _tells(word) else set()
+
+
+def _tells(word: str) -> bool:
+    return len(word) >= SHORTEST and word not in both("sections", "idle")
 
 
 def _telling(document: Document) -> dict[str, Section]:
@@ -77,7 +81,7 @@ def _telling(document: Document) -> dict[str, Section]:
         if section.kind in (SectionKind.THEME, SectionKind.PART):
             for title, language in ((section.title, "da"), (section.title_en, "en")):
                 bare = re.sub(r"\(.*?\)|, herunder.*|, including.*", "", title)
-                for word in {stem(word, language) for word in words(bare) if len(word) >= SHORTEST}:
+                for word in {stem(word, language) for word in words(bare) if _tells(word)}:
                     found.setdefault(word, []).append(section)
     return {word: sections[0] for word, sections in found.items() if len(sections) == 1}
 

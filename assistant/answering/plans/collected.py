@@ -15,6 +15,7 @@ from assistant.answering.types import Status
 from assistant.corpus.register import ACTORS, AMOUNT, COUNT, DATE, Fact
 from assistant.corpus.types import Section
 from assistant.language.files import Words, words_of
+from assistant.language.values import years
 from assistant.language.words import stem, words
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called
@@ -49,6 +50,10 @@ HOWS = ("sum", "largest", "smallest", "first", "last", "most", "fewest", "count"
 # Which kinds have a largest, and which a first.
 MEASURED, DATED = ("amount", "number"), ("date",)
 MOST_LINES, MOST_PLACES = 12, 4
+# Words between what asks and what is asked for; letters between kinds that are asked for together.
+NEAR, JOINED = 3, 40
+# A conversation about more sections than this is about the whole.
+MOST_TALKED = 3
 SHORT_FORM = re.compile(r"[A-ZÆØÅ]{2,5}")
 
 
@@ -56,7 +61,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer a question for all of a kind, or for one that stands out among them."""
     said = words_of(FILE, request.language)
     how = next((how for how in HOWS if said.asks[how].search(request.lowered)), None)
-    kinds = [kind for kind in KINDS if said.asks[kind].search(request.lowered)]
+    kinds = _kinds(request, said, how) if how else []
     if how is None or not kinds or said.asks["other"].search(request.lowered) or not _fits(how, kinds[0]):
         return None
     if said.asks["negated"].search(request.lowered):
@@ -66,8 +71,27 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return None
     facts, within = found
     if not facts:
-        return _none(request, kinds[0], within, said)
+        return None if within else _none(request, kinds[0], within, said)
     return _answer(request, desk, how, kinds[0], facts, within, said)
+
+
+def _kinds(request: Request, said: Words, how: str) -> list[str]:
+    """Return the kinds that a question asks for: those named soon after what asks for them, in English in the plural."""
+    text = request.lowered
+    asking = said.asks[how].search(text)
+    found: list[tuple[int, str]] = []
+    for kind in KINDS:
+        for match in said.asks[kind].finditer(text):
+            between = len(words(text[asking.end() : match.start()])) if asking else 0
+            single = (
+                request.language == "en"
+                and how in ("list", "count")
+                and not match.group().endswith(("s", "a", "money", "dkk"))
+            )
+            if (how in ("sum", "most", "fewest") or between <= NEAR) and not single:
+                found.append((match.start(), kind))
+    first = min((at for at, _ in found), default=0)
+    return [kind for at, kind in sorted(found) if at <= first + JOINED]
 
 
 def _fits(how: str, kind: str) -> bool:
@@ -88,8 +112,10 @@ def _found(
     rest = narrowing(request, said, *kinds)
     facts = [fact for kind in kinds for fact in _of_kind(request, desk, kind)]
     facts = list({id(fact): fact for fact in facts}.values()) if "actors" not in kinds else facts
+    if asked_years := years(request.text):
+        facts = [fact for fact in facts if asked_years <= set(fact.years)]
     if not rest:
-        within = _with_kin(request, request.sections)
+        within = _with_kin(request, request.sections or talked_of(request))
         return _inside(facts, within), within
     if {"actors", "ministry"} & set(kinds) and said.asks["actors"].search(request.lowered):
         return None  # the actors of a subject stand in one field
@@ -101,6 +127,14 @@ def _found(
         return None
     within = _with_kin(request, meant)
     return _inside(facts, within), within
+
+
+def talked_of(request: Request) -> tuple[Section, ...]:
+    """Return the few sections that a conversation is about, where the question does not ask of the whole text."""
+    said = words_of("overview", request.language).words["document"]
+    if set(words(request.text)) & said or len(request.talked) > MOST_TALKED:
+        return ()
+    return tuple(section for section in request.home.sections if section.id in request.talked)
 
 
 def _stems_of(fact: Fact) -> set[str]:

@@ -25,7 +25,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     text = request.lowered
     if not (said.asks["difference"].search(text) or said.asks["more"].search(text)):
         return None
-    sections = compared(request, desk)
+    sections = compared(request, desk) if said.asks["difference"].search(text) else request.sections
     if len(sections) < 2:
         return None
     return Comparison(request, desk, said, sections[:MOST]).draft()

@@ -19,7 +19,7 @@ MOST = 6
 
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Give the fields that are asked for of two or more themes that the question names."""
-    asks, said = words_of("compare", request.language).asks, words_of("overview", request.language)
+    asks, said = words_of("collect", request.language).asks, words_of("overview", request.language)
     asked = [key for key in FIELDS if asks[key].search(request.lowered)]
     sections = compared(request, desk) if asked else ()
     themes = tuple(dict.fromkeys(request.home.section(s.theme) if s.theme else s for s in sections))

@@ -21,12 +21,16 @@ VALUED = ("amount", "date", "count", "actors", "next step", "empty")
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer whether a word or name is mentioned; a bare word or name asks for its places."""
     said = words_of(FILE, request.language)
-    subject = asked_word(request, said)
+    text = request.lowered
+    strong = bool(said.asks["mention"].search(text) or said.asks["where"].search(text))
+    subject = asked_word(request, said) if strong or said.asks["weak"].search(text) else None
     if subject is None or request.sections:
         return None
     rows = places_of(subject, request, desk)
     if rows:
         return _places(subject, rows, request, said)
+    if not strong:
+        return None  # "anything about …" may be met by other words
     draft = Draft(request.language, Status.NOT_IN_SOURCE)
     draft.remark(said.say("no", word=subject))
     draft.missing = (subject,)
@@ -35,9 +39,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
 
 def asked_word(request: Request, said: Words) -> str | None:
     """Return the word or name of which a question asks whether it is mentioned; None where it asks for more."""
-    text = request.lowered
-    mention = said.asks["mention"].search(text) or said.asks["where"].search(text)
-    if not mention or said.asks["other"].search(text):
+    if said.asks["other"].search(request.lowered):
         return None
     own = [word for word in subject_words(request.text) if word not in said.words["own"]]
     if not 1 <= len(own) <= MOST_WORDS:

@@ -10,7 +10,7 @@ from assistant.corpus.register import AMOUNT
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, section_rows
 from assistant.language.files import Words, words_of
-from assistant.language.words import words
+from assistant.language.words import stem, words
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called
 
@@ -20,7 +20,7 @@ FILE = "overview"
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Sum up the document or a section where the question asks for the whole of it."""
     said = words_of(FILE, request.language)
-    if not said.asks["overview"].search(request.lowered):
+    if not said.asks["overview"].search(request.lowered) or said.asks["other"].search(request.lowered):
         return None
     rest = [word for word in subject_words(request.text) if word not in said.words["own"]]
     if request.sections:
@@ -28,7 +28,10 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         if set(rest) - label or not said.asks["whole"].search(request.lowered):
             return None
         return _sections(request, desk, said, request.sections)
-    if not rest:
+    if not rest and request.talked and not set(words(request.text)) & said.words["document"]:
+        return None  # "tell me more": of what was talked about
+    held = desk.words_held(request.home)
+    if not [word for word in rest if stem(word, request.language) in held[request.language]]:
         return _document(request, desk, said) if said.asks["whole"].search(request.lowered) else None
     if not said.asks["whole"].search(request.lowered):
         return None

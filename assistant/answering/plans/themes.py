@@ -70,9 +70,14 @@ class Scope:
             return False
         if self.asks["where"].search(self.text) and not self.request.sections:
             return True
+        if (
+            self.asks["any"].search(self.text)
+            and (self.negated or self.asks["only"].search(self.text))
+            and self.asks["strict"].search(self.text)
+        ):
+            return True
         collecting = any(
-            self.asks[key].search(self.text)
-            for key in ("list", "count", "any", "most", "fewest", "largest", "smallest")
+            self.asks[key].search(self.text) for key in ("list", "count", "most", "fewest", "largest", "smallest")
         )
         about = (
             self.asks["strict"].search(self.text)
@@ -83,14 +88,14 @@ class Scope:
 
     def condition(self) -> Condition | None:
         """Return what is asked of the sections; None where no rule fits."""
-        found = (
-            self._on_text()
-            or self._on_step()
-            or self._on_name()
-            or self._on_kind()
-            or self._on_field()
-            or self._on_words()
+        firm = (
+            self.asks["strict"].search(self.text)
+            or self.asks["where"].search(self.text)
+            or self.asks["annex"].search(self.text)
+            or self.own
         )
+        found = self._on_text() or self._on_step() or (self._on_name() if firm else None)
+        found = found or (self._on_kind() if firm else None) or self._on_field() or self._on_words()
         if self.own and found is not None:
             self.sections = [section for section in self.sections if section.group]
         if self.own and found is None and not self._narrowing("own", "theme"):
@@ -160,11 +165,16 @@ class Scope:
         found = [
             (len(form), fact)
             for fact in self.facts
-            if fact.forms and fact.kind not in (AMOUNT, DATE, "count")
+            if fact.forms and fact.kind not in (AMOUNT, DATE, "count") and not self._is_party(fact)
             for form in fact.forms
             if len(form) > 2 and any(f" {form.lower()}{end}" in text for end in (" ", "?", ".", ",", "s ", "s?", "'s "))
         ]
         return max(found, key=lambda each: each[0])[1] if found else None
+
+    def _is_party(self, fact: Fact) -> bool:
+        """Return whether a name is that of a party, or of the region: they are behind every theme."""
+        parties = " ".join((*self.document.parties, *self.document.parties_en))
+        return fact.name in parties or len(fact.sections) > len(self.sections) // 2
 
     def _on_field(self) -> Condition | None:
         """Whether a section has actors or a next step at all."""
@@ -341,7 +351,7 @@ class Scope:
 
     def unclear(self) -> Draft | None:
         """Refuse where a negated list fits no rule: its opposite would mislead."""
-        if not self.negated or not self.asks["list"].search(self.text):
+        if not (self.negated and self.asks["list"].search(self.text) and self.asks["strict"].search(self.text)):
             return None
         draft = Draft(self.request.language, Status.NOT_IN_SOURCE)
         draft.remark(self.said.say("unclear"))
