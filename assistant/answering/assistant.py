@@ -23,6 +23,7 @@ from assistant.answering.conversation import (
     resolve,
     subject_words,
 )
+from assistant.answering.decided import claim_of
 from assistant.answering.desk import Desk
 from assistant.answering.draft import citation_of
 from assistant.answering.follow_ups import FollowUps
@@ -81,7 +82,7 @@ class Assistant:
         self.version: str = built.version
         self.searcher = built.searcher
         self.seeker = Seeker(built.searcher, FollowUps.load(built.generation.folder / "ranking"))
-        self.composer = Composer(built.library.glossary, built.searcher.analyzer)
+        self.composer = Composer(built.library, built.searcher.analyzer)
         self.refusal = refusal.Refusal.of(built)
         self.desk = Desk(built.library, built.searcher.analyzer, contact)
 
@@ -151,7 +152,9 @@ class Assistant:
         if self._cell_is_empty(finding):
             return self._refuse(finding, replace(decision, belief=0.0), language)
         draft = self.composer.compose(asked, evidence.hits, language)
-        if not (decision.answer or finding.plain) or not draft.citations:
+        # A claim that the text contradicts is met by that, however little else speaks for the sentence.
+        decided = bool(draft.verdict) and decision.on_topic and not decision.missing
+        if not (decision.answer or finding.plain or decided) or not draft.citations:
             return self._refuse(finding, decision, language)
         best = evidence.hits[0].row
         return draft.answer(self.offers(best.document.id).follow_ups(best, language))
@@ -169,10 +172,9 @@ class Assistant:
             cited = dict.fromkeys(c.section for c in (*answers[-1].citations, *answers[-1].closest))
             history = (*history, Turn("user", part), Turn("assistant", answers[-1].text, tuple(cited)))
         refused = [answer.status is not Status.ANSWERED for answer in answers]
-        for at, part in enumerate(parts):
-            # What hangs on a part that is not answered is not answered either.
-            if any(refused[:at]) and not refused[at] and brief(part):
-                return None
+        # What hangs on a first part that is not answered is not answered either.
+        if refused[0] and any(brief(part) and not no for part, no in zip(parts[1:], refused[1:], strict=True)):
+            return None
         return combined(parts, answers, language)
 
     def _request(self, text: str, language: str, history: Sequence[Turn], home: Document, only: str | None) -> Request:
@@ -267,7 +269,8 @@ class Assistant:
     def _decide(self, finding: Finding, language: str) -> refusal.Decision:
         """Decide whether to answer; a question that stays with the conversation is judged with its subject."""
         asked, context = finding.asked, finding.resolved.context
-        if not asked.yes_no and (missing := self.refusal.missing(asked)):
+        claims = asked.yes_no or claim_of(asked.clause, language) is not None
+        if not claims and (missing := self.refusal.missing(asked)):
             return refusal.Decision(False, 0.0, True, missing)
         if context is None and not finding.about and self.refusal.subject_is_foreign(asked.clause):
             return refusal.Decision(False, 0.0, on_topic=False)

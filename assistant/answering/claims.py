@@ -37,6 +37,13 @@ def covers(claim: str, said: str, analyzer: Analyzer, language: str) -> bool:
     return not BODIES.issuperset(own) and all(not spoken.isdisjoint(terms) for terms in wanted)
 
 
+def share_said(claim: str, said: str, analyzer: Analyzer, language: str) -> float:
+    """Return the share of a claim's own words, numbers apart, that are said; 0 where it has none."""
+    spoken = frozenset[str]().union(*(_terms(word, analyzer, language) for word in words(said)))
+    wanted = [_wanted(word, analyzer, language) for word in _own(claim)]
+    return sum(not spoken.isdisjoint(terms) for terms in wanted) / len(wanted) if wanted else 0.0
+
+
 def says(claim: str, sentence: str, heading: str, analyzer: Analyzer, language: str) -> bool:
     """Return whether a sentence under a heading says a claim."""
     if not covers(claim, f"{heading} {sentence}", analyzer, language) or _turned(claim, sentence):
@@ -100,4 +107,13 @@ def _wanted(word: str, analyzer: Analyzer, language: str) -> Terms:
     """Return the terms by which a word of a claim is met in the text: its own, and with one letter wrong within it."""
     near, written = analyzer.repair(word), fold(word)
     slip = near[0] == written[0] and len(word) >= SLIPS and DamerauLevenshtein.distance(near, written) == 1
-    return _terms(word, analyzer, language) | (_terms(near, analyzer, language) if slip else frozenset())
+    terms = [*_telling(word, analyzer, language), *(_telling(near, analyzer, language) if slip else ())]
+    return frozenset(terms)
+
+
+def _telling(word: str, analyzer: Analyzer, language: str) -> list[str]:
+    """Return the terms of a word but for the first part of a compound: "state aid" is an aid, not a state."""
+    if word in BODIES:
+        return list(_terms(word, analyzer, language))
+    terms = analyzer.word_terms(word, language)
+    return [terms[0], *terms[2:]]

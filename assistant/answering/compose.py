@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from assistant.answering.across import short_title
+from assistant.answering.decided import Verdict, claim_of
 from assistant.answering.draft import Draft, wording
 from assistant.answering.phrases import phrase
 from assistant.answering.question import Asked
 from assistant.answering.verdict import yes_or_no
 from assistant.corpus.glossary import Entry
+from assistant.corpus.register import Fact
 from assistant.corpus.types import Document, Field, Section
+from assistant.index.library import Library
 from assistant.index.records import Row, section_rows
 from assistant.index.search import Hit
+from assistant.language.files import words_of
 from assistant.language.kinds import Kind
 from assistant.language.values import COUNTABLE, TYPED_VALUES, of_years, states, value_meant, years
 from assistant.language.words import Analyzer
 
 MOST_SPANS = 3
 MOST_WORDS = 62
+MOST_ITEM_WORDS = 45
 # A further sentence is said when it is believed at least this share as much as the best one.
 FURTHER = 0.22
 # The next-step field goes before a sentence that is believed at most ten times as much, where the question names it.
@@ -41,8 +47,8 @@ EARLY = 30
 class Composer:
     """Composes answers from evidence."""
 
-    def __init__(self, glossary: Sequence[Entry], analyzer: Analyzer) -> None:
-        self.glossary, self.analyzer = glossary, analyzer
+    def __init__(self, library: Library, analyzer: Analyzer) -> None:
+        self.library, self.glossary, self.analyzer = library, library.glossary, analyzer
 
     def compose(self, asked: Asked, hits: Sequence[Hit], language: str) -> Draft:
         """Compose the answer from the hits, best first."""
@@ -50,8 +56,14 @@ class Composer:
         found = hits[0].row
         hits = self._ordered(asked, hits)
         best = hits[0].row
-        if asked.yes_no:
-            verdict = yes_or_no(asked, best, self.glossary, self.analyzer, language)
+        claim = claim_of(asked.clause, language)
+        if asked.yes_no or claim:
+            verdict = yes_or_no(
+                asked if claim is None else replace(asked, clause=claim), best, self.glossary, self.analyzer, language
+            )
+            verdict = (
+                verdict or Verdict(claim or asked.clause, best, self._register(best), self.analyzer, language).said()
+            )
             draft.verdict = phrase(verdict, language) if verdict else ""
         if asked.kind is Kind.OWNER and best.section.field(Field.ACTORS):
             self._owner(draft, best, hits)
@@ -67,6 +79,9 @@ class Composer:
                 elif found.passage.field is Field.ACTORS:
                     self._say_actors(draft, found.section, field_rows(found, Field.ACTORS))
         return draft
+
+    def _register(self, row: Row) -> Sequence[Fact]:
+        return self.library.register(row.document.id)
 
     def _ordered(self, asked: Asked, hits: Sequence[Hit]) -> Sequence[Hit]:
         """Return the hits, the one to begin with in front.
@@ -162,6 +177,8 @@ class Composer:
         draft.say(f"{lead}: {first}" if lead else first, chosen[0])
         for row in chosen[1:]:
             draft.say(wording(row, draft.language), row)
+        for row in opened_by(chosen[0]):
+            draft.item(shortened(wording(row, draft.language)), draft.cite(row))
 
     def _chosen(self, hits: Sequence[Hit], language: str) -> list[Row]:
         """Choose the best span and, while they are believed enough and short enough, further ones."""
@@ -180,6 +197,25 @@ class Composer:
                 chosen.append(row)
                 length += words
         return chosen
+
+
+def opened_by(row: Row) -> list[Row]:
+    """Return the items of the list that a sentence opens: it ends in a colon or a word such as "herunder"."""
+    if not words_of("statement", "da").asks["opens"].search(row.span.quote.strip().lower()):
+        return []
+    rows = list(section_rows(row.document, row.section))
+    found = []
+    for each in rows[rows.index(row) + 1 :]:
+        if each.document.text[each.span.start - 2 : each.span.start] != "- ":
+            break
+        found.append(each)
+    return found
+
+
+def shortened(text: str) -> str:
+    """Return a long item up to the end of its first clauses; the citation has it whole."""
+    parts = text.split()
+    return text if len(parts) <= MOST_ITEM_WORDS else " ".join(parts[:MOST_ITEM_WORDS]) + " …"
 
 
 def field_rows(row: Row, field: Field) -> list[Row]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.corpus.aliases import Alias
 from assistant.corpus.types import Document, Section, SectionKind
@@ -13,6 +13,7 @@ from assistant.language.words import stem, words
 NUMBER = r"\d{1,2}\s?[aA]?\b"
 LONGEST = 6  # words of a name that is looked for
 SHORTEST = 4  # letters of a word that can tell a theme
+BEGINNING = 7  # letters of the beginning of a compound that can
 KINDS = {"theme": SectionKind.THEME, "annex": SectionKind.ANNEX}
 
 
@@ -25,13 +26,12 @@ def _numbered(text: str, document: Document) -> Iterator[tuple[int, Section]]:
     between = "|".join(
         sorted(map(re.escape, both("sections", "joined") | both("sections", "through")), key=len, reverse=True)
     )
-    row = (
-        rf"(?:\s*(?:nr\.?|no\.?|number|nummer)?\s*)(?P<numbers>{NUMBER}\)?(?:\s*(?:,|&|/|-|{between})+\s*{NUMBER}\)?)*)"
-    )
+    nr = r"(?:\s*(?:nr\.?|no\.?|number|nummer)?\s*)"
     for name, kind in KINDS.items():
         for language in LANGUAGES:
             label = words_of("sections", language).asks[name].pattern
-            for match in re.finditer(label + row, text, re.IGNORECASE):
+            more = rf"(?:\s*(?:,|&|/|-|{between})+\s*(?:(?:{label})\s*)?{NUMBER}\)?)*"
+            for match in re.finditer(rf"(?:{label}){nr}(?P<numbers>{NUMBER}\)?{more})", text, re.IGNORECASE):
                 for number in _numbers(match["numbers"]):
                     for section in document.sections:
                         if section.kind is kind and section.label.rpartition(" ")[2].lower() == number:
@@ -42,7 +42,11 @@ def _numbers(text: str) -> list[str]:
     """Return the numbers that a text names, those of a range such as "6-10" all."""
     found = [number.group().replace(" ", "").lower() for number in re.finditer(NUMBER, text)]
     through = "|".join(both("sections", "through"))
-    if len(found) == 2 and re.search(rf"\d\s*(?:-|–|{through})\s", text) and all(each.isdigit() for each in found):
+    if (
+        len(found) == 2
+        and re.search(rf"\d\)?\s*(?:-|–|\b(?:{through})\b)", text)
+        and all(each.isdigit() for each in found)
+    ):
         return [str(number) for number in range(int(found[0]), int(found[1]) + 1)]
     return found
 
@@ -57,13 +61,24 @@ def called(text: str, document: Document, aliases: Sequence[Alias]) -> tuple[Sec
         for length in range(min(LONGEST, len(said) - at), 0, -1):
             section = known.get(" ".join(said[at : at + length]))
             if section is None and length == 1:
-                section = next((telling[s] for s in _stems(said[at]) if s in telling), None)
+                section = _told(said[at], telling)
             if section is not None:
                 found.append((at, section))
                 at += length - 1
                 break
         at += 1
     return tuple(dict.fromkeys(section for _, section in found))
+
+
+def _told(word: str, telling: Mapping[str, Section]) -> Section | None:
+    """Return the section that a word tells by its stem, or by being the beginning of a compound that does."""
+    stems = _stems(word)
+    if known := next((telling[each] for each in stems if each in telling), None):
+        return known
+    longer = {
+        id(s): s for key, s in telling.items() for each in stems if len(each) >= BEGINNING and key.startswith(each)
+    }
+    return next(iter(longer.values())) if len(longer) == 1 else None
 
 
 def _stems(word: str) -> set[str]:

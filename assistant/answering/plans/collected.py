@@ -51,7 +51,7 @@ HOWS = ("sum", "largest", "smallest", "first", "last", "most", "fewest", "count"
 MEASURED, DATED = ("amount", "number"), ("date",)
 MOST_LINES, MOST_PLACES = 12, 4
 # Words between what asks and what is asked for; letters between kinds that are asked for together.
-NEAR, JOINED = 3, 40
+NEAR, JOINED = 3, 60
 # A conversation about more sections than this is about the whole.
 MOST_TALKED = 3
 SHORT_FORM = re.compile(r"[A-ZÆØÅ]{2,5}")
@@ -60,13 +60,14 @@ SHORT_FORM = re.compile(r"[A-ZÆØÅ]{2,5}")
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer a question for all of a kind, or for one that stands out among them."""
     said = words_of(FILE, request.language)
-    how = next((how for how in HOWS if said.asks[how].search(request.lowered)), None)
-    kinds = _kinds(request, said, how) if how else []
-    if how is None or not kinds or said.asks["other"].search(request.lowered) or not _fits(how, kinds[0]):
+    text = request.lowered
+    if said.asks["other"].search(text) or said.asks["negated"].search(text):
         return None
-    if said.asks["negated"].search(request.lowered):
+    tried = ((how, _kinds(request, said, how)) for how in HOWS if said.asks[how].search(text))
+    how, kinds = next(((how, kinds) for how, kinds in tried if kinds and _fits(how, kinds[0])), ("", []))
+    if not kinds:
         return None
-    found = _found(request, desk, kinds, said)
+    found = _found(request, desk, how, kinds, said)
     if found is None:
         return None
     facts, within = found
@@ -103,24 +104,25 @@ def _fits(how: str, kind: str) -> bool:
 
 
 def _found(
-    request: Request, desk: Desk, kinds: Sequence[str], said: Words
+    request: Request, desk: Desk, how: str, kinds: Sequence[str], said: Words
 ) -> tuple[list[Fact], tuple[Section, ...]] | None:
     """Return the facts that are asked for and the sections that they are narrowed to; None where more is asked for.
 
     What a question says besides may name a section, or a word that the facts' own words hold ("numbers of jobs").
     """
-    rest = narrowing(request, said, *kinds)
+    rest = [word for word in narrowing(request, said, *kinds, "annex") if not word.isdigit()]
     facts = [fact for kind in kinds for fact in _of_kind(request, desk, kind)]
     facts = list({id(fact): fact for fact in facts}.values()) if "actors" not in kinds else facts
     if asked_years := years(request.text):
-        facts = [fact for fact in facts if asked_years <= set(fact.years)]
+        of_years = asked_years.issuperset if how == "sum" else asked_years.issubset
+        facts = [fact for fact in facts if fact.years and of_years(fact.years)]
     if not rest:
         within = _with_kin(request, request.sections or talked_of(request))
         return _inside(facts, within), within
     if {"actors", "ministry"} & set(kinds) and said.asks["actors"].search(request.lowered):
         return None  # the actors of a subject stand in one field
     stems = {stem(word, request.language) for word in rest}
-    if own := [fact for fact in facts if stems <= _stems_of(fact)]:
+    if kinds != ["name"] and (own := [fact for fact in facts if stems <= _stems_of(fact)]):
         return own, ()
     meant = called(request.text, request.home, desk.aliases(request.home))
     if len(meant) != 1 or not _told_by(rest, meant[0], request, desk):
@@ -153,10 +155,12 @@ def _told_by(rest: Sequence[str], section: Section, request: Request, desk: Desk
 
 def narrowing(request: Request, said: Words, *kinds: str) -> list[str]:
     """Return the words of a question that ask for less than all of its kind."""
-    patterns = [said.asks[key] for key in (*kinds, *HOWS, "named", "negated", "only")]
+    patterns = [said.asks[key] for key in (*kinds, *HOWS, "named", "negated", "only", "any")]
     idle = said.words["whole"] | said.words["soft"]
-    rest = [word for word in subject_words(request.text) if word not in idle]
-    rest = [word for word in rest if not any(pattern.search(word) for pattern in patterns)]
+    text = request.lowered
+    for pattern in patterns:
+        text = pattern.sub(" ", text)
+    rest = [word for word in subject_words(text) if word not in idle]
     label = {each for section in request.sections for each in words(f"{section.label} {section.label_en}")}
     plural = {"temaerne", "temaer", "themes", "annexes", "parts"} if request.sections else set()
     return [word for word in rest if word not in label | plural and not (request.sections and word.isdigit())]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assistant.answering.conversation import subject_words
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
@@ -10,11 +12,12 @@ from assistant.answering.types import Status
 from assistant.corpus.register import Fact
 from assistant.index.records import Row
 from assistant.language.files import Words, words_of
-from assistant.language.words import WORD, fold
+from assistant.language.values import years
+from assistant.language.words import WORD, fold, stem, words
 from assistant.understanding.request import Request
 
 FILE = "mention"
-MOST_LINES, MOST_WORDS = 8, 4
+MOST_LINES, MOST_WORDS, SHORTEST = 8, 4, 2
 VALUED = ("amount", "date", "count", "actors", "next step", "empty")
 
 
@@ -24,17 +27,59 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     text = request.lowered
     strong = bool(said.asks["mention"].search(text) or said.asks["where"].search(text))
     subject = asked_word(request, said) if strong or said.asks["weak"].search(text) else None
+    if subject is None and said.asks["everything"].search(text):
+        return _everything(request, desk, said)
     if subject is None or request.sections:
         return None
     rows = places_of(subject, request, desk)
     if rows:
         return _places(subject, rows, request, said)
-    if not strong:
+    if not strong or _held_in_part(subject, request, desk):
         return None  # "anything about …" may be met by other words
     draft = Draft(request.language, Status.NOT_IN_SOURCE)
     draft.remark(said.say("no", word=subject))
     draft.missing = (subject,)
     return draft
+
+
+def facts_named(text: str, facts: Iterable[Fact]) -> list[Fact]:
+    """Return the names of a register that a text says, in any of their spellings, the longest first."""
+    said = f" {' '.join(words(text))} "
+    found: dict[Fact, int] = {}
+    for fact in facts:
+        for form in fact.forms if fact.kind not in VALUED else ():
+            plain = " ".join(words(form))
+            if len(plain) > SHORTEST and (f" {plain} " in said or f" {plain}s " in said):
+                found[fact] = max(found.get(fact, 0), len(plain))
+    return sorted(found, key=lambda fact: -found[fact])
+
+
+def _everything(request: Request, desk: Desk, said: Words) -> Draft | None:
+    """Give all that is said of one name, or of one year, where a question asks for no more than that."""
+    asked = years(request.text)
+    facts = facts_named(request.text, desk.register(request.home))
+    rows = desk.rows(request.home)
+    if len(asked) == 1 and not facts:
+        (year,) = asked
+        found = [row for row in rows if year in years(row.span.quote)]
+        subject = str(year)
+    elif len(facts) == 1:
+        spans, subject = {mention.span for mention in facts[0].mentions}, facts[0].called(request.language)
+        found = [row for row in rows if row.span.id in spans]
+    else:
+        return None
+    idle = words_of("collect", request.language).words
+    own = set(words(" ".join(facts[0].forms))) if facts else set()
+    rest = set(subject_words(request.text)) - idle["soft"] - idle["whole"] - said.words["own"] - own
+    rest = {word for word in rest if not word.isdigit() and word.removesuffix("s") not in own}
+    return _places(subject, found, request, said) if found and not rest else None
+
+
+def _held_in_part(subject: str, request: Request, desk: Desk) -> bool:
+    """Return whether some word of a subject of several stands in the text: it may be spoken of in other words."""
+    held = desk.words_held(request.home)
+    parts = [word.lower() for word in WORD.findall(subject) if word.lower() in subject_words(subject)]
+    return len(parts) > 1 and any(stem(word, each) in held[each] for word in parts for each in held)
 
 
 def asked_word(request: Request, said: Words) -> str | None:

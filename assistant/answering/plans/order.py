@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
-from assistant.answering.plans import about_assistant, collected, compared, fields, mentioned, overview, themes
+from assistant.answering.plans import about_assistant, collected, compared, defined, fields, mentioned, overview, themes
 from assistant.understanding.request import Request
 
 Plan = Callable[[Request, Desk], Draft | None]
@@ -18,6 +18,7 @@ PLANS: tuple[Plan, ...] = (
     themes.plan,
     collected.plan,
     overview.plan,
+    defined.plan,
     mentioned.plan,
 )
 

@@ -15,6 +15,8 @@ from assistant.understanding.request import Request
 from assistant.understanding.sections import called
 
 FILE = "overview"
+# An annex part of so few sentences is given whole.
+FEW = 6
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -31,7 +33,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if not rest and request.talked and not set(words(request.text)) & said.words["document"]:
         return None  # "tell me more": of what was talked about
     held = desk.words_held(request.home)
-    if not [word for word in rest if stem(word, request.language) in held[request.language]]:
+    if not [word for word in rest if not word.isdigit() and stem(word, request.language) in held[request.language]]:
         return _document(request, desk, said) if said.asks["whole"].search(request.lowered) else None
     if not said.asks["whole"].search(request.lowered):
         return None
@@ -66,9 +68,11 @@ def _section(draft: Draft, request: Request, said: Words, section: Section) -> N
             values = "; ".join(f"{wording(row, language)} [{draft.cite(row)}]" for row in cells)
             draft.item(said.say(key, values=values) if cells else said.say(f"no {key}"))
         for annex in request.home.annexes(section.id):
-            if first := _fullest(list(section_rows(request.home, annex)))[:1]:
-                sentence = f"{wording(first[0], language)} [{draft.cite(first[0])}]"
-                draft.item(said.say("annex", label=label_of(annex, language), sentence=sentence))
+            told = list(section_rows(request.home, annex))
+            told = told if len(told) <= FEW else _fullest(told)
+            sentences = ". ".join(f"{wording(row, language)} [{draft.cite(row)}]" for row in told)
+            if told:
+                draft.item(said.say("annex", label=label_of(annex, language), sentence=sentences))
 
 
 def _fullest(rows: list[Row]) -> list[Row]:

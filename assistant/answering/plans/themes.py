@@ -9,10 +9,11 @@ from functools import partial
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.collected import KINDS, actor_names, narrowing
+from assistant.answering.plans.mentioned import facts_named
 from assistant.answering.plans.told import joined, label_of, named
 from assistant.answering.types import Status
 from assistant.corpus.glossary import Entry
-from assistant.corpus.register import AMOUNT, DATE, Fact
+from assistant.corpus.register import AMOUNT, Fact
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, section_rows
 from assistant.language.files import words_of
@@ -73,7 +74,7 @@ class Scope:
         if (
             self.asks["any"].search(self.text)
             and (self.negated or self.asks["only"].search(self.text))
-            and self.asks["strict"].search(self.text)
+            and (self.asks["strict"].search(self.text) or self.own)
         ):
             return True
         collecting = any(
@@ -160,16 +161,9 @@ class Scope:
         return self._rows(section, Field.ACTORS) if fits else []
 
     def _fact_named(self) -> Fact | None:
-        """Return the name of the register that the question says, the longest first."""
-        text = f" {self.text} "
-        found = [
-            (len(form), fact)
-            for fact in self.facts
-            if fact.forms and fact.kind not in (AMOUNT, DATE, "count") and not self._is_party(fact)
-            for form in fact.forms
-            if len(form) > 2 and any(f" {form.lower()}{end}" in text for end in (" ", "?", ".", ",", "s ", "s?", "'s "))
-        ]
-        return max(found, key=lambda each: each[0])[1] if found else None
+        """Return the name of the register that the question says, but for those behind every theme."""
+        named_ = facts_named(self.request.text, self.facts)
+        return next((fact for fact in named_ if not self._is_party(fact)), None)
 
     def _is_party(self, fact: Fact) -> bool:
         """Return whether a name is that of a party, or of the region: they are behind every theme."""

@@ -1,0 +1,145 @@
+"""Yes or no where values, years, names or fields decide: what a claim says of them against what the text says.
+
+A claim with an amount that stands nowhere in the document cannot be true as it is put; one with the amount, years and
+names of the very sentence that answers it is. Everything between is left open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+from dataclasses import dataclass
+
+from assistant.answering.claims import share_said
+from assistant.answering.draft import wording
+from assistant.answering.plans.mentioned import facts_named
+from assistant.answering.verdict import COMPARES, STRICT, YEAR_NUMBERS
+from assistant.corpus.register import Fact
+from assistant.index.records import Row
+from assistant.language.files import words_of
+from assistant.language.values import amounts, counts, money_of, number_of, numbers, years
+from assistant.language.words import Analyzer
+
+FILE = "claim"
+PLACES = ("town", "area", "country")
+# How much of a claim's words the sentence must say, beside its numbers or names, for yes and for no.
+FOR_YES, FOR_NO = 0.5, 0.3
+MONEY = re.compile(r"(?:\bdkk\s*)?\d[\d.,]*\s*(?:mio|mia|milli\w*|billion|kr)\b|\bdkk\s*\d[\d.,]*", re.IGNORECASE)
+
+
+def claim_of(text: str, language: str) -> str | None:
+    """Return a claim without the frames around it; None where there are none."""
+    asks = words_of(FILE, language).asks
+    lowered = text.lower()
+    front, back = asks["front"].match(lowered), asks["back"].search(lowered)
+    if not front and not back:
+        return None
+    end = back.start() if back and back.start() > (front.end() if front else 0) else len(text)
+    claim = text[front.end() if front else 0 : end].strip(" ,.?!–-")
+    return claim or None
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What decides a claim: the sentence that was found, and the register of its document."""
+
+    claim: str
+    row: Row
+    facts: Sequence[Fact]
+    analyzer: Analyzer
+    language: str
+
+    def said(self) -> str | None:
+        """Return "yes" or "no"; None where neither is certain."""
+        if words_of("collect", self.language).asks["negated"].search(self.claim.lower()):
+            return None
+        for judge in (self._by_years, self._by_money, self._by_counts, self._by_place, self._by_company):
+            if said := judge():
+                return said
+        return None
+
+    @property
+    def _sentence(self) -> str:
+        return wording(self.row, self.language)
+
+    @property
+    def _share(self) -> float:
+        heading = " ".join(self.row.section.heading() if self.language == "da" else self.row.section.heading_en())
+        return share_said(self.claim, f"{heading} {self._sentence}", self.analyzer, self.language)
+
+    def _open(self) -> bool:
+        lowered = self.claim.lower()
+        return bool(COMPARES.search(lowered) or STRICT[self.language].search(lowered))
+
+    def _by_years(self) -> str | None:
+        claimed, told = years(self.claim), years(self.row.span.quote)
+        if not claimed or not told:
+            return None
+        asks = words_of(FILE, self.language).asks
+        for key, bound in (("ends", max), ("begins", min)):
+            if asks[key].search(self.claim.lower()) and len(told) > 1 and len(claimed) == 1:
+                return "yes" if bound(claimed) == bound(told) else "no"
+        known = {year for fact in self.facts for year in fact.years}
+        return "no" if not claimed & known and self._share >= FOR_YES and not self._open() else None
+
+    def _by_money(self) -> str | None:
+        claimed = {money_of(match) for match in MONEY.findall(self.claim)}
+        told = {money_of(value) for value in amounts(self.row.span.quote, "da")}
+        known = {fact.value for fact in self.facts if fact.kind == "amount"}
+        return self._compared(claimed, told, known)
+
+    def _by_counts(self) -> str | None:
+        if MONEY.search(self.claim):
+            return None
+        claimed = {float(number_of(each) or 0) for each in numbers(self.claim) - YEAR_NUMBERS}
+        told = {number_of(value) for value in counts(self.row.span.quote, "da")}
+        known = {float(each) for each in numbers(self.row.document.text) if re.fullmatch(r"\d+", each)}
+        return self._compared(claimed, told, known)
+
+    def _compared(self, claimed: Set[float | None], told: Set[float | None], known: Set[float | None]) -> str | None:
+        if not claimed or not told:
+            return None
+        if claimed.isdisjoint(known):
+            return "no" if self._share >= FOR_NO else None
+        if self._open():
+            return None
+        if claimed <= told and len(told) == 1 and self._names_fit() and self._share >= FOR_YES:
+            return "yes"
+        if claimed.isdisjoint(told) and len(told) == 1 and self._share >= FOR_YES:
+            return "no"
+        return None
+
+    def _names_fit(self) -> bool:
+        """Return whether every name of the claim stands in the sentence or above it."""
+        said = f"{' '.join(self.row.section.heading())} {self.row.span.quote}"
+        return all(any(form in said for form in fact.forms) for fact in facts_named(self.claim, self.facts))
+
+    def _by_place(self) -> str | None:
+        """Decide where something is by the place that the sentence gives right behind its name."""
+        named = facts_named(self.claim, self.facts)
+        places = [fact for fact in named if fact.kind in PLACES]
+        things = [fact for fact in named if fact.kind not in PLACES]
+        strange = (numbers(self.claim) | {str(y) for y in years(self.claim)}) - numbers(self.row.span.quote)
+        if len(places) != 1 or not things or strange or self._share < FOR_YES:
+            return None
+        known = {form: fact for fact in self.facts if fact.kind in PLACES for form in fact.forms}
+        told = self._place_behind(things[0], known)
+        if told is None or told is not places[0]:
+            return None if told is None else "no"
+        return None if self._open() or numbers(self.claim) else "yes"
+
+    def _by_company(self) -> str | None:
+        """Decide that nobody did alone what the sentence says was done together."""
+        asks = words_of(FILE, self.language).asks
+        alone = asks["alone"].search(self.claim.lower()) and asks["together"].search(self._sentence.lower())
+        return "no" if alone and self._share >= FOR_YES else None
+
+    def _place_behind(self, thing: Fact, known: dict[str, Fact]) -> Fact | None:
+        place = words_of(FILE, "da").asks["place"].pattern
+        for form in thing.forms:
+            match = re.search(
+                rf"{re.escape(form)}(?:\s\([^)]*\)|\sprojektet)?\s(?:{place})\s([A-ZÆØÅ]\w+)", self.row.span.quote
+            )
+            if match and (found := known.get(match.groups()[-1])):
+                return found
+        return None
