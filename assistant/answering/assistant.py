@@ -32,6 +32,7 @@ from assistant.answering.language import OTHER, detect
 from assistant.answering.offers import Offers
 from assistant.answering.phrases import phrase
 from assistant.answering.plans import first_draft
+from assistant.answering.plans.mentioned import facts_named
 from assistant.answering.question import Asked, asking_clause, kind_of, understand
 from assistant.answering.references import Reference, find_reference
 from assistant.answering.seeking import Place, Seeker, kin, place_of
@@ -48,6 +49,7 @@ from assistant.index.search import Evidence
 from assistant.index.store import Generation
 from assistant.language.kinds import Kind
 from assistant.language.values import COUNTABLE, states, years
+from assistant.understanding.elliptic import another, pointed, with_earlier
 from assistant.understanding.parts import parts_of_question
 from assistant.understanding.request import Request
 from assistant.understanding.sections import numbered
@@ -116,6 +118,7 @@ class Assistant:
         if not any(character.isalpha() for character in text):
             told = phrase("no words", language, example=offers.suggestions(language)[0])
             return Answer(Status.CLARIFY, language, told, suggestions=offers.suggestions(language))
+        text = self._completed(text, language, question.history, offers.document)
         if several := self._parts(text, language, question.history, offers, question.document):
             return several
         return self._answer(text, language, question.history, offers, question.document)
@@ -159,6 +162,23 @@ class Assistant:
         best = evidence.hits[0].row
         return draft.answer(self.offers(best.document.id).follow_ups(best, language))
 
+    def _completed(self, text: str, language: str, history: Sequence[Turn], document: Document) -> str:
+        """Return a short turn made whole by what was asked or listed before it."""
+        earlier = questions_of(history)
+        if not earlier:
+            return text
+        lists = (turn.sections for turn in reversed(history) if turn.role == "assistant")
+        listed = next((sections for sections in lists if len(sections) > 1), ())
+        return another(text, language, earlier, self._names) or pointed(text, language, listed, document)
+
+    def _names(self, text: str) -> list[str]:
+        """Return the names of the glossary and the first document that a text says, as it writes them."""
+        written = [entry.short for entry in self.library.glossary if entry.stands_in(text)]
+        facts = facts_named(text, self.library.register(self.library.ids[0]))
+        lowered = text.lower()
+        spans = [(lowered.find(form.lower()), form) for fact in facts for form in fact.forms]
+        return [*written, *(text[at : at + len(form)] for at, form in sorted(spans) if at >= 0)]
+
     def _parts(
         self, text: str, language: str, history: tuple[Turn, ...], offers: Offers, document: str | None
     ) -> Answer | None:
@@ -188,6 +208,8 @@ class Assistant:
         if unclear and len(request.sections) < 2:
             return None
         draft = first_draft(request, self.desk)
+        for whole in with_earlier(request.text, request.language, request.earlier) if draft is None else ():
+            draft = draft or first_draft(replace(request, text=whole, talked=()), self.desk)
         return draft.answer(offers.suggestions(request.language)) if draft else None
 
     def find(self, text: str, language: str, history: Sequence[Turn] = (), document: str | None = None) -> Finding:

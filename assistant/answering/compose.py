@@ -20,7 +20,7 @@ from assistant.index.records import Row, section_rows
 from assistant.index.search import Hit
 from assistant.language.files import words_of
 from assistant.language.kinds import Kind
-from assistant.language.values import COUNTABLE, TYPED_VALUES, of_years, states, value_meant, years
+from assistant.language.values import COUNTABLE, TYPED_VALUES, numbers, of_years, states, value_meant, years
 from assistant.language.words import Analyzer
 
 MOST_SPANS = 3
@@ -177,8 +177,21 @@ class Composer:
         draft.say(f"{lead}: {first}" if lead else first, chosen[0])
         for row in chosen[1:]:
             draft.say(wording(row, draft.language), row)
+        if words_of("statement", draft.language).asks["share"].search(asked.clause.lower()):
+            self._beside(draft, chosen[0], hits)
         for row in opened_by(chosen[0]):
             draft.item(shortened(wording(row, draft.language)), draft.cite(row))
+
+    def _beside(self, draft: Draft, first: Row, hits: Sequence[Hit]) -> None:
+        """Say the number that another number is a share of: the next sentence of the subject that counts otherwise."""
+        theme = first.section.theme or first.section.id
+        own = numbers(first.span.quote)
+        for hit in hits[:LOOKED_AT]:
+            row = hit.row
+            if (row.section.theme or row.section.id) == theme and states(Kind.COUNT, row.span.quote):
+                if not numbers(row.span.quote) & own:
+                    draft.say(wording(row, draft.language), row)
+                    return
 
     def _chosen(self, hits: Sequence[Hit], language: str) -> list[Row]:
         """Choose the best span and, while they are believed enough and short enough, further ones."""

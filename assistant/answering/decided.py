@@ -11,6 +11,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from assistant.answering.claims import share_said
+from assistant.answering.conversation import subject_words
 from assistant.answering.draft import wording
 from assistant.answering.plans.mentioned import facts_named
 from assistant.answering.verdict import COMPARES, STRICT, YEAR_NUMBERS
@@ -23,7 +24,7 @@ from assistant.language.words import Analyzer
 FILE = "claim"
 PLACES = ("town", "area", "country")
 # How much of a claim's words the sentence must say, beside its numbers or names, for yes and for no.
-FOR_YES, FOR_NO = 0.5, 0.3
+FOR_YES, FOR_NO, FOR_PLACE = 0.5, 0.3, 0.8
 MONEY = re.compile(r"(?:\bdkk\s*)?\d[\d.,]*\s*(?:mio|mia|milli\w*|billion|kr)\b|\bdkk\s*\d[\d.,]*", re.IGNORECASE)
 
 
@@ -65,6 +66,8 @@ class Verdict:
     @property
     def _share(self) -> float:
         heading = " ".join(self.row.section.heading() if self.language == "da" else self.row.section.heading_en())
+        if not subject_words(self.claim):
+            return 1.0  # "I read that it was 700": of what is talked about
         return share_said(self.claim, f"{heading} {self._sentence}", self.analyzer, self.language)
 
     def _open(self) -> bool:
@@ -99,6 +102,8 @@ class Verdict:
     def _compared(self, claimed: Set[float | None], told: Set[float | None], known: Set[float | None]) -> str | None:
         if not claimed or not told:
             return None
+        if COMPARES.search(self.claim.lower()):
+            return None
         if claimed.isdisjoint(known):
             return "no" if self._share >= FOR_NO else None
         if self._open():
@@ -126,7 +131,7 @@ class Verdict:
         told = self._place_behind(things[0], known)
         if told is None or told is not places[0]:
             return None if told is None else "no"
-        return None if self._open() or numbers(self.claim) else "yes"
+        return None if self._open() or numbers(self.claim) or self._share < FOR_PLACE else "yes"
 
     def _by_company(self) -> str | None:
         """Decide that nobody did alone what the sentence says was done together."""

@@ -17,7 +17,19 @@ from assistant.answering.question import Asked
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Field
 from assistant.index.records import Row
-from assistant.language.values import NUMBER, amounts, counts, dates, numbers, of_years, parts_of, value_meant, years
+from assistant.language.values import (
+    COUNTABLE,
+    NUMBER,
+    amounts,
+    counts,
+    dates,
+    numbers,
+    of_years,
+    parts_of,
+    states,
+    value_meant,
+    years,
+)
 from assistant.language.words import WORD, Analyzer, words
 
 # Claims of which a number is only a bound.
@@ -73,6 +85,8 @@ def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], analyzer: Analy
     if claimed and (claimed.isdisjoint(stated) or _told_of_another(asked.clause, claimed, text, language)):
         return "no" if stated and covers(asked.clause, f"{heading} {text}", analyzer, language) else None
     if claimed and not (claimed <= stated and _belong(asked.clause, claimed, text, language)):
+        return None
+    if asked.kind in COUNTABLE and not states(asked.kind, row.span.quote):
         return None
     fits = bool(claimed) or _of_its_year(asked.clause, text, language)
     told = row.passage.field is not Field.NEXT_STEP and says(asked.clause, text, heading, analyzer, language)

@@ -67,6 +67,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     how, kinds = next(((how, kinds) for how, kinds in tried if kinds and _fits(how, kinds[0])), ("", []))
     if not kinds:
         return None
+    only = MEASURED if how in ("sum", "largest", "smallest") else DATED if how in ("first", "last") else kinds
+    kinds = [kind for kind in kinds if kind in only]
     found = _found(request, desk, how, kinds, said)
     if found is None:
         return None
@@ -280,7 +282,7 @@ def _extreme(draft: Draft, request: Request, desk: Desk, how: str, kind: str, fa
     chosen = {
         "largest": lambda: max(known, key=lambda fact: fact.value or 0),
         "smallest": lambda: min(known, key=lambda fact: fact.value or 0),
-        "first": lambda: min(known, key=lambda fact: fact.value or 0),
+        "first": lambda: min(known, key=lambda fact: (fact.value or 0, -len(fact.name))),
         "last": lambda: max(known, key=lambda fact: max(fact.years, default=0)),
     }[how]()
     number = desk.cite_fact(draft, request.home, chosen)

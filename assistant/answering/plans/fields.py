@@ -22,6 +22,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     asks, said = words_of("collect", request.language).asks, words_of("overview", request.language)
     asked = [key for key in FIELDS if asks[key].search(request.lowered)]
     sections = compared(request, desk) if asked else ()
+    if asked and not sections and words_of("parts", request.language).asks["each"].search(request.lowered):
+        sections = tuple(section for section in request.home.sections if section.id in request.talked)
     themes = tuple(dict.fromkeys(request.home.section(s.theme) if s.theme else s for s in sections))
     if len(themes) < 2:
         return None

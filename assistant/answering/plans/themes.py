@@ -62,6 +62,9 @@ class Scope:
         self.sections = [section for section in self.document.sections if section.kind is self.kind]
         if len(request.sections) > 1:
             self.sections = [section for section in request.sections if section.kind is self.kind]
+        talked = [section for section in self.sections if section.id in request.talked]
+        self.of_them = bool(words_of("elliptic", request.language).asks["them"].search(self.text)) and len(talked) > 1
+        self.sections = talked if self.of_them else self.sections
         self.negated = bool(self.asks["negated"].search(self.text))
         self.own = bool(self.asks["own"].search(self.text)) and self.kind is SectionKind.THEME
 
@@ -69,7 +72,7 @@ class Scope:
         """Return whether the question collects themes or annex parts, and asks for no more than that."""
         if self.asks["other"].search(self.text) or len(self.request.sections) == 1:
             return False
-        if self.asks["where"].search(self.text) and not self.request.sections:
+        if self.of_them or (self.asks["where"].search(self.text) and not self.request.sections):
             return True
         if (
             self.asks["any"].search(self.text)
@@ -94,6 +97,7 @@ class Scope:
             or self.asks["where"].search(self.text)
             or self.asks["annex"].search(self.text)
             or self.own
+            or self.of_them
         )
         found = self._on_text() or self._on_step() or (self._on_name() if firm else None)
         found = found or (self._on_kind() if firm else None) or self._on_field() or self._on_words()

@@ -1,0 +1,61 @@
+"""Short turns of a conversation made whole: by the question before them, or by the list that was just given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.corpus.types import Document, Section
+from assistant.language.files import words_of
+from assistant.language.words import words
+
+FILE = "elliptic"
+PLACES = {"first": 0, "second": 1, "third": 2, "last": -1}
+MOST_WORDS = 8
+# Tells of a text which names it says, as they are written there.
+Names = Callable[[str], Sequence[str]]
+
+
+def pointed(text: str, language: str, listed: Sequence[str], document: Document) -> str:
+    """Return a question with "the first one" written out as the section of that place among those listed last."""
+    themes = _themes(listed, document)
+    asks = words_of(FILE, language).asks
+    if len(themes) < 2:
+        return text
+    for key, place in PLACES.items():
+        match = asks[key].search(text.lower())
+        if match and len(themes) > place and not (key == "second" and len(themes) != 2 and "other" in match.group()):
+            section = themes[place]
+            label = section.label if language == "da" else section.label_en
+            return text[: match.start()] + label + text[match.end() :]
+    return text
+
+
+def _themes(listed: Sequence[str], document: Document) -> list[Section]:
+    """Return the themes of sections in their order, each once."""
+    known = {section.id: section for section in document.sections}
+    themes = (known[each].theme or each for each in listed if each in known)
+    return [known[each] for each in dict.fromkeys(themes)]
+
+
+def another(text: str, language: str, earlier: Sequence[str], names: Names) -> str | None:
+    """Return the question before with its name replaced by the one that is all that a turn says; else None."""
+    bare = words_of(FILE, language).asks["bare"].match(text)
+    if bare is None or len(words(text)) > MOST_WORDS:
+        return None
+    own = names(bare["name"])
+    if len(own) != 1 or set(words(bare["name"])) - set(words(own[0])) - {"the", "s"}:
+        return None
+    for question in reversed(earlier):
+        said = names(question)
+        if said and len(words(question)) > len(words(said[0])) + 2:
+            return re.sub(re.escape(said[0]), own[0], question, count=1, flags=re.IGNORECASE)
+    return None
+
+
+def with_earlier(text: str, language: str, earlier: Sequence[str]) -> list[str]:
+    """Return a turn that only asks which or how many, joined with each question before it, the last first."""
+    said = words(text)
+    if not earlier or not said or len(said) > MOST_WORDS or set(said) - words_of(FILE, language).words["idle"]:
+        return []
+    return [f"{text.rstrip('?!. ')}: {question}" for question in reversed(earlier)]
