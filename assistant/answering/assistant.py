@@ -31,13 +31,13 @@ from assistant.answering.intake import checked
 from assistant.answering.language import OTHER, detect
 from assistant.answering.offers import Offers
 from assistant.answering.phrases import phrase
-from assistant.answering.plans import first_draft
-from assistant.answering.plans.mentioned import facts_named
+from assistant.answering.plans import about_assistant, first_draft
 from assistant.answering.question import Asked, asking_clause, kind_of, understand
 from assistant.answering.references import Reference, find_reference
 from assistant.answering.seeking import Place, Seeker, kin, place_of
 from assistant.answering.smalltalk import smalltalk
 from assistant.answering.types import LANGUAGES, MOST_CHARACTERS, Answer, Question, Status, Turn
+from assistant.corpus.register import facts_named
 from assistant.corpus.types import Document
 from assistant.errors import QuestionError
 from assistant.index.build import Sources, check_index
@@ -86,7 +86,7 @@ class Assistant:
         self.seeker = Seeker(built.searcher, FollowUps.load(built.generation.folder / "ranking"))
         self.composer = Composer(built.library, built.searcher.analyzer)
         self.refusal = refusal.Refusal.of(built)
-        self.desk = Desk(built.library, built.searcher.analyzer, contact)
+        self.desk = Desk(built.searcher, contact)
 
     @classmethod
     def open(
@@ -118,6 +118,9 @@ class Assistant:
         if not any(character.isalpha() for character in text):
             told = phrase("no words", language, example=offers.suggestions(language)[0])
             return Answer(Status.CLARIFY, language, told, suggestions=offers.suggestions(language))
+        request = self._request(text, language, question.history, offers.document, question.document)
+        if spoken := about_assistant.plan(request, self.desk):
+            return spoken.answer(offers.suggestions(language))
         text = self._completed(text, language, question.history, offers.document)
         if several := self._parts(text, language, question.history, offers, question.document):
             return several
@@ -301,7 +304,7 @@ class Assistant:
         stays = place_of(finding.evidence.hits[0].row) in finding.about and brief(asked.clause)
         rows = self._rows_at(finding.about) if stays else []
         stays = stays and not self.refusal.brings_news(asked.clause, rows)
-        stays = stays and not lacks_value(asked.kind, finding.evidence.hits[:1])
+        stays = stays and not lacks_value(asked.kind, finding.evidence.hits)
         if context is not None and stays:
             asked = replace(asked, clause=f"{asked.clause} {context.subject}")
         return self.refusal.decide(asked, finding.evidence, language, follow_up=stays)

@@ -9,22 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise, product
 
 from assistant.answering.claims import share_said
 from assistant.answering.conversation import subject_words
 from assistant.answering.draft import wording
-from assistant.answering.plans.mentioned import facts_named
 from assistant.answering.verdict import COMPARES, STRICT, YEAR_NUMBERS
-from assistant.corpus.register import Fact
+from assistant.corpus.register import Fact, facts_named
 from assistant.index.records import Row
 from assistant.language.files import words_of
 from assistant.language.values import amounts, counts, money_of, number_of, numbers, years
-from assistant.language.words import Analyzer
+from assistant.language.words import WORD, Analyzer
 
 FILE = "claim"
 PLACES = ("town", "area", "country")
 # How much of a claim's words the sentence must say, beside its numbers or names, for yes and for no.
 FOR_YES, FOR_NO, FOR_PLACE = 0.5, 0.3, 0.8
+# Letters at the end of two words that are of one kind, such as "vestdanske" and "østdanske".
+ALIKE_ENDS = 6
 MONEY = re.compile(r"(?:\bdkk\s*)?\d[\d.,]*\s*(?:mio|mia|milli\w*|billion|kr)\b|\bdkk\s*\d[\d.,]*", re.IGNORECASE)
 
 
@@ -54,7 +56,8 @@ class Verdict:
         """Return "yes" or "no"; None where neither is certain."""
         if words_of("collect", self.language).asks["negated"].search(self.claim.lower()):
             return None
-        for judge in (self._by_years, self._by_money, self._by_counts, self._by_place, self._by_company):
+        judges = (self._by_number_behind, self._by_years, self._by_money, self._by_counts, self._by_place)
+        for judge in (*judges, self._by_company, self._by_exchange):
             if said := judge():
                 return said
         return None
@@ -132,6 +135,35 @@ class Verdict:
         if told is None or told is not places[0]:
             return None if told is None else "no"
         return None if self._open() or numbers(self.claim) or self._share < FOR_PLACE else "yes"
+
+    def _by_number_behind(self) -> str | None:
+        """Decide how many somebody gets by the number in brackets right behind the name."""
+        claimed = {each for each in numbers(self.claim) - YEAR_NUMBERS if each.isdigit()}
+        named = [fact for fact in facts_named(self.claim, self.facts) if fact.kind not in PLACES]
+        if len(claimed) != 1 or len(named) != 1:
+            return None
+        for form in named[0].forms:
+            if match := re.search(rf"{re.escape(form)}\s\((\d+)\b", self.row.span.quote):
+                said = "yes" if match[1] in claimed else "no"
+                return None if said == "yes" and self._open() else said
+        return None
+
+    def _by_exchange(self) -> str | None:
+        """Decide that a claim is wrong which says the sentence with a word exchanged that the document has nowhere.
+
+        "The Danish Tax Agency" for "the Danish Energy Agency": the same neighbour on the left, and a name for a name,
+        or a word that ends alike, as "eastern" does for "western".
+        """
+        ours, theirs = (WORD.findall(text) for text in (self.claim, self._sentence))
+        known = {word.lower() for word in (*WORD.findall(self.row.document.text), *theirs)}
+        if self._open() or self._share < FOR_YES:
+            return None
+        for (left, word), (before, other) in product(pairwise(ours), pairwise(theirs)):
+            names = word[0].isupper() and other[0].isupper()
+            alike = word[-ALIKE_ENDS:] == other[-ALIKE_ENDS:] and len(word) > ALIKE_ENDS and word != other
+            if word.lower() not in known and left.lower() == before.lower() and (names or alike):
+                return "no"
+        return None
 
     def _by_company(self) -> str | None:
         """Decide that nobody did alone what the sentence says was done together."""

@@ -12,6 +12,7 @@ from assistant.corpus.register import Fact
 from assistant.corpus.types import Document, Section
 from assistant.index.library import Library
 from assistant.index.records import Row
+from assistant.index.search import Searcher
 from assistant.language.words import Analyzer, stem, words
 
 
@@ -27,9 +28,18 @@ def _stems(document: Document) -> dict[str, frozenset[str]]:
 class Desk:
     """The same for every request of one index."""
 
-    library: Library
-    analyzer: Analyzer
+    searcher: Searcher
     contact: str = ""
+
+    @property
+    def library(self) -> Library:
+        """The documents."""
+        return self.searcher.library
+
+    @property
+    def analyzer(self) -> Analyzer:
+        """What turns text into terms."""
+        return self.searcher.analyzer
 
     @property
     def glossary(self) -> tuple[Entry, ...]:

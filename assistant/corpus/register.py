@@ -9,8 +9,12 @@ from dataclasses import dataclass, replace
 from assistant.corpus.names import Name
 from assistant.corpus.types import Document, Field, Section, SectionKind, Span
 from assistant.language.values import amounts, counts, dates, money_of, number_of, years
+from assistant.language.words import words
 
 AMOUNT, DATE, COUNT, ACTORS, STEP, EMPTY = "amount", "date", "count", "actors", "next step", "empty"
+# The kinds of fact that are no names, and the letters of a name that is too short to be looked for in a question.
+VALUED = (AMOUNT, DATE, COUNT, ACTORS, STEP, EMPTY)
+SHORTEST = 2
 EVERY_YEAR = re.compile(r"\b(årligt|annually|om året|a year|per year)\b")
 
 
@@ -81,10 +85,10 @@ def _named(names: Sequence[Name], spans: Sequence[tuple[Section, Span]]) -> Iter
 def _headings(document: Document) -> Iterator[tuple[Section, Span]]:
     """Yield the titles of sections and the sub-headings in them as spans without an id."""
     for section in document.sections:
-        for words in dict.fromkeys((section.title, *(p.subheading for p in section.passages if p.subheading))):
-            start = document.text.find(words, section.start, section.end)
+        for title in dict.fromkeys((section.title, *(p.subheading for p in section.passages if p.subheading))):
+            start = document.text.find(title, section.start, section.end)
             if start >= 0 and section.kind is not SectionKind.TITLE:
-                yield section, Span("", start, start + len(words), words, None)
+                yield section, Span("", start, start + len(title), title, None)
 
 
 def _mention(section: Section, span: Span, start: int, end: int) -> Mention:
@@ -144,3 +148,15 @@ def _empty(document: Document) -> Iterator[Fact]:
 def of_kind(facts: Iterable[Fact], *kinds: str) -> list[Fact]:
     """Return the facts of some kinds, in their order."""
     return [fact for fact in facts if fact.kind in kinds]
+
+
+def facts_named(text: str, facts: Iterable[Fact]) -> list[Fact]:
+    """Return the names of a register that a text says, in any of their spellings, the longest first."""
+    said = f" {' '.join(words(text))} "
+    found: dict[Fact, int] = {}
+    for fact in facts:
+        for form in fact.forms if fact.kind not in VALUED else ():
+            plain = " ".join(words(form))
+            if len(plain) > SHORTEST and (f" {plain} " in said or f" {plain}s " in said):
+                found[fact] = max(found.get(fact, 0), len(plain))
+    return sorted(found, key=lambda fact: -found[fact])

@@ -111,6 +111,10 @@ class Document:
     sections: tuple[Section, ...]
     order: int = 100
 
+    def title_in(self, language: str) -> str:
+        """Return what the document is called in running text, in "da" or "en"."""
+        return self.short_title if language == "da" else self.short_title_en
+
     def section(self, section_id: str) -> Section:
         """Return the section of that id; raises KeyError where there is none."""
         for section in self.sections:

@@ -18,6 +18,7 @@ from assistant.index.lexical import LexicalIndex, Rarity
 from assistant.index.library import Library
 from assistant.index.ranking import LANGUAGES, Ranking, load_ranking, read_words
 from assistant.index.search import Searcher, View
+from assistant.index.spoken import Spoken
 from assistant.index.store import Generation
 from assistant.index.vectors import Matrix, VectorIndex
 from assistant.settings import material
@@ -58,6 +59,7 @@ def load_built(generation: Generation, embedder: Embedder) -> BuiltIndex:
         asked_before=AskedBefore.load(folder / "asked"),
         heads=Heads.load(folder / "heads"),
         weights=ranking.weights,
+        spoken=Spoken.load(folder / "vectors", vectors, embedder),
     )
     return BuiltIndex(generation.version, generation, searcher.library, ranking, words, searcher)
 

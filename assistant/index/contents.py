@@ -18,6 +18,7 @@ from assistant.index.lexical import LexicalIndex
 from assistant.index.library import save_library
 from assistant.index.ranking import LANGUAGES, Ranking
 from assistant.index.records import Row, headed_text, record_text, rows_of
+from assistant.index.spoken import save_spoken
 from assistant.index.vectors import VectorIndex
 from assistant.index.wording import Wording
 from assistant.language.words import Analyzer, vocabulary
@@ -50,6 +51,7 @@ def write(
     for language in LANGUAGES:
         _write_view(folder / "vectors", rows, language, embedded, tell)
     _write_questions(folder, corpus, rows, ranking, embedded, tell, analyzer)
+    save_spoken(folder / "vectors", embedded)
     embedded.save(folder / "vectors")
 
 

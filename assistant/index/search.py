@@ -22,6 +22,7 @@ from assistant.index.head import Head, Heads
 from assistant.index.lexical import LexicalIndex, Rarity
 from assistant.index.library import Library
 from assistant.index.records import Row
+from assistant.index.spoken import Spoken
 from assistant.index.vectors import Matrix, VectorIndex
 from assistant.language.kinds import Kind
 from assistant.language.words import Analyzer, words
@@ -45,6 +46,8 @@ OTHER = {"da": "en", "en": "da"}
 BY_VECTOR, BY_WORDS, MOST_HITS = 150, 80, 60
 # A question less like an anticipated one than this says nothing about what answers it.
 FLOOR = 0.88
+# A message this near to what is said to the assistant itself, and hardly nearer to a question, is said to it.
+SPOKEN, SPOKEN_BEHIND = 0.91, 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,7 @@ class Searcher:
     asked_before: AskedBefore
     heads: Heads
     weights: Weights
+    spoken: Spoken
 
     def row(self, number: int) -> Row:
         """Return a row with its document, which is opened if need be."""
@@ -179,6 +183,14 @@ class Searcher:
         features = self.heads.features.of([query.text], vector[None])[0] if self.heads.heads else vector
         rows = self._candidates(query, vector, terms, near)
         return Look(rows, self._signals(query, rows, vector, terms, near, features), near)
+
+    def said_to_assistant(self, text: str) -> str | None:
+        """Return what a message says to the assistant itself; None where it asks something of the documents."""
+        vector = self.embedder.questions([text])[0]
+        key, cosine = self.spoken.nearest(vector)
+        near = self.asked_before.near(vector)
+        asked = max((*near.cosines.tolist(), *near.near_miss.values()), default=0.0)
+        return key if cosine >= SPOKEN and cosine >= asked - SPOKEN_BEHIND else None
 
     def weigh(self, look: Look, language: str) -> Evidence:
         """Add the signals up."""

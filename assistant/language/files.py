@@ -1,8 +1,8 @@
 """Read what a language says and how people ask in it: one TOML file a plan in `da/` and in `en/`.
 
-Such a file has up to three tables. `says`: the assistant's sentences, with `{names}` to be filled in. `asks`: regular
+Such a file has up to four tables. `says`: the assistant's sentences, with `{names}` to be filled in. `asks`: regular
 expressions over lower-case text, each a string or a list of alternatives. `words`: lists of words apart by white
-space. Both languages have the same files with the same keys; a test proves it.
+space. `examples`: lists of what people say, to be compared by their vectors. Both languages have the same files with the same keys; a test proves it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from assistant.errors import LanguageError
 
 FOLDER = Path(__file__).parent
 LANGUAGES = ("da", "en")
-TABLES = ("says", "asks", "words")
+TABLES = ("says", "asks", "words", "examples")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Words:
     says: Mapping[str, str]
     asks: Mapping[str, re.Pattern[str]]
     words: Mapping[str, frozenset[str]]
+    examples: Mapping[str, tuple[str, ...]]
 
     def say(self, key: str, **values: str) -> str:
         """Return a sentence with its places filled in."""
@@ -66,6 +67,7 @@ def read_words(path: Path) -> Words:
         {key: _text(path, f"says.{key}", each) for key, each in tables["says"].items()},
         {key: _pattern(path, f"asks.{key}", each) for key, each in tables["asks"].items()},
         {key: frozenset(_text(path, f"words.{key}", each).split()) for key, each in tables["words"].items()},
+        {key: _texts(path, f"examples.{key}", each) for key, each in tables["examples"].items()},
     )
 
 
@@ -73,6 +75,12 @@ def _text(path: Path, key: str, value: object) -> str:
     if not isinstance(value, str):
         raise LanguageError(path, key, "is not a text", "Put it in quotes")
     return value
+
+
+def _texts(path: Path, key: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise LanguageError(path, key, "is not a list of texts", 'Write it as ["…", "…"]')
+    return tuple(_text(path, key, each) for each in value)
 
 
 def _pattern(path: Path, key: str, value: object) -> re.Pattern[str]:

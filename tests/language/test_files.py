@@ -20,7 +20,7 @@ def test_both_languages_have_the_same_files() -> None:
 @pytest.mark.parametrize("name", sorted(FILES["da"] | FILES["en"]))
 def test_both_languages_have_the_same_keys_and_places_to_fill(name: str) -> None:
     danish, english = (read_words(FOLDER / language / name) for language in LANGUAGES)
-    for table in ("says", "asks", "words"):
+    for table in ("says", "asks", "words", "examples"):
         assert getattr(danish, table).keys() == getattr(english, table).keys()
     for key, sentence in danish.says.items():
         places = [set(re.findall(r"{(\w+)}", each)) for each in (sentence, english.says[key])]

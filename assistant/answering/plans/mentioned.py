@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from assistant.answering.conversation import subject_words
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.told import label_of
 from assistant.answering.types import Status
-from assistant.corpus.register import Fact
+from assistant.corpus.register import VALUED, Fact, facts_named
 from assistant.index.records import Row
 from assistant.language.files import Words, words_of
 from assistant.language.values import years
@@ -17,8 +15,7 @@ from assistant.language.words import WORD, fold, stem, words
 from assistant.understanding.request import Request
 
 FILE = "mention"
-MOST_LINES, MOST_WORDS, SHORTEST = 8, 4, 2
-VALUED = ("amount", "date", "count", "actors", "next step", "empty")
+MOST_LINES, MOST_WORDS = 8, 4
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -40,18 +37,6 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     draft.remark(said.say("no", word=subject))
     draft.missing = (subject,)
     return draft
-
-
-def facts_named(text: str, facts: Iterable[Fact]) -> list[Fact]:
-    """Return the names of a register that a text says, in any of their spellings, the longest first."""
-    said = f" {' '.join(words(text))} "
-    found: dict[Fact, int] = {}
-    for fact in facts:
-        for form in fact.forms if fact.kind not in VALUED else ():
-            plain = " ".join(words(form))
-            if len(plain) > SHORTEST and (f" {plain} " in said or f" {plain}s " in said):
-                found[fact] = max(found.get(fact, 0), len(plain))
-    return sorted(found, key=lambda fact: -found[fact])
 
 
 def _everything(request: Request, desk: Desk, said: Words) -> Draft | None:

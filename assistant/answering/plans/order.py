@@ -6,13 +6,22 @@ from collections.abc import Callable
 
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
-from assistant.answering.plans import about_assistant, collected, compared, defined, fields, mentioned, overview, themes
+from assistant.answering.plans import (
+    claimed,
+    collected,
+    compared,
+    defined,
+    fields,
+    mentioned,
+    overview,
+    themes,
+)
 from assistant.understanding.request import Request
 
 Plan = Callable[[Request, Desk], Draft | None]
 
 PLANS: tuple[Plan, ...] = (
-    about_assistant.plan,
+    claimed.plan,
     compared.plan,
     fields.plan,
     themes.plan,

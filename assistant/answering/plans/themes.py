@@ -9,11 +9,10 @@ from functools import partial
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.collected import KINDS, actor_names, narrowing
-from assistant.answering.plans.mentioned import facts_named
 from assistant.answering.plans.told import joined, label_of, named
 from assistant.answering.types import Status
 from assistant.corpus.glossary import Entry
-from assistant.corpus.register import AMOUNT, Fact
+from assistant.corpus.register import AMOUNT, Fact, facts_named
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, section_rows
 from assistant.language.files import words_of

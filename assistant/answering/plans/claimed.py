@@ -1,0 +1,56 @@
+"""Yes or no where a field decides: whether a body is among the actors of a theme, whether a draft is to be prepared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.decided import claim_of
+from assistant.answering.desk import Desk
+from assistant.answering.draft import Draft, wording
+from assistant.answering.plans.compared import compared
+from assistant.answering.plans.told import named
+from assistant.answering.question import YES_NO
+from assistant.corpus.types import Field, Section
+from assistant.index.records import Row, section_rows
+from assistant.language.files import words_of
+from assistant.understanding.request import Request
+
+
+def plan(request: Request, desk: Desk) -> Draft | None:
+    """Decide a claim about the actors or the next step of one theme that the question names."""
+    claim = claim_of(request.text, request.language)
+    if claim is None and not YES_NO[request.language].search(request.lowered):
+        return None
+    asks = words_of("collect", request.language).asks
+    themes = {s.theme or s.id for s in (request.sections or compared(request, desk))}
+    if len(themes) != 1 or asks["negated"].search(request.lowered) or asks["only"].search(request.lowered):
+        return None
+    theme = request.home.section(themes.pop())
+    if asks["actors"].search(request.lowered):
+        entry = next((entry for entry in desk.glossary if entry.named_in(request.text)), None)
+        rows = _rows(request, theme, Field.ACTORS)
+        if entry is not None:
+            shown = [row for row in rows if entry.stands_in(row.span.quote)]
+            return _decided(request, theme, bool(shown), shown or rows, "actors")
+    for key in ("drafts", "awaits"):
+        if claim is not None and asks[key].search(request.lowered):
+            rows = _rows(request, theme, Field.NEXT_STEP)
+            danish = words_of("collect", "da").asks[key]
+            shown = [row for row in rows if danish.search(row.span.quote.lower())]
+            return _decided(request, theme, bool(shown), shown or rows, "step")
+    return None
+
+
+def _rows(request: Request, theme: Section, field: Field) -> list[Row]:
+    return [row for row in section_rows(request.home, theme) if row.passage.field is field]
+
+
+def _decided(request: Request, theme: Section, holds: bool, rows: Sequence[Row], key: str) -> Draft:
+    """Say yes or no, and what stands in the field."""
+    draft, said = Draft(request.language), words_of("overview", request.language)
+    draft.verdict = words_of("claim", request.language).say("yes" if holds else "no")
+    values = "; ".join(f"{wording(row, request.language)} [{draft.cite(row)}]" for row in rows)
+    told = said.say(key, values=values) if rows else said.say(f"no {key}").rstrip(".")
+    mark = "" if rows else f" [{draft.cite_heading(request.home, theme)}]"
+    draft.remark(f"{named(theme, request.language)}: {told}{mark}.")
+    return draft
