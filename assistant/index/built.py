@@ -17,7 +17,7 @@ from assistant.index.head import Heads
 from assistant.index.lexical import LexicalIndex, Rarity
 from assistant.index.library import Library
 from assistant.index.ranking import LANGUAGES, Ranking, load_ranking, read_words
-from assistant.index.search import Searcher, View
+from assistant.index.search import Recent, Searcher, View
 from assistant.index.spoken import Spoken
 from assistant.index.store import Generation
 from assistant.index.vectors import Matrix, VectorIndex
@@ -60,6 +60,7 @@ def load_built(generation: Generation, embedder: Embedder) -> BuiltIndex:
         heads=Heads.load(folder / "heads"),
         weights=ranking.weights,
         spoken=Spoken.load(folder / "vectors", vectors, embedder),
+        recent=Recent(),
     )
     return BuiltIndex(generation.version, generation, searcher.library, ranking, words, searcher)
 

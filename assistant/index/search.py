@@ -6,9 +6,11 @@ document's own questions add is cut off at the bottom and bounded at the top.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -48,6 +50,8 @@ BY_VECTOR, BY_WORDS, MOST_HITS = 150, 80, 60
 FLOOR = 0.88
 # A message this near to what is said to the assistant itself, and hardly nearer to a question, is said to it.
 SPOKEN, SPOKEN_BEHIND = 0.91, 0.02
+# How many questions' vectors are at hand: those of the requests that are being answered.
+KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,26 @@ class Weights:
     signals: dict[str, Scores]
 
 
+class Recent:
+    """The vectors of the last few questions; safe for threads."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, Vectors] = OrderedDict()
+        self._lock = Lock()
+
+    def vector(self, text: str, embedder: Embedder) -> Vectors:
+        """Return the vector of a question, shape (dimension,)."""
+        with self._lock:
+            known = self._kept.get(text)
+        if known is None:
+            known = embedder.questions([text])[0]
+            with self._lock:
+                self._kept[text] = known
+                if len(self._kept) > KEPT:
+                    self._kept.popitem(last=False)
+        return known
+
+
 @dataclass(frozen=True)
 class Searcher:
     """Searches the rows of one built index. Safe for threads."""
@@ -165,6 +189,7 @@ class Searcher:
     heads: Heads
     weights: Weights
     spoken: Spoken
+    recent: Recent
 
     def row(self, number: int) -> Row:
         """Return a row with its document, which is opened if need be."""
@@ -177,16 +202,20 @@ class Searcher:
 
     def look(self, query: Query) -> Look:
         """Gather candidates and compute their signals, before any weighing."""
-        vector = self.embedder.questions([query.text])[0]
+        vector = self.vector(query.text)
         near = self.asked_before.near(vector)
         terms = {language: self.terms(query.text, language) for language in self.views}
         features = self.heads.features.of([query.text], vector[None])[0] if self.heads.heads else vector
         rows = self._candidates(query, vector, terms, near)
         return Look(rows, self._signals(query, rows, vector, terms, near, features), near)
 
+    def vector(self, text: str) -> Vectors:
+        """Return the vector of a question; the last few are at hand, since a question is looked at more than once."""
+        return self.recent.vector(text, self.embedder)
+
     def said_to_assistant(self, text: str) -> str | None:
         """Return what a message says to the assistant itself; None where it asks something of the documents."""
-        vector = self.embedder.questions([text])[0]
+        vector = self.vector(text)
         key, cosine = self.spoken.nearest(vector)
         near = self.asked_before.near(vector)
         asked = max((*near.cosines.tolist(), *near.near_miss.values()), default=0.0)

@@ -12,6 +12,8 @@ from assistant.understanding.request import Request
 
 # A longer message tells of something else besides.
 MOST_WORDS = 22
+# What needs no "you" or "I" in the midst of a conversation; "who made it?" asks of what is talked about.
+REMARKS = ("insult", "praise", "apology", "not asked", "test")
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -19,7 +21,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if request.sections or len(words(request.text)) > MOST_WORDS:
         return None
     key = desk.searcher.said_to_assistant(request.text)
-    if key is None:
+    address = words_of(FILE, request.language).words["address"]
+    if key is None or (request.earlier and key not in REMARKS and not address & set(words(request.text))):
         return None
     draft = Draft(request.language, Status.SMALLTALK)
     titles = [each.title_in(request.language) for each in desk.library.documents[:5]]
