@@ -188,10 +188,10 @@ class Composer:
         own = numbers(first.span.quote)
         for hit in hits[:LOOKED_AT]:
             row = hit.row
-            if (row.section.theme or row.section.id) == theme and states(Kind.COUNT, row.span.quote):
-                if not numbers(row.span.quote) & own:
-                    draft.say(wording(row, draft.language), row)
-                    return
+            same = (row.section.theme or row.section.id) == theme and states(Kind.COUNT, row.span.quote)
+            if same and not numbers(row.span.quote) & own:
+                draft.say(wording(row, draft.language), row)
+                return
 
     def _chosen(self, hits: Sequence[Hit], language: str) -> list[Row]:
         """Choose the best span and, while they are believed enough and short enough, further ones."""

@@ -68,7 +68,7 @@ class Judged:
 
     @property
     def misled(self) -> bool:
-        """Whether the reply would mislead: answered though there is nothing, from another place, or with what is wrong."""
+        """Whether the reply misleads: answered though there is nothing, from elsewhere, or with what is wrong."""
         if not self.answered or self.answer is None:
             return False
         if self.case.smalltalk or self.case.answerable is False:

@@ -170,9 +170,13 @@ def _by_kind(judged: Sequence[Judged]) -> list[str]:
     for each in judged:
         kinds.setdefault(each.case.kind, []).append(each)
     return [
-        f"  {kind:12} good {np.mean([j.good for j in some]):.2f}, misled {np.mean([j.misled for j in some]):.2f} ({len(some)})"
+        f"  {kind:12} good {_share(some, lambda j: j.good)}, misled {_share(some, lambda j: j.misled)} ({len(some)})"
         for kind, some in sorted(kinds.items())
     ]
+
+
+def _share(some: Sequence[Judged], value: Chooser) -> str:
+    return f"{sum(bool(value(each)) for each in some) / len(some):.2f}"
 
 
 def failures(judged: Sequence[Judged]) -> str:

@@ -2,7 +2,8 @@
 
 Such a file has up to four tables. `says`: the assistant's sentences, with `{names}` to be filled in. `asks`: regular
 expressions over lower-case text, each a string or a list of alternatives. `words`: lists of words apart by white
-space. `examples`: lists of what people say, to be compared by their vectors. Both languages have the same files with the same keys; a test proves it.
+space. `examples`: lists of what people say, to be compared by their vectors. Both languages have the same files with
+the same keys; a test proves it.
 """
 
 from __future__ import annotations

@@ -11,9 +11,9 @@ from flask.json.provider import DefaultJSONProvider
 from threadpoolctl import threadpool_limits
 
 from assistant.server.protection import forwarding, headers, limiter, overload, problems
-from assistant.server.routes import api, asking
+from assistant.server.routes import asking
 from assistant.server.routes.chat_request import MOST_BYTES
-from assistant.server.routes.pages import pages
+from assistant.server.routes.register import blueprint, pages
 from assistant.server.routes.service import EXTENSION, Service
 from assistant.server.running import logs, metrics
 from assistant.settings import Settings
@@ -53,7 +53,7 @@ def create_app(settings: Settings, shared_counts: Path | None = None) -> Flask:
     app.before_request(held.refresh)
     asking.install(app, settings.remember)
     problems.install(app)
-    app.register_blueprint(api.blueprint)
+    app.register_blueprint(blueprint)
     app.register_blueprint(pages)
     limiter.install(app, settings)
     forwarding.install(app, settings.trusted_proxies)

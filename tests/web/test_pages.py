@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from assistant.corpus import read_corpus
 from assistant.server.routes.page_views import SORT_COLUMNS, sort_rows, theme_rows, view_document
-from assistant.server.routes.pages import _inert, widget_version
+from assistant.server.routes.pages import inert, widget_version
 from assistant.settings import Settings, material
 from tests.web.states import DOCUMENT, PAGES
 
@@ -184,7 +184,7 @@ def test_the_csv_holds_every_theme(client: FlaskClient, language: str, delimiter
 
 
 def test_a_spreadsheet_does_not_run_a_cell() -> None:
-    assert [_inert(cell) for cell in ("=1+1", "+1", "-1", "@x", "\tx", "EVM")] == [
+    assert [inert(cell) for cell in ("=1+1", "+1", "-1", "@x", "\tx", "EVM")] == [
         "'=1+1",
         "'+1",
         "'-1",

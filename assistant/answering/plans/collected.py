@@ -50,6 +50,8 @@ HOWS = ("sum", "largest", "smallest", "first", "last", "most", "fewest", "count"
 # Which kinds have a largest, and which a first.
 MEASURED, DATED = ("amount", "number"), ("date",)
 MOST_LINES, MOST_PLACES = 12, 4
+# How a word for several things ends in English.
+MANY = ("s", "money", "dkk")
 # Words between what asks and what is asked for; letters between kinds that are asked for together.
 NEAR, JOINED = 3, 60
 # A conversation about more sections than this is about the whole.
@@ -79,18 +81,14 @@ def plan(request: Request, desk: Desk) -> Draft | None:
 
 
 def _kinds(request: Request, said: Words, how: str) -> list[str]:
-    """Return the kinds that a question asks for: those named soon after what asks for them, in English in the plural."""
+    """Return the kinds that a question asks for: those named soon after what asks for them; in English, of many."""
     text = request.lowered
     asking = said.asks[how].search(text)
     found: list[tuple[int, str]] = []
     for kind in KINDS:
         for match in said.asks[kind].finditer(text):
             between = len(words(text[asking.end() : match.start()])) if asking else 0
-            single = (
-                request.language == "en"
-                and how in ("list", "count")
-                and not match.group().endswith(("s", "a", "money", "dkk"))
-            )
+            single = request.language == "en" and how in ("list", "count") and not match.group().endswith(MANY)
             if (how in ("sum", "most", "fewest") or between <= NEAR) and not single:
                 found.append((match.start(), kind))
     first = min((at for at, _ in found), default=0)

@@ -27,7 +27,7 @@ def chat() -> Response:
 def documents() -> Response:
     """List the documents."""
     found = service().current.library.documents
-    return _checked(jsonify({"documents": [_summary(document) for document in found]}))
+    return checked(jsonify({"documents": [_summary(document) for document in found]}))
 
 
 @blueprint.get("/api/documents/<document_id>")
@@ -38,13 +38,13 @@ def document(document_id: str) -> Response:
     except KeyError:
         raise ProblemError(404, "unknown_document") from None
     sections = [_section(found, section) for section in found.sections]
-    return _checked(jsonify({**_summary(found), "text": found.text, "sections": sections}))
+    return checked(jsonify({**_summary(found), "text": found.text, "sections": sections}))
 
 
 @blueprint.get("/openapi.json")
 def openapi() -> Response:
     """Return the description of this service."""
-    return _checked(Response((material("web") / "openapi.json").read_bytes(), content_type="application/json"))
+    return checked(Response((material("web") / "openapi.json").read_bytes(), content_type="application/json"))
 
 
 @blueprint.get("/health")
@@ -63,7 +63,7 @@ def health() -> Response:
     return response
 
 
-def _checked(response: Response) -> Response:
+def checked(response: Response) -> Response:
     """Let a client that has this very content keep it."""
     response.add_etag()
     response.headers["Cache-Control"] = "no-cache"

@@ -173,10 +173,10 @@ def sort_rows(rows: list[ThemeRow], column: str, descending: bool) -> list[Theme
         return rows
     filled = [row for row in rows if getattr(row, column)]
     empty = [row for row in rows if not getattr(row, column)]
-    return sorted(filled, key=lambda row: _sort_key(getattr(row, column)), reverse=descending) + empty
+    return sorted(filled, key=lambda row: natural_order(getattr(row, column)), reverse=descending) + empty
 
 
-def _sort_key(value: str | tuple[str, ...]) -> list[tuple[int, str]]:
+def natural_order(value: str | tuple[str, ...]) -> list[tuple[int, str]]:
     """Numbers by size, so that Tema 10 follows Tema 9; letters in Danish order."""
     words = value if isinstance(value, str) else " ".join(value)
     parts = re.findall(r"\d+|\D+", words.lower())

@@ -43,7 +43,8 @@ def widget_integrity(source: bytes) -> str:
     return "sha384-" + base64.b64encode(hashlib.sha384(source).digest()).decode()
 
 
-def _page(template: str, status: int = 200, **values: Any) -> Response:
+def page(template: str, status: int = 200, **values: Any) -> Response:
+    """Return a page in the language of the reader."""
     response = make_response(render_template(template, **values), status)
     response.headers["Content-Language"] = page_language()
     response.headers.setdefault("Cache-Control", "no-cache")
@@ -71,7 +72,7 @@ def chat() -> Response:
     """Show the chat page, or with `?q=` the answer page, which works without JavaScript."""
     language = page_language()
     if "q" not in request.args:
-        return _page("chat.html", opening=opening_questions())
+        return page("chat.html", opening=opening_questions())
     message = request.args["q"]
     try:
         answer: Answer | None = ask(Question(message))
@@ -79,7 +80,7 @@ def chat() -> Response:
     except QuestionError as error:
         answer, fault, status = None, problem(error.code, language), 422
     shown = message if fault == "" or message.isprintable() else ""
-    response = _page("answer.html", status, question=shown, answer=answer, fault=fault)
+    response = page("answer.html", status, question=shown, answer=answer, fault=fault)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -87,7 +88,7 @@ def chat() -> Response:
 @pages.get("/documents", endpoint="documents")
 def list_documents() -> Response:
     """List the documents that can be asked about."""
-    return _page("documents.html")
+    return page("documents.html")
 
 
 @pages.get("/documents/<document_id>")
@@ -98,7 +99,7 @@ def document(document_id: str) -> Response:
     except KeyError:
         abort(404)
     view = view_document(shown, *(_offset(request.args.get(name)) for name in ("start", "end")))
-    return _page("document.html", document=shown, view=view)
+    return page("document.html", document=shown, view=view)
 
 
 def _offset(given: str | None) -> int | None:
@@ -114,9 +115,7 @@ def themes() -> Response:
     column, descending = request.args.get("sort", ""), request.args.get("order") == "desc"
     rows = sort_rows(theme_rows(documents(), page_language()), column, descending)
     glossary = [entry for entry in service().current.library.glossary if entry.known]
-    return _page(
-        "themes.html", rows=rows, columns=SORT_COLUMNS, column=column, descending=descending, glossary=glossary
-    )
+    return page("themes.html", rows=rows, columns=SORT_COLUMNS, column=column, descending=descending, glossary=glossary)
 
 
 @pages.get("/themes.csv")
@@ -131,7 +130,7 @@ def themes_csv() -> Response:
         address = url_for("pages.document", document_id=row.document.id, _anchor=row.section, _external=True)
         short = row.document.short_title_en if language == "en" else row.document.short_title
         cells = [short, row.row, row.label, row.title, row.group, *map("\n".join, (row.actors, row.next_step)), address]
-        writer.writerow([_inert(cell) for cell in cells])
+        writer.writerow([inert(cell) for cell in cells])
     response = Response("\ufeff" + written.getvalue(), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{words["themes_file"]}"'
     response.headers["Content-Language"] = language
@@ -139,7 +138,7 @@ def themes_csv() -> Response:
     return response
 
 
-def _inert(cell: str) -> str:
+def inert(cell: str) -> str:
     """Keep a spreadsheet from running a cell as a formula."""
     return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
@@ -147,7 +146,7 @@ def _inert(cell: str) -> str:
 @pages.get("/demo")
 def demo() -> Response:
     """Show an invented public page that hosts the widget under a strict policy."""
-    response = _page("demo.html", policy=DEMO_POLICY, opening=opening_questions())
+    response = page("demo.html", policy=DEMO_POLICY, opening=opening_questions())
     response.headers["Content-Security-Policy"] = DEMO_POLICY
     return response
 
