@@ -110,8 +110,8 @@ def ask(question: tuple[str, ...], as_json: bool, language: str, document: str |
     try:
         answer = assistant.ask(Question(text, language, document=document))
     except QuestionError as error:
-        from assistant.answering.language import detect
-        from assistant.answering.phrases import problem
+        from assistant.language.detection import detect
+        from assistant.language.phrases import problem
 
         spoken = language if language != "auto" else detect(text[:500])
         _complain(problem(error.code, spoken if spoken in ("da", "en") else "da"))

@@ -6,37 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering import refusal
-from assistant.answering.abbreviations import asked_short_form
-from assistant.answering.across import across
-from assistant.answering.answerability import lacks_value
 from assistant.answering.combined import combined
 from assistant.answering.compose import Composer
-from assistant.answering.conversation import (
-    Context,
-    Resolved,
-    brief,
-    inherited,
-    last_context,
-    leans,
-    questions_of,
-    resolve,
-    subject_words,
-)
-from assistant.answering.decided import claim_of
 from assistant.answering.desk import Desk
 from assistant.answering.draft import citation_of
 from assistant.answering.follow_ups import FollowUps
-from assistant.answering.intake import checked
-from assistant.answering.language import OTHER, detect
 from assistant.answering.offers import Offers
-from assistant.answering.phrases import phrase
 from assistant.answering.plans import about_assistant, first_draft
-from assistant.answering.question import Asked, asking_clause, kind_of, understand
-from assistant.answering.references import Reference, find_reference
+from assistant.answering.plans.across import across
 from assistant.answering.seeking import Place, Seeker, kin, place_of
-from assistant.answering.smalltalk import smalltalk
-from assistant.answering.types import LANGUAGES, MOST_CHARACTERS, Answer, Question, Status, Turn
+from assistant.answering.support import refusal
+from assistant.answering.support.answerability import lacks_value
+from assistant.answering.support.decided import claim_of
+from assistant.answering.types import Answer, Status
 from assistant.corpus.register import facts_named
 from assistant.corpus.types import Document
 from assistant.errors import QuestionError
@@ -47,12 +29,32 @@ from assistant.index.library import Library
 from assistant.index.records import Row
 from assistant.index.search import Evidence
 from assistant.index.store import Generation
+from assistant.language.detection import OTHER, detect
+from assistant.language.files import LANGUAGES
 from assistant.language.kinds import Kind
+from assistant.language.phrases import phrase
 from assistant.language.values import COUNTABLE, states, years
+from assistant.understanding.abbreviations import asked_short_form
+from assistant.understanding.conversation import (
+    Context,
+    Resolved,
+    brief,
+    inherited,
+    last_context,
+    leans,
+    questions_of,
+    resolve,
+    subject_words,
+)
 from assistant.understanding.elliptic import another, pointed, with_earlier
+from assistant.understanding.intake import checked
 from assistant.understanding.parts import parts_of_question
+from assistant.understanding.question import Asked, asking_clause, kind_of, understand
+from assistant.understanding.references import Reference, find_reference
 from assistant.understanding.request import Request
 from assistant.understanding.sections import numbered
+from assistant.understanding.smalltalk import smalltalk
+from assistant.understanding.types import MOST_CHARACTERS, Question, Turn
 
 # An answer is longer than a question may be; more than this of an earlier turn would only cost time.
 MOST_OF_A_TURN = 4000

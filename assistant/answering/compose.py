@@ -6,12 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant.answering.across import short_title
-from assistant.answering.decided import Verdict, claim_of
 from assistant.answering.draft import Draft, wording
-from assistant.answering.phrases import phrase
-from assistant.answering.question import Asked
-from assistant.answering.verdict import yes_or_no
+from assistant.answering.plans.across import short_title
+from assistant.answering.support.decided import Verdict, claim_of
+from assistant.answering.support.verdict import yes_or_no
 from assistant.corpus.glossary import Entry
 from assistant.corpus.register import Fact
 from assistant.corpus.types import Document, Field, Section
@@ -20,8 +18,10 @@ from assistant.index.records import Row, section_rows
 from assistant.index.search import Hit
 from assistant.language.files import words_of
 from assistant.language.kinds import Kind
+from assistant.language.phrases import phrase
 from assistant.language.values import COUNTABLE, TYPED_VALUES, numbers, of_years, states, value_meant, years
 from assistant.language.words import Analyzer
+from assistant.understanding.question import Asked
 
 MOST_SPANS = 3
 MOST_WORDS = 62

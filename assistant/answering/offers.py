@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.across import short_title
 from assistant.answering.compose import named
 from assistant.answering.draft import citation_of
-from assistant.answering.phrases import phrase
-from assistant.answering.references import Reference
+from assistant.answering.plans.across import short_title
 from assistant.answering.types import Answer, Citation, Status
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Document, Field, Section, SectionKind
 from assistant.index.records import Row
+from assistant.language.phrases import phrase
+from assistant.understanding.references import Reference
 
 ASKABLE = {Field.NEXT_STEP: "ask next", Field.ACTORS: "ask actors", Field.BACKGROUND: "ask overview"}
 

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.conversation import ANAPHORA, GOES_ON, Context, Resolved, asks_for_more, subject_words
 from assistant.answering.draft import wording
 from assistant.answering.follow_ups import FollowUps
-from assistant.answering.question import Asked
-from assistant.answering.references import Reference
-from assistant.answering.types import LANGUAGES
 from assistant.corpus.aliases import Alias
 from assistant.corpus.types import Document, Field
 from assistant.index.records import Row
 from assistant.index.search import Evidence, Query, Searcher
+from assistant.language.files import LANGUAGES
+from assistant.understanding.conversation import ANAPHORA, GOES_ON, Context, Resolved, asks_for_more, subject_words
+from assistant.understanding.question import Asked
+from assistant.understanding.references import Reference
 
 # How much belief a section gains that the question names.
 NAMED_GAIN = 40.0

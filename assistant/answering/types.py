@@ -6,10 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-MOST_CHARACTERS = 500
-MOST_TURNS = 20
-LANGUAGES = ("da", "en")
-
 
 class Status(StrEnum):
     """How a question was met."""
@@ -19,28 +15,6 @@ class Status(StrEnum):
     CLARIFY = "clarify"
     SMALLTALK = "smalltalk"
     UNSUPPORTED_LANGUAGE = "unsupported_language"
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """One earlier turn of a conversation; `sections` are the sections that an answer cited."""
-
-    role: str
-    content: str
-    sections: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question as it was asked: `language` is auto, da or en; `history` is oldest first.
-
-    `document` is the id of the only document to answer from, None for all.
-    """
-
-    message: str
-    language: str = "auto"
-    history: tuple[Turn, ...] = ()
-    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

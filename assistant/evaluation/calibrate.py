@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from assistant.answering import Assistant
-from assistant.answering.intake import checked
-from assistant.answering.refusal import CALIBRATION
+from assistant.answering.support.refusal import CALIBRATION
 from assistant.errors import EvaluationError
 from assistant.evaluation.sets import Case, EvaluationSet
+from assistant.understanding.intake import checked
 
 # The share of answerable questions that may be refused; less than what the users' limit of 5 % allows, since a
 # calibration set is smaller than the world and its questions are more like the anticipated ones.

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from assistant.answering import Answer, Assistant, Question, Status, Turn
-from assistant.answering.phrases import phrase
-from assistant.answering.types import LANGUAGES
 from assistant.errors import QuestionError
 from assistant.evaluation.sets import Case, EvaluationSet, Talk
+from assistant.language.files import LANGUAGES
+from assistant.language.phrases import phrase
 
 SAID = {tuple(phrase(key, language) for language in LANGUAGES): key == "yes" for key in ("yes", "no")}
 

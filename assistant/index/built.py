@@ -59,7 +59,7 @@ def load_built(generation: Generation, embedder: Embedder) -> BuiltIndex:
         asked_before=AskedBefore.load(folder / "asked"),
         heads=Heads.load(folder / "heads"),
         weights=ranking.weights,
-        spoken=Spoken.load(folder / "vectors", vectors, embedder),
+        spoken=Spoken.of(folder / "vectors", vectors, embedder),
         recent=Recent(),
     )
     return BuiltIndex(generation.version, generation, searcher.library, ranking, words, searcher)

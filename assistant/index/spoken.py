@@ -40,7 +40,7 @@ class Spoken:
         return self.keys[best], float(cosines[best])
 
     @classmethod
-    def load(cls, folder: Path, vectors: NDArray[np.float16], embedder: Embedder) -> Spoken:
+    def of(cls, folder: Path, vectors: NDArray[np.float16], embedder: Embedder) -> Spoken:
         """Take the examples' vectors from an index; where they were edited since, embed them anew."""
         known = examples()
         places = np.load(folder / PLACES, allow_pickle=False)

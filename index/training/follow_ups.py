@@ -18,14 +18,14 @@ import numpy as np
 import torch
 
 from assistant.answering import Assistant, Question, Turn
-from assistant.answering.conversation import questions_of, resolve
 from assistant.answering.follow_ups import FollowUps
-from assistant.answering.question import asking_clause
-from assistant.answering.references import find_reference
 from assistant.evaluation.sets import Case, EvaluationSet, read_sets
 from assistant.index.build import build_index
 from assistant.index.records import Row
 from assistant.settings import Settings
+from assistant.understanding.conversation import questions_of, resolve
+from assistant.understanding.question import asking_clause
+from assistant.understanding.references import find_reference
 
 STEPS, RATE, HELD_BACK = 300, 0.05, 0.005
 ROUNDS = 2  # the answers that a conversation goes on from depend on the weights

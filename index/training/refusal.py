@@ -9,7 +9,7 @@ import torch
 from looks import Seen
 from numpy.typing import NDArray
 
-from assistant.answering.answerability import CLUES, PLAIN_CLUES, Answerability, Network, clues
+from assistant.answering.support.answerability import CLUES, PLAIN_CLUES, Answerability, Network, clues
 
 UNITS, STEPS, RATE, HELD_BACK = 12, 400, 0.02, 0.002
 

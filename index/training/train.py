@@ -23,8 +23,8 @@ from material import ROOT, Example
 from numpy.typing import NDArray
 from words import write_words
 
-from assistant.answering.answerability import Answerability, Network, has_near_misses
-from assistant.answering.refusal import CALIBRATION
+from assistant.answering.support.answerability import Answerability, Network, has_near_misses
+from assistant.answering.support.refusal import CALIBRATION
 from assistant.index.embedded import KEY, in_bytes
 from assistant.index.ranking import LANGUAGES, save_weights
 from assistant.index.search import SIGNALS, Weights

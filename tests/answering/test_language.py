@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.answering import Assistant
-from assistant.answering.language import DANISH, ENGLISH, SHARED, detect
+from assistant.language.detection import DANISH, ENGLISH, SHARED, detect
 from tests.questions import FOLDER
 
 

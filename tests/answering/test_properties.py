@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 import assistant.answering
 import assistant.language
 from assistant.answering import Answer, Assistant, Question, Status, Turn
-from assistant.answering.language import OTHER, detect
-from assistant.answering.phrases import problem
-from assistant.answering.question import understand
-from assistant.answering.types import MOST_CHARACTERS, MOST_TURNS
 from assistant.errors import QuestionError
+from assistant.language.detection import OTHER, detect
+from assistant.language.phrases import problem
+from assistant.understanding.question import understand
+from assistant.understanding.types import MOST_CHARACTERS, MOST_TURNS
 
 some = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 # Far above what an answer takes, far below what a pattern takes that tries all combinations.

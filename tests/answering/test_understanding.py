@@ -7,13 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering import Assistant, Question
-from assistant.answering.conversation import last_context, resolve
-from assistant.answering.question import asking_clause, understand
-from assistant.answering.references import find_reference
-from assistant.answering.smalltalk import smalltalk
-from assistant.answering.types import Turn
 from assistant.corpus import Document
 from assistant.language.kinds import Kind
+from assistant.understanding.conversation import last_context, resolve
+from assistant.understanding.question import asking_clause, understand
+from assistant.understanding.references import find_reference
+from assistant.understanding.smalltalk import smalltalk
+from assistant.understanding.types import Turn
 
 
 @pytest.mark.parametrize(

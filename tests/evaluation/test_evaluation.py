@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answering import Assistant
-from assistant.answering.refusal import read_thresholds
+from assistant.answering.support.refusal import read_thresholds
 from assistant.errors import EvaluationError
 from assistant.evaluation.calibrate import calibrate
 from assistant.evaluation.command import run

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.decided import claim_of
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.compared import compared
 from assistant.answering.plans.told import named
-from assistant.answering.question import YES_NO
+from assistant.answering.support.decided import claim_of
 from assistant.corpus.types import Field, Section
 from assistant.index.records import Row, section_rows
 from assistant.language.files import words_of
+from assistant.understanding.question import YES_NO
 from assistant.understanding.request import Request
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.conversation import subject_words
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.told import joined, label_of, named
@@ -17,6 +16,7 @@ from assistant.corpus.types import Section
 from assistant.language.files import Words, words_of
 from assistant.language.values import years
 from assistant.language.words import stem, words
+from assistant.understanding.conversation import subject_words
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from assistant.answering.conversation import subject_words
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
-from assistant.answering.question import kind_of
 from assistant.corpus.register import facts_named
 from assistant.language.files import words_of
 from assistant.language.kinds import Kind
 from assistant.language.words import words
+from assistant.understanding.conversation import subject_words
+from assistant.understanding.question import kind_of
 from assistant.understanding.request import Request
 
 FILE = "define"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from assistant.answering.conversation import subject_words
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.told import label_of
@@ -12,6 +11,7 @@ from assistant.index.records import Row
 from assistant.language.files import Words, words_of
 from assistant.language.values import years
 from assistant.language.words import WORD, fold, stem, words
+from assistant.understanding.conversation import subject_words
 from assistant.understanding.request import Request
 
 FILE = "mention"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from assistant.answering.conversation import subject_words
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.told import joined, label_of, named, title_of
@@ -11,6 +10,7 @@ from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, section_rows
 from assistant.language.files import Words, words_of
 from assistant.language.words import stem, words
+from assistant.understanding.conversation import subject_words
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called
 

@@ -9,9 +9,9 @@ from typing import Any
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, UnsupportedMediaType
 
-from assistant.answering.phrases import problem as question_problem
-from assistant.answering.types import LANGUAGES
 from assistant.errors import NotReadyError, QuestionError
+from assistant.language.files import LANGUAGES
+from assistant.language.phrases import problem as question_problem
 from assistant.server.protection.wording import BY_STATUS, WORDING
 
 logger = logging.getLogger("assistant.server")

@@ -11,9 +11,10 @@ from flask import Request, g
 from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
 from assistant.answering import Question, Turn
-from assistant.answering.language import detect
-from assistant.answering.types import LANGUAGES, MOST_CHARACTERS, MOST_TURNS
+from assistant.language.detection import detect
+from assistant.language.files import LANGUAGES
 from assistant.server.protection.problems import ProblemError
+from assistant.understanding.types import MOST_CHARACTERS, MOST_TURNS
 
 MOST_BYTES = 64 * 1024
 MOST_CONTENT = 4000  # characters of an earlier turn; answers are longer than questions

@@ -10,9 +10,10 @@ from typing import Any, cast
 
 from flask import current_app, request, url_for
 
-from assistant.answering.types import LANGUAGES, Citation
+from assistant.answering.types import Citation
 from assistant.corpus import Document
 from assistant.errors import NotReadyError
+from assistant.language.files import LANGUAGES
 from assistant.server.routes.service import service
 from assistant.settings import material
 

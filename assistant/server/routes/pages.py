@@ -13,8 +13,8 @@ from typing import Any, cast
 from flask import Blueprint, Response, abort, make_response, render_template, request, send_file, url_for
 
 from assistant.answering import Answer, Question
-from assistant.answering.phrases import problem
 from assistant.errors import QuestionError
+from assistant.language.phrases import problem
 from assistant.server.protection.problems import MEDIA_TYPE
 from assistant.server.routes.asking import ask
 from assistant.server.routes.interface import WEB, documents, helpers, opening_questions, page_language, strings

@@ -10,10 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.claims import covers, says
-from assistant.answering.conversation import subject_words
 from assistant.answering.draft import wording
-from assistant.answering.question import Asked
+from assistant.answering.support.claims import covers, says
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Field
 from assistant.index.records import Row
@@ -31,6 +29,8 @@ from assistant.language.values import (
     years,
 )
 from assistant.language.words import WORD, Analyzer, words
+from assistant.understanding.conversation import subject_words
+from assistant.understanding.question import Asked
 
 # Claims of which a number is only a bound.
 COMPARES = re.compile(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.conversation import subject_words
 from assistant.corpus.glossary import Entry
+from assistant.understanding.conversation import subject_words
 
 MEANS = {
     "da": re.compile(

@@ -18,7 +18,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.question import Asked
 from assistant.errors import ModelError
 from assistant.index.asked import Nearest
 from assistant.index.records import Row, section_rows
@@ -26,6 +25,7 @@ from assistant.index.search import FLOOR, SIGNALS, Evidence, Hit, Searcher
 from assistant.language.kinds import Kind
 from assistant.language.values import TYPED_VALUES, numbers, years
 from assistant.language.words import words
+from assistant.understanding.question import Asked
 
 Values = NDArray[np.float64]
 

@@ -18,7 +18,7 @@ import langdetect
 from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
-from assistant.answering.word_lists import word_list
+from assistant.language.word_lists import word_list
 from assistant.language.words import fold, words
 
 OTHER = "other"

@@ -11,15 +11,15 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-from assistant.answering.claims import share_said
-from assistant.answering.conversation import subject_words
 from assistant.answering.draft import wording
-from assistant.answering.verdict import COMPARES, STRICT, YEAR_NUMBERS
+from assistant.answering.support.claims import share_said
+from assistant.answering.support.verdict import COMPARES, STRICT, YEAR_NUMBERS
 from assistant.corpus.register import Fact, facts_named
 from assistant.index.records import Row
 from assistant.language.files import words_of
 from assistant.language.values import amounts, counts, money_of, number_of, numbers, years
 from assistant.language.words import WORD, Analyzer
+from assistant.understanding.conversation import subject_words
 
 FILE = "claim"
 PLACES = ("town", "area", "country")

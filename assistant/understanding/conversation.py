@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.question import kind_of
-from assistant.answering.types import Turn
-from assistant.answering.word_lists import word_list
 from assistant.language.kinds import Kind
+from assistant.language.word_lists import word_list
 from assistant.language.words import words
+from assistant.understanding.question import kind_of
+from assistant.understanding.types import Turn
 
 ANAPHORA = {
     "da": re.compile(

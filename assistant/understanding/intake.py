@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from assistant.answering.types import MOST_CHARACTERS
 from assistant.errors import QuestionError
+from assistant.understanding.types import MOST_CHARACTERS
 
 # A Danish personal number begins with a date (ddmmyy) and has four more digits.
 PERSONAL = re.compile(

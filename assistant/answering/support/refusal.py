@@ -9,7 +9,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from assistant.answering.answerability import (
+from assistant.answering.compose import named
+from assistant.answering.support.answerability import (
     NAME,
     Answerability,
     best_document,
@@ -19,11 +20,6 @@ from assistant.answering.answerability import (
     own_words,
     states_value,
 )
-from assistant.answering.compose import named
-from assistant.answering.conversation import subject_words
-from assistant.answering.phrases import missing, phrase
-from assistant.answering.question import Asked
-from assistant.answering.word_lists import word_list
 from assistant.corpus.types import Field, SectionKind
 from assistant.errors import ModelError
 from assistant.index.built import BuiltIndex
@@ -31,8 +27,12 @@ from assistant.index.library import Library
 from assistant.index.records import Row
 from assistant.index.search import Evidence, Hit, Searcher
 from assistant.language.kinds import Kind
+from assistant.language.phrases import missing, phrase
 from assistant.language.values import numbers, years
+from assistant.language.word_lists import word_list
 from assistant.language.words import fold, words
+from assistant.understanding.conversation import subject_words
+from assistant.understanding.question import Asked
 
 MENTION = word_list("mention")
 CALIBRATION = "calibration.json"

@@ -13,10 +13,10 @@ from collections.abc import Sequence, Set
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from assistant.answering.conversation import GENERIC, subject_words
-from assistant.answering.word_lists import word_list
 from assistant.language.values import NUMBER
+from assistant.language.word_lists import word_list
 from assistant.language.words import WORD, Analyzer, fold, words
+from assistant.understanding.conversation import GENERIC, subject_words
 
 LIGHT, BODIES, LIMITS, DEEDS = (word_list(name) for name in ("light", "bodies", "limits", "deeds"))
 CLOSED = word_list("danish") | word_list("english")

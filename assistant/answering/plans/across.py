@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.answering.conversation import subject_words
 from assistant.answering.draft import Draft, wording
-from assistant.answering.phrases import phrase
-from assistant.answering.question import kind_of
-from assistant.answering.word_lists import word_list
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Document, Field, Section, SectionKind
 from assistant.index.records import Row
 from assistant.language.kinds import Kind
+from assistant.language.phrases import phrase
+from assistant.language.word_lists import word_list
 from assistant.language.words import words
+from assistant.understanding.conversation import subject_words
+from assistant.understanding.question import kind_of
 
 PLURAL = {
     "da": re.compile(

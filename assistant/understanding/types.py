@@ -1,0 +1,30 @@
+"""The types of the understanding layer: a question, and the conversation before it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MOST_CHARACTERS = 500
+MOST_TURNS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier turn of a conversation; `sections` are the sections that an answer cited."""
+
+    role: str
+    content: str
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as it was asked: `language` is auto, da or en; `history` is oldest first.
+
+    `document` is the id of the only document to answer from, None for all.
+    """
+
+    message: str
+    language: str = "auto"
+    history: tuple[Turn, ...] = ()
+    document: str | None = None
