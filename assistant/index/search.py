@@ -6,11 +6,9 @@ document's own questions add is cut off at the bottom and bounded at the top.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -23,6 +21,7 @@ from assistant.index.embedder import Embedder, Vectors
 from assistant.index.head import Head, Heads
 from assistant.index.lexical import LexicalIndex, Rarity
 from assistant.index.library import Library
+from assistant.index.recent import Recent
 from assistant.index.records import Row
 from assistant.index.spoken import Spoken
 from assistant.index.vectors import Matrix, VectorIndex
@@ -50,8 +49,6 @@ BY_VECTOR, BY_WORDS, MOST_HITS = 150, 80, 60
 FLOOR = 0.88
 # A message this near to what is said to the assistant itself, and hardly nearer to a question, is said to it.
 SPOKEN, SPOKEN_BEHIND = 0.91, 0.02
-# How many questions' vectors are at hand: those of the requests that are being answered.
-KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,26 +149,6 @@ class Weights:
     """What each of SIGNALS counts, by the question's language."""
 
     signals: dict[str, Scores]
-
-
-class Recent:
-    """The vectors of the last few questions; safe for threads."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[str, Vectors] = OrderedDict()
-        self._lock = Lock()
-
-    def vector(self, text: str, embedder: Embedder) -> Vectors:
-        """Return the vector of a question, shape (dimension,)."""
-        with self._lock:
-            known = self._kept.get(text)
-        if known is None:
-            known = embedder.questions([text])[0]
-            with self._lock:
-                self._kept[text] = known
-                if len(self._kept) > KEPT:
-                    self._kept.popitem(last=False)
-        return known
 
 
 @dataclass(frozen=True)

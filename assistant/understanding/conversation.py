@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.language.files import words_of
 from assistant.language.kinds import Kind
 from assistant.language.word_lists import word_list
 from assistant.language.words import words
 from assistant.understanding.question import kind_of
 from assistant.understanding.types import Turn
 
-ANAPHORA = {
-    "da": re.compile(
-        r"\b(det|den|de|dem|dets|dens|deres|der|dertil|deraf|derfra|derom|her|heri|hertil|sådan|sidstnævnte|førstnævnte|samme|begge|han|hun|"
-        r"(det|den|de) (program|aftale|plan|projekt|tema|penge|arbejdspladser|job|område|emne)\w*)\b"
-    ),
-    "en": re.compile(
-        r"\b(it|its|they|them|their|that|this|these|those|there|the same|both|he|she|the latter|the former|one)\b"
-    ),
-}
-OPENING = {
-    "da": re.compile(r"^(og|men|så|hvad med|hvad så med|hvad med selve|også|og så|ok(ay)?,? (og|hvad med))\b"),
-    "en": re.compile(r"^(and|but|so|what about|how about|also|ok(ay)?,? (and|what about))\b"),
-}
-TRANSFER = {
-    "da": re.compile(
-        r"^(?:og |men |så |ok(?:ay)?,? )*(?:hvad (?:så )?med|hvad nu med|og|end|det samme)(?: i| for| om| med)?\s+(?P<subject>.+?)[?.! ]*$"
-    ),
-    "en": re.compile(
-        r"^(?:and |but |so |ok(?:ay)?,? )*(?:what about|how about|and|the same|same)(?: for| in| on| with)?\s+(?P<subject>.+?)[?.! ]*$"
-    ),
-}
 # "The food one", "det om statens arbejdspladser": a name follows or stands before it.
 STAND_IN = re.compile(r"\b(one|ones|de[tnm] (om|med|for|i))\b")
 QUESTION_WORDS = frozenset(
@@ -107,6 +87,15 @@ class Resolved:
     context: Context | None = None
 
 
+def _turns(language: str) -> Mapping[str, re.Pattern[str]]:
+    return words_of("turns", language).asks
+
+
+def points_back(text: str, language: str) -> bool:
+    """Return whether a text in small letters has a pronoun that points back."""
+    return bool(_turns(language)["anaphora"].search(text))
+
+
 def questions_of(history: Sequence[Turn]) -> list[str]:
     """Return what was asked in a conversation, oldest first."""
     return [turn.content for turn in history if turn.role == "user"]
@@ -128,7 +117,7 @@ def _kind(asked: Sequence[str], language: str) -> Kind:
     """Return the kind asked for last; "and for broadband?" asks for what the question before it did."""
     for text in reversed(asked):
         kind = kind_of(text, language)
-        if kind not in UNTOLD or not TRANSFER[language].match(text.lower()):
+        if kind not in UNTOLD or not _turns(language)["transfer"].match(text.lower()):
             return kind
     return Kind.WHAT
 
@@ -138,7 +127,7 @@ def resolve(text: str, language: str, context: Context | None) -> Resolved:
     lowered = text.lower().strip(" ?.!")
     if context is None or CHANGE.search(lowered):
         return Resolved(text)
-    transfer = TRANSFER[language].match(lowered)
+    transfer = _turns(language)["transfer"].match(lowered)
     named = transfer is not None and _is_name(transfer["subject"], language)
     return Resolved(text, inherited(lowered, language, context) if named else None, context)
 
@@ -147,7 +136,9 @@ def _is_name(subject: str, language: str) -> bool:
     """Return whether "and …?" names a new subject, rather than asking another question about the old one."""
     first = words(subject)[:1]
     asks = bool(first) and first[0] in QUESTION_WORDS
-    return bool(subject_words(subject)) and not asks and not ANAPHORA[language].search(STAND_IN.sub("", subject))
+    return (
+        bool(subject_words(subject)) and not asks and not _turns(language)["anaphora"].search(STAND_IN.sub("", subject))
+    )
 
 
 def inherited(text: str, language: str, context: Context) -> Kind | None:
@@ -159,7 +150,7 @@ def inherited(text: str, language: str, context: Context) -> Kind | None:
 def leans(text: str, language: str) -> bool:
     """Return whether a question has no subject of its own, or points back with a pronoun and says little else."""
     own = subject_words(text)
-    pointed = bool(ANAPHORA[language].search(text)) or bool(OPENING[language].match(text))
+    pointed = bool(_turns(language)["anaphora"].search(text)) or bool(_turns(language)["opening"].match(text))
     return not own or (pointed and len(own) <= 2) or (len(own) == 1 and len(words(text)) <= 3)
 
 

@@ -16,10 +16,13 @@ from hypothesis import strategies as st
 
 import assistant.answering
 import assistant.language
+import assistant.understanding
 from assistant.answering import Answer, Assistant, Question, Status, Turn
 from assistant.errors import QuestionError
 from assistant.language.detection import OTHER, detect
+from assistant.language.files import FOLDER, LANGUAGES, words_of
 from assistant.language.phrases import problem
+from assistant.understanding import smalltalk
 from assistant.understanding.question import understand
 from assistant.understanding.types import MOST_CHARACTERS, MOST_TURNS
 
@@ -234,11 +237,17 @@ def compiled(value: object) -> Iterator[re.Pattern[str]]:
 def patterns() -> dict[str, re.Pattern[str]]:
     """Return every compiled pattern of the answering layer and of what is known of the languages, by name."""
     modules = [
-        importlib.import_module(f"{package.__name__}.{each.name}")
-        for package in (assistant.answering, assistant.language)
-        for each in pkgutil.iter_modules(package.__path__)
+        importlib.import_module(each.name)
+        for package in (assistant.answering, assistant.language, assistant.understanding)
+        for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
     ]
-    found: dict[str, re.Pattern[str]] = {}
+    found = {
+        f"{language}/{path.stem}.{key}": pattern
+        for language in LANGUAGES
+        for path in sorted((FOLDER / language).glob("*.toml"))
+        for key, pattern in words_of(path.stem, language).asks.items()
+    }
+    found |= {f"smalltalk.{key}": pattern for key, pattern in smalltalk._kinds().items()}
     for module in modules:
         for name, value in vars(module).items():
             for number, pattern in enumerate(compiled(value)):
@@ -253,7 +262,13 @@ posix = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system
 
 def test_patterns_are_found() -> None:
     assert len(PATTERNS) > 50
-    assert {name.partition(".")[0] for name in PATTERNS} >= {"smalltalk", "question", "references", "values", "across"}
+    assert {name.partition(".")[0] for name in PATTERNS} >= {
+        "smalltalk",
+        "da/kinds",
+        "references",
+        "values",
+        "en/across",
+    }
 
 
 @posix

@@ -1,4 +1,4 @@
-"""Answers about the whole: which themes involve a body, await something or are to get a draft; all themes; the parties."""
+"""Answers about the whole: themes that involve a body, await something or get a draft; all themes; the parties."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from assistant.answering.draft import Draft, wording
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Document, Field, Section, SectionKind
 from assistant.index.records import Row
+from assistant.language.files import words_of
 from assistant.language.kinds import Kind
 from assistant.language.phrases import phrase
 from assistant.language.word_lists import word_list
@@ -16,21 +17,6 @@ from assistant.language.words import words
 from assistant.understanding.conversation import subject_words
 from assistant.understanding.question import kind_of
 
-PLURAL = {
-    "da": re.compile(
-        r"\b(hvilke|hvor mange|alle|nævn|oplist|liste|list|antal|oversigt)\b.*\b(temaer|temaerne|emner|emnerne|initiativer|initiativerne|punkter|indsatser|rækker|områder|steder|dele)\b"
-        r"|\b(hvilke|alle|hvor mange) tema\b|\btemaer\b.*\b(med|hvor|der|som)\b|\bhvor (i aftalen )?(optræder|indgår|nævnes|er)\b.*\b(med|nævnt|henne|i aftalen)\b|\bhvor (optræder|indgår|nævnes)\b"
-    ),
-    "en": re.compile(
-        r"\b(which|what|how many|all|list|name|number of)\b.*\b(themes|topics|initiatives|rows|subjects|items|points|sections|parts|areas)\b"
-        r"|\bthemes\b.*\b(with|where|that|involving)\b|\bwhere (is|are|does|do)\b.*\b(mentioned|involved|named|appear|listed)\b"
-    ),
-}
-WAITING = {
-    "da": re.compile(r"\b(afvent\w*|vente[rs]?|venter)\b"),
-    "en": re.compile(r"\b(await\w*|wait\w*|pending|on hold)\b"),
-}
-DRAFT = {"da": re.compile(r"\b(udkast\w*|initiativforslag\w*|oplæg)\b"), "en": re.compile(r"\b(draft\w*|proposals?)\b")}
 # How the next-step column says that something is awaited; the Danish text is what is searched.
 AWAITS = re.compile(r"\bAfventer\b", re.IGNORECASE)
 DRAFTS = re.compile(r"\budkast\b", re.IGNORECASE)
@@ -38,11 +24,6 @@ STEM = 5
 OVERVIEW, WHOLE_WORDS, PARTIES, THEMES, LISTING = (
     word_list(name) for name in ("overview", "whole", "parties", "themes", "listing")
 )
-# "Hvad er Vækstforum?"
-DEFINES = {
-    "da": re.compile(r"^\W*(hvem|hvad) (er|var)\b"),
-    "en": re.compile(r"^\W*(who|what)(\s+(is|are|was|were)\b|'s\b)"),
-}
 OVERVIEW_KINDS = (Kind.WHAT, Kind.LIST, Kind.HOW, Kind.YES_NO, Kind.REASON)
 # What makes a theme the region's own; the agreement says "regional focus areas".
 OWN = ("egne", "særlig", "priorit", "fokus", "own", "priorit", "special", "focus")
@@ -61,13 +42,16 @@ def across(
         return whole
     entity = _entity(text, glossary)
     goes_on = entity and _entity(before, glossary) and _is_name_alone(text, entity, language)
-    if not (PLURAL[language].search(lowered) or (goes_on and PLURAL[language].search(before.lower()))):
+    if not (
+        words_of("across", language).asks["plural"].search(lowered)
+        or (goes_on and words_of("across", language).asks["plural"].search(before.lower()))
+    ):
         return None
     if entity:
         return _listed("across actors", entity.short, language, document, rows, Field.ACTORS, entity.stands_in)
-    if WAITING[language].search(lowered):
+    if words_of("across", language).asks["waiting"].search(lowered):
         return _listed("across next step", "", language, document, rows, Field.NEXT_STEP, AWAITS.search)
-    if DRAFT[language].search(lowered):
+    if words_of("across", language).asks["draft"].search(lowered):
         return _listed("across draft", "", language, document, rows, Field.NEXT_STEP, DRAFTS.search)
     group = next((s.group for s in document.sections if s.group and _group_asked(s, lowered)), None)
     if group:
@@ -96,7 +80,7 @@ def _of_whole(text: str, language: str, document: Document, rows: Sequence[Row])
 
 def _asks_what_a_party_is(text: str, language: str, document: Document) -> bool:
     """Return whether a question asks what a party is, and not what it does."""
-    defines = DEFINES[language].match(text.lower())
+    defines = words_of("across", language).asks["defines"].match(text.lower())
     if defines is None or kind_of(text, language) not in (Kind.WHAT, Kind.WHO):
         return False
     asked = words(text[defines.end() :])

@@ -12,14 +12,14 @@ from assistant.answering.support.decided import claim_of
 from assistant.corpus.types import Field, Section
 from assistant.index.records import Row, section_rows
 from assistant.language.files import words_of
-from assistant.understanding.question import YES_NO
+from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Decide a claim about the actors or the next step of one theme that the question names."""
     claim = claim_of(request.text, request.language)
-    if claim is None and not YES_NO[request.language].search(request.lowered):
+    if claim is None and not asks_yes_or_no(request.lowered, request.language):
         return None
     asks = words_of("collect", request.language).asks
     themes = {s.theme or s.id for s in (request.sections or compared(request, desk))}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
-from assistant.answering.plans.collected import actor_names
+from assistant.answering.plans.collecting import actor_names
 from assistant.answering.plans.told import joined, label_of, named
 from assistant.corpus.register import AMOUNT
 from assistant.corpus.types import Field, Section, SectionKind

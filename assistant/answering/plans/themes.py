@@ -8,7 +8,7 @@ from functools import partial
 
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
-from assistant.answering.plans.collected import KINDS, actor_names, narrowing
+from assistant.answering.plans.collecting import KINDS, actor_names, narrowing
 from assistant.answering.plans.told import joined, label_of, named
 from assistant.answering.types import Status
 from assistant.corpus.glossary import Entry

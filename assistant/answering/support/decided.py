@@ -13,7 +13,7 @@ from itertools import pairwise, product
 
 from assistant.answering.draft import wording
 from assistant.answering.support.claims import share_said
-from assistant.answering.support.verdict import COMPARES, STRICT, YEAR_NUMBERS
+from assistant.answering.support.verdict import COMPARES, YEAR_NUMBERS
 from assistant.corpus.register import Fact, facts_named
 from assistant.index.records import Row
 from assistant.language.files import words_of
@@ -75,7 +75,7 @@ class Verdict:
 
     def _open(self) -> bool:
         lowered = self.claim.lower()
-        return bool(COMPARES.search(lowered) or STRICT[self.language].search(lowered))
+        return bool(COMPARES.search(lowered) or words_of("verdict", self.language).asks["strict"].search(lowered))
 
     def _by_years(self) -> str | None:
         claimed, told = years(self.claim), years(self.row.span.quote)

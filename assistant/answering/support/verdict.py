@@ -15,6 +15,7 @@ from assistant.answering.support.claims import covers, says
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Field
 from assistant.index.records import Row
+from assistant.language.files import words_of
 from assistant.language.values import (
     COUNTABLE,
     NUMBER,
@@ -39,28 +40,11 @@ COMPARES = re.compile(
 UNIT = re.compile(r"\b(mio|mia|milli\w*|billion|tusind\w*|thousand)\b")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 YEAR_NUMBERS = frozenset(str(year) for year in range(1900, 2100))
-# Words that ask for more than a passage can confirm by being about the same thing.
-STRICT = {
-    "da": re.compile(
-        r"\b(alle|alt|hele|kun|alene|udelukkende|allerede|altid|aldrig|ingen|ikke|færre|mindre|flest|mest|bedre|største|stadig|"
-        r"endelig|garanter\w*|eneste|også|begge|samme|lukke\w*|stoppe\w*|droppe\w*|afvis\w*|aflys\w*|forbyd\w*|"
-        r"start\w*|begynd\w*|slut\w*|ender|før|efter|imod)\b"
-    ),
-    "en": re.compile(
-        r"\b(all|every|only|solely|alone|already|always|never|not|no|none|fewer|less|most|better|best|largest|still|final\w*|"
-        r"guarantee\w*|\w+n['’]t|also|too|both|same|close[ds]?|stop\w*|drop\w*|reject\w*|cancel\w*|ban\w*|abolish\w*|end(ed|s)?|"
-        r"start\w*|beg[aiu]n\w*|before|after|against)\b"
-    ),
-}
 # "Can you tell me": a request, to which the answer is no yes.
 REQUEST = re.compile(
     r"^\W*(?:hej,? |hi,? |hey,? |hello,? )*(kan|kunne|vil|ville|gider) (du|i|man|jeg|vi)\b|"
     r"^\W*(?:hi,? |hey,? |hello,? )*(can|could|will|would|do|did) (you|u|i|we|one|anyone|somebody)\b"
 )
-DONE = {
-    "da": re.compile(r"\b(færdig\w*|afsluttet|gennemført|vedtaget|besluttet|på plads|klar|slut|løst)\b"),
-    "en": re.compile(r"\b(finished|done|complete[d]?|concluded|adopted|decided|settled|in place|ready|over|solved)\b"),
-}
 # How the agreement says that a thing is not done.
 OPEN = re.compile(r"\b(afventer|pågår|udkast|videre drøftelse|status fra)\b", re.IGNORECASE)
 
@@ -72,9 +56,9 @@ def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], analyzer: Analy
         return None
     if row.passage.field is Field.ACTORS:
         return _named_actor(asked.clause, row, glossary)
-    if DONE[language].search(clause):
+    if words_of("verdict", language).asks["done"].search(clause):
         return "no" if OPEN.search(row.span.quote) and not years(clause) else None
-    if STRICT[language].search(clause) or not years(clause) <= years(row.span.quote):
+    if words_of("verdict", language).asks["strict"].search(clause) or not years(clause) <= years(row.span.quote):
         return None
     text = wording(row, language)
     heading = " ".join(row.section.heading() if language == "da" else row.section.heading_en())

@@ -1,0 +1,183 @@
+"""What a question collects: which kind of thing, narrowed to which sections or words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answering.desk import Desk
+from assistant.answering.seeking import kin
+from assistant.corpus.register import ACTORS, AMOUNT, COUNT, DATE, Fact
+from assistant.corpus.types import Section
+from assistant.language.files import Words, words_of
+from assistant.language.values import years
+from assistant.language.words import stem, words
+from assistant.understanding.conversation import subject_words
+from assistant.understanding.request import Request
+from assistant.understanding.sections import called
+
+FILE = "collect"
+# What is asked for, narrow kinds first, and which facts that means.
+KINDS: dict[str, tuple[str, ...]] = {
+    "ministry": ("ministry",),
+    "town": ("town",),
+    "country": ("country",),
+    "agency": ("agency",),
+    "fund": ("fund",),
+    "school": ("school",),
+    "company": ("company",),
+    "organisation": ("organisation", "agency", "body"),
+    "body": ("body", "agency", "ministry"),
+    "initials": ("initials",),
+    "short_form": ("initials", "ministry"),
+    "programme": ("programme", "company"),
+    "strategy": ("strategy",),
+    "actors": (ACTORS,),
+    "amount": (AMOUNT,),
+    "date": (DATE,),
+    "number": (AMOUNT, COUNT),
+    "place": ("town", "area", "country"),
+    "name": (
+        *("town", "area", "country", "ministry", "agency", "body", "organisation", "company", "school"),
+        *("programme", "strategy", "fund", "initials", "term", "name"),
+    ),
+}
+HOWS = ("sum", "largest", "smallest", "first", "last", "most", "fewest", "count", "list")
+# Which kinds have a largest, and which a first.
+MEASURED, DATED = ("amount", "number"), ("date",)
+# How a word for several things ends in English.
+MANY = ("s", "money", "dkk")
+# Words between what asks and what is asked for; letters between kinds that are asked for together.
+NEAR, JOINED = 3, 60
+# A conversation about more sections than this is about the whole.
+MOST_TALKED = 3
+SHORT_FORM = re.compile(r"[A-ZÆØÅ]{2,5}")
+
+
+def kinds_asked(request: Request, said: Words, how: str) -> list[str]:
+    """Return the kinds that a question asks for: those named soon after what asks for them; in English, of many."""
+    text = request.lowered
+    asking = said.asks[how].search(text)
+    found: list[tuple[int, str]] = []
+    for kind in KINDS:
+        for match in said.asks[kind].finditer(text):
+            between = len(words(text[asking.end() : match.start()])) if asking else 0
+            single = request.language == "en" and how in ("list", "count") and not match.group().endswith(MANY)
+            if (how in ("sum", "most", "fewest") or between <= NEAR) and not single:
+                found.append((match.start(), kind))
+    first = min((at for at, _ in found), default=0)
+    return [kind for at, kind in sorted(found) if at <= first + JOINED]
+
+
+def fits(how: str, kind: str) -> bool:
+    if how in ("largest", "smallest"):
+        return kind in MEASURED
+    if how in ("first", "last"):
+        return kind in DATED
+    return how != "sum" or kind == "amount"
+
+
+def found(
+    request: Request, desk: Desk, how: str, kinds: Sequence[str], said: Words
+) -> tuple[list[Fact], tuple[Section, ...]] | None:
+    """Return the facts that are asked for and the sections that they are narrowed to; None where more is asked for.
+
+    What a question says besides may name a section, or a word that the facts' own words hold ("numbers of jobs").
+    """
+    rest = [word for word in narrowing(request, said, *kinds, "annex") if not word.isdigit()]
+    facts = [fact for kind in kinds for fact in _of_kind(request, desk, kind)]
+    facts = list({id(fact): fact for fact in facts}.values()) if "actors" not in kinds else facts
+    if asked_years := years(request.text):
+        of_years = asked_years.issuperset if how == "sum" else asked_years.issubset
+        facts = [fact for fact in facts if fact.years and of_years(fact.years)]
+    if not rest:
+        within = _with_kin(request, request.sections or talked_of(request))
+        return _inside(facts, within), within
+    if {"actors", "ministry"} & set(kinds) and said.asks["actors"].search(request.lowered):
+        return None  # the actors of a subject stand in one field
+    stems = {stem(word, request.language) for word in rest}
+    if kinds != ["name"] and (own := [fact for fact in facts if stems <= _stems_of(fact)]):
+        return own, ()
+    meant = called(request.text, request.home, desk.aliases(request.home))
+    if len(meant) != 1 or not _told_by(rest, meant[0], request, desk):
+        return None
+    within = _with_kin(request, meant)
+    return _inside(facts, within), within
+
+
+def talked_of(request: Request) -> tuple[Section, ...]:
+    """Return the few sections that a conversation is about, where the question does not ask of the whole text."""
+    said = words_of("overview", request.language).words["document"]
+    if set(words(request.text)) & said or len(request.talked) > MOST_TALKED:
+        return ()
+    return tuple(section for section in request.home.sections if section.id in request.talked)
+
+
+def _stems_of(fact: Fact) -> set[str]:
+    return {stem(word, "da") for word in words(fact.name)} | {stem(word, "en") for word in words(fact.english)}
+
+
+def _told_by(rest: Sequence[str], section: Section, request: Request, desk: Desk) -> bool:
+    """Return whether the words that narrow a question all belong to what a section is called."""
+    covered = set(words(f"{section.title} {section.title_en}"))
+    for alias in desk.aliases(request.home):
+        if alias.whole and alias.targets[0].partition("/")[0] == section.id:
+            covered |= set(words(alias.name))
+    stems = {stem(word, language) for word in covered for language in ("da", "en")}
+    return all(stem(word, request.language) in stems or word.isdigit() for word in rest)
+
+
+def narrowing(request: Request, said: Words, *kinds: str) -> list[str]:
+    """Return the words of a question that ask for less than all of its kind."""
+    patterns = [said.asks[key] for key in (*kinds, *HOWS, "named", "negated", "only", "any")]
+    idle = said.words["whole"] | said.words["soft"]
+    text = request.lowered
+    for pattern in patterns:
+        text = pattern.sub(" ", text)
+    rest = [word for word in subject_words(text) if word not in idle]
+    label = {each for section in request.sections for each in words(f"{section.label} {section.label_en}")}
+    plural = {"temaerne", "temaer", "themes", "annexes", "parts"} if request.sections else set()
+    return [word for word in rest if word not in label | plural and not (request.sections and word.isdigit())]
+
+
+def _with_kin(request: Request, sections: Sequence[Section]) -> tuple[Section, ...]:
+    """Return sections with the annex parts that elaborate them and the themes that they elaborate."""
+    places = kin(request.home, [section.id for section in sections])
+    return tuple(section for section in request.home.sections if (request.home.id, section.id) in places)
+
+
+def _of_kind(request: Request, desk: Desk, kind: str) -> list[Fact]:
+    """Return all facts of a kind that is asked for."""
+    facts = [fact for fact in desk.register(request.home) if fact.kind in KINDS[kind]]
+    if kind == "actors":
+        return actors_of(facts)
+    if kind == "short_form":
+        return [fact for fact in facts if any(SHORT_FORM.fullmatch(form) for form in fact.forms)]
+    return facts
+
+
+def _inside(facts: Sequence[Fact], within: Sequence[Section]) -> list[Fact]:
+    """Return the facts that stand in some sections, with those of their places alone; all where there are none."""
+    if not within:
+        return list(facts)
+    ids = {section.id for section in within}
+    kept = [replace(fact, mentions=tuple(m for m in fact.mentions if m.section in ids)) for fact in facts]
+    return [fact for fact in kept if fact.mentions]
+
+
+def actors_of(lines: Sequence[Fact]) -> list[Fact]:
+    """Return one fact for every actor that the actors fields name, with all its places."""
+    found: dict[str, Fact] = {}
+    for line in lines:
+        for name in actor_names(line.name):
+            known = found.get(name)
+            mentions = (*known.mentions, *line.mentions) if known else line.mentions
+            found[name] = Fact(ACTORS, name, name, mentions, (name,))
+    return list(found.values())
+
+
+def actor_names(line: str) -> list[str]:
+    """Return who a line of an actors field names: "AMD/ES/HBP" are three, "m.fl." is nobody."""
+    bare = re.sub(r"\bm\.\s?fl\.?|\band others\b", "", line)
+    return [name for part in re.split(r"[,/;]", bare) if (name := part.strip(" ."))]
