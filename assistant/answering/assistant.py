@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.answering.combined import combined
 from assistant.answering.compose import Composer
 from assistant.answering.desk import Desk
 from assistant.answering.draft import citation_of
+from assistant.answering.finding import Finder, Finding
 from assistant.answering.follow_ups import FollowUps
 from assistant.answering.offers import Offers
 from assistant.answering.plans import about_assistant, first_draft
 from assistant.answering.plans.across import across
-from assistant.answering.seeking import Place, Seeker, kin, place_of
+from assistant.answering.seeking import Place, Seeker, place_of
 from assistant.answering.support import refusal
 from assistant.answering.support.answerability import lacks_value
 from assistant.answering.support.decided import claim_of
@@ -27,7 +28,6 @@ from assistant.index.built import BuiltIndex, load_built
 from assistant.index.embedder import Embedder, load_embedder
 from assistant.index.library import Library
 from assistant.index.records import Row
-from assistant.index.search import Evidence
 from assistant.index.store import Generation
 from assistant.language.detection import OTHER, detect
 from assistant.language.files import LANGUAGES
@@ -36,21 +36,15 @@ from assistant.language.phrases import phrase
 from assistant.language.values import COUNTABLE, states, years
 from assistant.understanding.abbreviations import asked_short_form
 from assistant.understanding.conversation import (
-    Context,
-    Resolved,
     brief,
-    inherited,
-    last_context,
     leans,
     questions_of,
-    resolve,
-    subject_words,
 )
 from assistant.understanding.elliptic import another, pointed, with_earlier
 from assistant.understanding.intake import checked
 from assistant.understanding.parts import parts_of_question
-from assistant.understanding.question import Asked, asking_clause, kind_of, understand
-from assistant.understanding.references import Reference, find_reference
+from assistant.understanding.question import asking_clause
+from assistant.understanding.references import Reference
 from assistant.understanding.request import Request
 from assistant.understanding.sections import numbered
 from assistant.understanding.smalltalk import smalltalk
@@ -61,22 +55,6 @@ MOST_OF_A_TURN = 4000
 SCANDINAVIAN = re.compile(r"[æøå]|\b(och|inte|vad|vem|hur|ikke|hva|hvem|jag|jeg)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A question as it was understood, and what was found for it.
-
-    `about` are the sections that it names by number or that the conversation is about; `means_them` tells that it can
-    mean no others, and `plain` that it names one and little else: the document holds it, so there is nothing to doubt.
-    """
-
-    asked: Asked
-    resolved: Resolved
-    about: frozenset[Place]
-    evidence: Evidence
-    plain: bool
-    means_them: bool
-
-
 class Assistant:
     """Answers questions from one built index. Keeps no question between calls; safe for threads."""
 
@@ -85,7 +63,7 @@ class Assistant:
         self.library: Library = built.library
         self.version: str = built.version
         self.searcher = built.searcher
-        self.seeker = Seeker(built.searcher, FollowUps.load(built.generation.folder / "ranking"))
+        self.finder = Finder(built, Seeker(built.searcher, FollowUps.load(built.generation.folder / "ranking")))
         self.composer = Composer(built.library, built.searcher.analyzer)
         self.refusal = refusal.Refusal.of(built)
         self.desk = Desk(built.searcher, contact)
@@ -148,13 +126,13 @@ class Assistant:
     def _answer(
         self, text: str, language: str, history: Sequence[Turn], offers: Offers, document: str | None
     ) -> Answer:
-        reference = self._reference(text, language, history, offers.document)
+        reference = self.finder.reference(text, language, history, offers.document)
         request = self._request(text, language, history, offers.document, document)
         if planned := self._planned(request, reference, offers):
             return planned
         if offer := self._offer(text, language, reference, request.earlier, offers):
             return offer
-        finding = self.find(text, language, history, document)
+        finding = self.finder.find(text, language, history, document)
         asked, evidence = finding.asked, finding.evidence
         decision = self._decide(finding, language)
         if self._cell_is_empty(finding):
@@ -217,23 +195,6 @@ class Assistant:
             draft = draft or first_draft(replace(request, text=whole, talked=()), self.desk)
         return draft.answer(offers.suggestions(request.language)) if draft else None
 
-    def find(self, text: str, language: str, history: Sequence[Turn] = (), document: str | None = None) -> Finding:
-        """Understand a question at its place in a conversation, and search for it, in one document if so asked."""
-        home = self.library.document(document or self.library.ids[0])
-        reference = self._reference(text, language, history, home)
-        context = self.context_of(history, language)
-        resolved = resolve(text, language, None if reference else context)
-        plain = reference is not None and leans(reference.rest.lower(), language)
-        if reference and context and plain:
-            named = not subject_words(reference.rest)
-            resolved = replace(resolved, kind=inherited(reference.rest, language, context) if named else None)
-        asked = self.understood(resolved, language)
-        about = self.about(resolved, reference, home)
-        only = None if document is None else self.library.numbers[document]
-        evidence = self.seeker.seek(asked, language, resolved, reference, about, only)
-        meant = reference is not None or leans(asked.clause.lower(), language)
-        return Finding(asked, resolved, about, evidence, plain, meant)
-
     def _cell_is_empty(self, finding: Finding) -> bool:
         """Return whether the actors or the next step of themes are asked for that have none."""
         asked = finding.asked
@@ -245,9 +206,6 @@ class Assistant:
         """Return all rows of some sections."""
         documents = {document for document, _ in places}
         return [row for each in sorted(documents) for row in self.library.rows(each) if place_of(row) in places]
-
-    def _reference(self, text: str, language: str, history: Sequence[Turn], home: Document) -> Reference | None:
-        return find_reference(asking_clause(text, language), home, questions_of(history))
 
     def _offer(
         self, text: str, language: str, reference: Reference | None, earlier: Sequence[str], offers: Offers
@@ -264,34 +222,6 @@ class Assistant:
             return offers.short_form(entry, language)
         listed = across(text, language, offers.document, offers.rows, glossary, last)
         return listed.answer(offers.suggestions(language)) if listed and listed.citations and not reference else None
-
-    def understood(self, resolved: Resolved, language: str) -> Asked:
-        """Understand a question; where its words do not tell the kind, typing errors may have hidden it."""
-        asked = understand(resolved.text, language)
-        if resolved.kind is not None:
-            return replace(asked, kind=resolved.kind)
-        if asked.kind is Kind.WHAT:
-            return replace(asked, kind=kind_of(self.searcher.analyzer.repaired(asked.clause), language))
-        return asked
-
-    def context_of(self, history: Sequence[Turn], language: str) -> Context | None:
-        """Return what the conversation is about; sections that the client did not send are searched for again."""
-        context = last_context(history, language)
-        if context is None or (context.sections and len(self.library.ids) == 1):
-            return context
-        spoken = detect(context.question, language, self.built.ranking.vocabulary)
-        spoken = spoken if spoken in LANGUAGES else language
-        row = self.seeker.found(understand(context.question, spoken), spoken).hits[0].row
-        return replace(context, sections=context.sections or (row.section.id,), document=row.document.id)
-
-    def about(self, resolved: Resolved, reference: Reference | None, home: Document) -> frozenset[Place]:
-        """Return the sections that the question names or that the conversation is about."""
-        if reference:
-            return kin(home, [section.id for section in reference.sections])
-        if resolved.context is None:
-            return frozenset()
-        talked = resolved.context.document
-        return kin(self.library.document(talked) if talked else home, resolved.context.sections)
 
     def _decide(self, finding: Finding, language: str) -> refusal.Decision:
         """Decide whether to answer; a question that stays with the conversation is judged with its subject."""

@@ -14,7 +14,7 @@ from assistant.corpus.types import Document, Field
 from assistant.index.records import Row
 from assistant.index.search import Evidence, Query, Searcher
 from assistant.language.files import LANGUAGES
-from assistant.understanding.conversation import GOES_ON, Context, Resolved, asks_for_more, points_back, subject_words
+from assistant.understanding.conversation import Context, Resolved, asks_for_more, goes_on, points_back, subject_words
 from assistant.understanding.question import Asked
 from assistant.understanding.references import Reference
 
@@ -124,7 +124,7 @@ class Seeker:
         here = self._here(evidence, about)
         told = self._told(evidence, here, context.told[-1:])
         clause = asked.clause.lower()
-        more, back = bool(GOES_ON.search(clause)), points_back(clause, language)
+        more, back = goes_on(clause), points_back(clause, language)
         another = self._names_another(clause, language, about)
         alike = float(evidence.look.near.cosines.max(initial=0.0))
         question = [1, own == 0, own == 1, own == 2, alike, stating.any(), more, back, another]

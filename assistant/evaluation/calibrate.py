@@ -68,5 +68,5 @@ def curves(fitted: dict[str, dict[str, object]]) -> str:
 
 
 def _belief(assistant: Assistant, case: Case) -> float:
-    finding = assistant.find(checked(case.question), case.language)
+    finding = assistant.finder.find(checked(case.question), case.language)
     return assistant.refusal.belief(finding.asked, finding.evidence, case.language)

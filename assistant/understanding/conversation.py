@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.language.files import words_of
+from assistant.language.files import LANGUAGES, words_of
 from assistant.language.kinds import Kind
 from assistant.language.word_lists import word_list
 from assistant.language.words import words
@@ -56,13 +56,6 @@ TRANSFERRED = (Kind.NEXT_STEP, Kind.ACTORS, Kind.OWNER, Kind.AMOUNT, Kind.COUNT)
 # Words that carry no subject of their own: what is asked for, not what it is about.
 GENERIC, MORE = word_list("generic"), word_list("more")
 
-# "Also", "else", "more": what was told already is not wanted again.
-GOES_ON = re.compile(r"\b(også|mere|andre|andet|ellers|also|too|else|more|other|others)\b")
-CHANGE = re.compile(
-    r"\b(skift|noget (helt )?andet|en (helt )?anden (ting|sag)|nyt emne|something (completely |entirely )?(else|different)|"
-    r"completely different|different (topic|question|subject)|change of (topic|subject)|new topic)\b"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -89,6 +82,15 @@ class Resolved:
 
 def _turns(language: str) -> Mapping[str, re.Pattern[str]]:
     return words_of("turns", language).asks
+
+
+def goes_on(text: str) -> bool:
+    """Return whether a text in small letters asks for what was not told yet: "also", "else", "more"."""
+    return _either("goes on", text)
+
+
+def _either(key: str, text: str) -> bool:
+    return any(_turns(language)[key].search(text) for language in LANGUAGES)
 
 
 def points_back(text: str, language: str) -> bool:
@@ -125,7 +127,7 @@ def _kind(asked: Sequence[str], language: str) -> Kind:
 def resolve(text: str, language: str, context: Context | None) -> Resolved:
     """Decide whether a question may lean on the conversation, and which kind it takes over from it."""
     lowered = text.lower().strip(" ?.!")
-    if context is None or CHANGE.search(lowered):
+    if context is None or _either("change", lowered):
         return Resolved(text)
     transfer = _turns(language)["transfer"].match(lowered)
     named = transfer is not None and _is_name(transfer["subject"], language)

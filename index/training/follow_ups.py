@@ -56,9 +56,9 @@ def main() -> None:
         assistant = Assistant.open(settings)
         for _ in range(ROUNDS):
             examples = gather(assistant, sets)
-            assistant.seeker.follow_ups = FollowUps(fit(examples))
+            assistant.finder.seeker.follow_ups = FollowUps(fit(examples))
         report(examples)
-        assistant.seeker.follow_ups.save(settings.ranking)
+        assistant.finder.seeker.follow_ups.save(settings.ranking)
 
 
 def gather(assistant: Assistant, sets: dict[str, EvaluationSet]) -> list[Example]:
@@ -89,14 +89,14 @@ def held(assistant: Assistant, turns: Sequence[Case], writer: str, others: Itera
 def look(assistant: Assistant, case: Case, history: Sequence[Turn], writer: str, stays: bool) -> Example | None:
     """Return a turn as an example; None where it names a section by number or its subject's change in words."""
     clause = asking_clause(case.question, case.language)
-    resolved = resolve(case.question, case.language, assistant.context_of(history, case.language))
+    resolved = resolve(case.question, case.language, assistant.finder.context_of(history, case.language))
     home = assistant.library.document(assistant.library.ids[0])
     if find_reference(clause, home, questions_of(history)) or resolved.context is None:
         return None
-    asked = assistant.understood(resolved, case.language)
-    about = assistant.about(resolved, None, home)
-    evidence = assistant.seeker.found(asked, case.language, about)
-    question, rows = assistant.seeker.features(asked, case.language, evidence, resolved.context, about)
+    asked = assistant.finder.understood(resolved, case.language)
+    about = assistant.finder.about(resolved, None, home)
+    evidence = assistant.finder.seeker.found(asked, case.language, about)
+    question, rows = assistant.finder.seeker.features(asked, case.language, evidence, resolved.context, about)
     found = [assistant.searcher.row(int(number)) for number in evidence.rows]
     section = np.array([row.section.id in case.gold for row in found])
     right = section & np.array([_states_a_fact(row, case) for row in found])

@@ -12,7 +12,7 @@ from material import CORPUS, Example, anticipated, asked_of_others, gather, near
 from numpy.typing import NDArray
 
 from assistant.answering import Assistant
-from assistant.answering.assistant import Finding
+from assistant.answering.finding import Finding
 from assistant.corpus import Corpus, read_corpus
 from assistant.index.asked import AskedBefore
 from assistant.index.build import build_index, check_index
@@ -135,7 +135,7 @@ class Laboratory:
         columns = self.built.searcher.columns
         for example in examples:
             document = example.document if alone else None
-            finding = assistant.find(example.text, example.language, (), document)
+            finding = assistant.finder.find(example.text, example.language, (), document)
             rows = finding.evidence.rows
             numbers = [self.rows[key] for key in example.right]
             right = np.isin(rows, numbers)

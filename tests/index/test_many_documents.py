@@ -74,8 +74,8 @@ def test_documents_beside_it_change_no_answer_of_the_agreement(many: Assistant, 
 @pytest.mark.slow
 def test_scores_do_not_depend_on_who_else_is_there(many: Assistant, assistant: Assistant) -> None:
     for text in ("hvem ejer vindprogrammet?", "how many state jobs are moved?", "hvad koster det?"):
-        alone = {hit.row.key: hit.score for hit in assistant.find(text, "da").evidence.hits[:5]}
-        beside = {hit.row.key: hit.score for hit in many.find(text, "da", (), OWN).evidence.hits[:5]}
+        alone = {hit.row.key: hit.score for hit in assistant.finder.find(text, "da").evidence.hits[:5]}
+        beside = {hit.row.key: hit.score for hit in many.finder.find(text, "da", (), OWN).evidence.hits[:5]}
         assert alone.keys() == beside.keys()
         assert all(abs(alone[key] - beside[key]) < 0.05 for key in alone)
 

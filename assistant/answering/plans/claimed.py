@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.compared import compared
-from assistant.answering.plans.told import named
 from assistant.answering.support.decided import claim_of
 from assistant.corpus.types import Field, Section
 from assistant.index.records import Row, section_rows

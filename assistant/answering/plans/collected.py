@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answering.collecting.told import joined, label_of, named
+from assistant.answering.collecting.wanted import DATED, FILE, HOWS, MEASURED, fits, found, kinds_asked
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
-from assistant.answering.plans.collecting import DATED, FILE, HOWS, MEASURED, fits, found, kinds_asked
-from assistant.answering.plans.told import joined, label_of, named
 from assistant.answering.types import Status
 from assistant.corpus.register import Fact
 from assistant.corpus.types import Section

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answering.collecting.told import joined, label_of, named
+from assistant.answering.collecting.wanted import actor_names
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
-from assistant.answering.plans.collecting import actor_names
-from assistant.answering.plans.told import joined, label_of, named
 from assistant.corpus.register import AMOUNT
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, section_rows

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.compared import compared
-from assistant.answering.plans.told import named
 from assistant.corpus.types import Field, Section
 from assistant.index.records import section_rows
 from assistant.language.files import words_of

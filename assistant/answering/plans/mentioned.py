@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.answering.collecting.told import label_of
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
-from assistant.answering.plans.told import label_of
 from assistant.answering.types import Status
 from assistant.corpus.register import VALUED, Fact, facts_named
 from assistant.index.records import Row

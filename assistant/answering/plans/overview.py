@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from assistant.answering.collecting.told import joined, label_of, named, title_of
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
-from assistant.answering.plans.told import joined, label_of, named, title_of
 from assistant.corpus.register import AMOUNT
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, section_rows

@@ -71,6 +71,7 @@ def kinds_asked(request: Request, said: Words, how: str) -> list[str]:
 
 
 def fits(how: str, kind: str) -> bool:
+    """Return whether a kind of thing can be asked for in that way."""
     if how in ("largest", "smallest"):
         return kind in MEASURED
     if how in ("first", "last"):

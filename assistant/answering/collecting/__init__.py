@@ -1,0 +1,1 @@
+"""What the plans over the whole text share: what is collected, of which sections, by which condition."""

@@ -1,0 +1,186 @@
+"""What a question asks that sections have: a name, a field, a kind of thing, a word, text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from assistant.answering.collecting.scope import ASKS, INITIALS, NAMED_KINDS, Scope
+from assistant.answering.collecting.wanted import KINDS
+from assistant.corpus.glossary import Entry
+from assistant.corpus.register import Fact, facts_named
+from assistant.corpus.types import Field, Section, SectionKind
+from assistant.index.records import Row
+from assistant.language.files import words_of
+from assistant.language.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a section has (`key` of the sentences, `name` in them), and the rows of a section that show it."""
+
+    key: str
+    name: str
+    shown_by: Callable[[Section], Sequence[Row]]
+
+
+class Conditions(Scope):
+    """Finds the condition of a question."""
+
+    def condition(self) -> Condition | None:
+        """Return what is asked of the sections; None where no rule fits."""
+        firm = (
+            self.asks["strict"].search(self.text)
+            or self.asks["where"].search(self.text)
+            or self.asks["annex"].search(self.text)
+            or self.own
+            or self.of_them
+        )
+        found = self._on_text() or self._on_step() or (self._on_name() if firm else None)
+        found = found or (self._on_kind() if firm else None) or self._on_field() or self._on_words()
+        if self.own and found is not None:
+            self.sections = [section for section in self.sections if section.group]
+        if self.own and found is None and not self._narrowing("own", "theme"):
+            return Condition("group", "", lambda section: self._rows(section)[:1] if section.group else [])
+        return found
+
+    def _on_text(self) -> Condition | None:
+        """Whether an annex part has text, or a theme an annex part with text."""
+        if not (self.asks["annex"].search(self.text) or self.asks["text"].search(self.text)):
+            return None
+        if self._narrowing("annex", "text", "theme", "own", "where") and not self.asks["text"].search(self.text):
+            return None
+        if self.asks["text"].search(self.text) and self.kind is SectionKind.ANNEX and not self.negated:
+            self.negated = self.asks["only"].search(self.text) is not None or self._says_empty()
+        if self.kind is SectionKind.ANNEX:
+            return Condition("text", "", lambda section: self._rows(section)[:1])
+        return Condition(
+            "annex", "", lambda section: [r for each in self.document.annexes(section.id) for r in self._rows(each)[:1]]
+        )
+
+    def _says_empty(self) -> bool:
+        """Return whether "headings", "titles" or "empty" is what is asked for."""
+        return self.asks["bare"].search(self.text) is not None
+
+    def _on_name(self) -> Condition | None:
+        """Whether a body or other name of the question stands among the actors, or in the text."""
+        entry = next((entry for entry in self.desk.glossary if entry.named_in(self.request.text)), None)
+        if entry is not None:
+            if self.asks["only"].search(self.text):
+                return Condition("only", entry.short, partial(self._with_only, entry))
+            if any(self._with_entry(entry, section) for section in self.sections):
+                return Condition("actor", entry.short, partial(self._with_entry, entry))
+        if self.asks["initials"].search(self.text):
+            return Condition(
+                "kind",
+                words_of(ASKS, self.request.language).say("kind initials").partition("|")[2],
+                self._with_initials,
+            )
+        fact = self._fact_named()
+        if fact is None:
+            return None
+        in_actors = self.asks["actors"].search(self.text) is not None and self._facts_rows(fact, Field.ACTORS)
+        return Condition(
+            "actor" if in_actors else "word",
+            fact.called(self.request.language),
+            lambda section: self._rows_of(fact, section),
+        )
+
+    def _with_entry(self, entry: Entry, section: Section) -> list[Row]:
+        return [row for row in self._rows(section, Field.ACTORS) if entry.stands_in(row.span.quote)]
+
+    def _with_only(self, entry: Entry, section: Section) -> list[Row]:
+        return self._with_entry(entry, section) if self._actors(section) == [entry.short] else []
+
+    def _with_initials(self, section: Section) -> list[Row]:
+        """Return the actor rows of a section that names initials; only those where "only" is asked for."""
+        initials = {fact.name for fact in self.facts if fact.kind == INITIALS}
+        actors = self._actors(section)
+        fits = bool(actors) and (
+            set(actors) <= initials if self.asks["only"].search(self.text) else bool(set(actors) & initials)
+        )
+        return self._rows(section, Field.ACTORS) if fits else []
+
+    def _fact_named(self) -> Fact | None:
+        """Return the name of the register that the question says, but for those behind every theme."""
+        named_ = facts_named(self.request.text, self.facts)
+        return next((fact for fact in named_ if not self._is_party(fact)), None)
+
+    def _is_party(self, fact: Fact) -> bool:
+        """Return whether a name is that of a party, or of the region: they are behind every theme."""
+        parties = " ".join((*self.document.parties, *self.document.parties_en))
+        return fact.name in parties or len(fact.sections) > len(self.sections) // 2
+
+    def _on_field(self) -> Condition | None:
+        """Whether a section has actors or a next step at all."""
+        for key, field in (("actors", Field.ACTORS), ("step", Field.NEXT_STEP)):
+            strong = self.asks[f"no {key}"].search(self.text)
+            if strong or (
+                self.asks[key].search(self.text) and not self._narrowing(key, "theme", "short_form", "initials", "own")
+            ):
+                return Condition(key, "", lambda section, field=field: self._rows(section, field))  # type: ignore[misc]
+        return None
+
+    def _on_step(self) -> Condition | None:
+        for key in ("awaits", "drafts"):
+            if self.asks[key].search(self.text) and not self._beside_parties(key, "theme", "step", "where"):
+                danish = words_of(ASKS, "da").asks[key]
+                return Condition(
+                    key,
+                    "",
+                    lambda section, danish=danish: [  # type: ignore[misc]
+                        row for row in self._rows(section, Field.NEXT_STEP) if danish.search(row.span.quote.lower())
+                    ],
+                )
+        return None
+
+    def _beside_parties(self, *kinds: str) -> list[str]:
+        """Return what narrows a question besides the names of the parties, who are behind all of it."""
+        parties = {word for name in (*self.document.parties, *self.document.parties_en) for word in words(name)}
+        return [
+            word for word in self._narrowing(*kinds) if word not in parties and word.removesuffix("s") not in parties
+        ]
+
+    def _on_kind(self) -> Condition | None:
+        """Whether a section names anything of a kind, such as a ministry or an amount."""
+        for kind in NAMED_KINDS:
+            if not self.asks[kind].search(self.text) or self._narrowing(kind, "theme", "actors"):
+                continue
+            facts = [fact for fact in self.facts if fact.kind in KINDS[kind]]
+            field = Field.ACTORS if self.asks["actors"].search(self.text) and kind == "ministry" else None
+            name = words_of(ASKS, self.request.language).say(f"kind {kind}").partition("|")[2]
+            return Condition("kind", name, partial(self._naming, facts, field))
+        return None
+
+    def _on_words(self) -> Condition | None:
+        """Whether a section says the words that are left of the question."""
+        rest = self._narrowing("theme", "annex", "where")
+        if (
+            not rest
+            or len(rest) > 2
+            or not self.asks["strict"].search(self.text)
+            or not self.said.asks["about"].search(self.text)
+        ):
+            return None
+        wanted = [
+            set(self.desk.analyzer.word_terms(self.desk.analyzer.repair(word), self.request.language)[:1])
+            for word in rest
+        ]
+        return Condition("word", " ".join(rest), lambda section: self._saying(section, wanted))
+
+    def _saying(self, section: Section, wanted: Sequence[set[str]]) -> list[Row]:
+        """Return the rows of a section that hold all the terms, title and sub-headings included."""
+        analyzer, language = self.desk.analyzer, self.request.language
+        found = []
+        for row in self._rows(section):
+            own = row.span.quote if language == "da" else row.span.translation or row.span.quote
+            heading = (
+                (section.title, row.passage.subheading)
+                if language == "da"
+                else (section.title_en, row.passage.subheading_en)
+            )
+            terms = set(analyzer.terms(" ".join(filter(None, (*heading, own))), language))
+            if all(each & terms for each in wanted):
+                found.append(row)
+        return found

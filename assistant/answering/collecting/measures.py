@@ -1,0 +1,77 @@
+"""Which section has most or fewest of something."""
+
+from __future__ import annotations
+
+from assistant.answering.collecting.scope import Scope
+from assistant.answering.collecting.told import joined, label_of
+from assistant.answering.draft import Draft
+from assistant.corpus.register import AMOUNT, Fact
+from assistant.corpus.types import Field, Section, SectionKind
+
+
+class Measures(Scope):
+    """Measures every section by what a question asks most or fewest of."""
+
+    def measured(self) -> Draft | None:
+        """Answer which section has most or fewest of something."""
+        how = next((how for how in ("most", "fewest") if self._asks(how)), None)
+        if how is None or self.kind is not SectionKind.THEME:
+            return None
+        sizes = self._sizes()
+        if sizes is None or not sizes[1]:
+            return None
+        key, by_section = sizes
+        best = (max if how == "most" else min)(by_section.values())
+        chosen = [section for section in self.sections if by_section.get(section.id) == best]
+        draft = Draft(self.request.language)
+        shown = f"{best:g}"
+        if key == "money":
+            shown = next(f.called(self.request.language) for f in self.facts if f.kind == AMOUNT and f.value == best)
+        labels = joined([label_of(section, self.request.language) for section in chosen], self.request.language)
+        draft.remark(self.said.say(f"{how} {key}", n=shown, sections=labels))
+        for section in chosen:
+            self._show(draft, section, key)
+        return draft
+
+    def _asks(self, how: str) -> bool:
+        other = {"most": "largest", "fewest": "smallest"}[how]
+        return bool(self.asks[how].search(self.text) or self.asks[other].search(self.text))
+
+    def _sizes(self) -> tuple[str, dict[str, float]] | None:
+        """Return what is measured, and its size in every section."""
+        if self.said.asks["money"].search(self.text):
+            return "money", self._amounts()
+        if self.asks["actors"].search(self.text) and not self._narrowing("actors", "theme"):
+            return "actors", {section.id: len(self._actors(section)) for section in self.sections}
+        if self.asks["step"].search(self.text):
+            return "step", {section.id: len(section.field(Field.NEXT_STEP)) for section in self.sections}
+        if self.asks["town"].search(self.text):
+            towns = [fact for fact in self.facts if fact.kind == "town"]
+            return "town", {s.id: sum(s.id in fact.sections for fact in towns) for s in self.sections}
+        if self.said.asks["length"].search(self.text):
+            return "length", {s.id: sum(len(row.span.quote.split()) for row in self._rows(s)) for s in self.sections}
+        return None
+
+    def _amounts(self) -> dict[str, float]:
+        """Return the largest amount of every theme that has one, in it or in what elaborates it."""
+        found: dict[str, float] = {}
+        for fact in self.facts:
+            for section in fact.sections if fact.kind == AMOUNT and fact.value else ():
+                theme = self.document.section(section).theme or section
+                found[theme] = max(found.get(theme, 0.0), fact.value or 0.0)
+        return found
+
+    def _show(self, draft: Draft, section: Section, key: str) -> None:
+        language = self.request.language
+        if key == "money":
+            fact = max(
+                (f for f in self.facts if f.kind == AMOUNT and self._belongs(f, section)), key=lambda f: f.value or 0
+            )
+            rows = [row for m in fact.mentions if (row := self.desk.row(self.document, m.span))][:1]
+        else:
+            field = {"actors": Field.ACTORS, "step": Field.NEXT_STEP}.get(key)
+            rows = self._rows(section, field) if field else self._rows(section)[:1]
+        self._item(draft, section, rows, language)
+
+    def _belongs(self, fact: Fact, section: Section) -> bool:
+        return any(section.id in (each, self.document.section(each).theme) for each in fact.sections)

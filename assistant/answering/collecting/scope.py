@@ -1,0 +1,94 @@
+"""The sections that a question for themes or annex parts is about, and what can be asked of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.collecting.told import named
+from assistant.answering.collecting.wanted import actor_names, narrowing
+from assistant.answering.desk import Desk
+from assistant.answering.draft import Draft, wording
+from assistant.corpus.register import Fact
+from assistant.corpus.types import Field, Section, SectionKind
+from assistant.index.records import Row, section_rows
+from assistant.language.files import words_of
+from assistant.understanding.request import Request
+
+FILE, ASKS = "themes", "collect"
+# Kinds of fact by which themes can be told apart, and how the question calls them.
+NAMED_KINDS = ("ministry", "town", "country", "agency", "fund", "company", "school", "programme", "amount", "date")
+INITIALS = "initials"
+
+
+class Scope:
+    """One question over the sections of a document."""
+
+    def __init__(self, request: Request, desk: Desk) -> None:
+        self.request, self.desk = request, desk
+        self.said = words_of(FILE, request.language)
+        self.asks = words_of(ASKS, request.language).asks
+        self.text = request.lowered
+        self.document = request.home
+        self.facts = desk.register(request.home)
+        annex = self.asks["annex"].search(self.text) and not self.asks["strict"].search(self.text)
+        named_annexes = any(section.kind is SectionKind.ANNEX for section in request.sections)
+        self.kind = SectionKind.ANNEX if annex or named_annexes else SectionKind.THEME
+        self.sections = [section for section in self.document.sections if section.kind is self.kind]
+        if len(request.sections) > 1:
+            self.sections = [section for section in request.sections if section.kind is self.kind]
+        talked = [section for section in self.sections if section.id in request.talked]
+        self.of_them = bool(words_of("elliptic", request.language).asks["them"].search(self.text)) and len(talked) > 1
+        self.sections = talked if self.of_them else self.sections
+        self.negated = bool(self.asks["negated"].search(self.text))
+        self.own = bool(self.asks["own"].search(self.text)) and self.kind is SectionKind.THEME
+
+    def asked(self) -> bool:
+        """Return whether the question collects themes or annex parts, and asks for no more than that."""
+        if self.asks["other"].search(self.text) or len(self.request.sections) == 1:
+            return False
+        if self.of_them or (self.asks["where"].search(self.text) and not self.request.sections):
+            return True
+        if (
+            self.asks["any"].search(self.text)
+            and (self.negated or self.asks["only"].search(self.text))
+            and (self.asks["strict"].search(self.text) or self.own)
+        ):
+            return True
+        collecting = any(
+            self.asks[key].search(self.text) for key in ("list", "count", "most", "fewest", "largest", "smallest")
+        )
+        about = (
+            self.asks["strict"].search(self.text)
+            or self.asks["annex"].search(self.text)
+            or self.asks["theme"].search(self.text)
+        )
+        return collecting and bool(about or (self.own and self.negated))
+
+    def _item(self, draft: Draft, section: Section, rows: Sequence[Row], language: str) -> None:
+        if not rows:
+            draft.item(named(section, language), draft.cite_heading(self.document, section))
+            return
+        values = "; ".join(f"{wording(row, language)} [{draft.cite(row)}]" for row in rows)
+        draft.item(self.said.say("item", section=named(section, language), values=values))
+
+    def _narrowing(self, *kinds: str) -> list[str]:
+        return narrowing(self.request, words_of(ASKS, self.request.language), *kinds)
+
+    def _rows(self, section: Section, field: Field | None = None) -> list[Row]:
+        return [row for row in section_rows(self.document, section) if field is None or row.passage.field is field]
+
+    def _actors(self, section: Section) -> list[str]:
+        return [name for span in section.field(Field.ACTORS) for name in actor_names(span.quote)]
+
+    def _rows_naming(self, facts: Sequence[Fact], section: Section, field: Field | None) -> list[Row]:
+        spans = {mention.span for fact in facts for mention in fact.mentions if mention.section == section.id}
+        return [row for row in self._rows(section, field) if row.span.id in spans]
+
+    def _facts_rows(self, fact: Fact, field: Field) -> list[Row]:
+        return [row for section in self.sections for row in self._rows_naming([fact], section, field)]
+
+    def _rows_of(self, fact: Fact, section: Section) -> list[Row]:
+        return self._rows_naming([fact], section, None)
+
+    def _naming(self, facts: Sequence[Fact], field: Field | None, section: Section) -> list[Row]:
+        return self._rows_naming(facts, section, field)
