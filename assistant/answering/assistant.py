@@ -228,7 +228,7 @@ class Assistant:
         asked, context = finding.asked, finding.resolved.context
         claims = asked.yes_no or claim_of(asked.clause, language) is not None
         if not claims and (missing := self.refusal.missing(asked)):
-            return refusal.Decision(False, 0.0, True, missing)
+            return refusal.Decision(False, 0.0, True, missing, bool(context and finding.about and finding.means_them))
         if context is None and not finding.about and self.refusal.subject_is_foreign(asked.clause):
             return refusal.Decision(False, 0.0, on_topic=False)
         if self._is_lacking(finding):
@@ -236,7 +236,7 @@ class Assistant:
         stays = place_of(finding.evidence.hits[0].row) in finding.about and brief(asked.clause)
         rows = self._rows_at(finding.about) if stays else []
         stays = stays and not self.refusal.brings_news(asked.clause, rows)
-        stays = stays and not lacks_value(asked.kind, finding.evidence.hits)
+        stays = stays and not lacks_value(asked.kind, finding.evidence.hits[:2])
         if context is not None and stays:
             asked = replace(asked, clause=f"{asked.clause} {context.subject}")
         return self.refusal.decide(asked, finding.evidence, language, follow_up=stays)

@@ -190,13 +190,15 @@ class Searcher:
         """Return the vector of a question; the last few are at hand, since a question is looked at more than once."""
         return self.recent.vector(text, self.embedder)
 
-    def said_to_assistant(self, text: str) -> str | None:
-        """Return what a message says to the assistant itself; None where it asks something of the documents."""
+    def said_to_assistant(self, text: str) -> tuple[str, float] | None:
+        """Return what a message says to the assistant itself, and the cosine of the nearest example; None where it
+        asks something of the documents.
+        """
         vector = self.vector(text)
         key, cosine = self.spoken.nearest(vector)
         near = self.asked_before.near(vector)
         asked = max((*near.cosines.tolist(), *near.near_miss.values()), default=0.0)
-        return key if cosine >= SPOKEN and cosine >= asked - SPOKEN_BEHIND else None
+        return (key, cosine) if cosine >= SPOKEN and cosine >= asked - SPOKEN_BEHIND else None
 
     def weigh(self, look: Look, language: str) -> Evidence:
         """Add the signals up."""

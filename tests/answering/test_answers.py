@@ -78,7 +78,7 @@ def test_straight_answers(assistant: Assistant, text: str, language: str, sectio
 )
 def test_lists_over_themes_are_complete(assistant: Assistant, text: str, sections: list[str]) -> None:
     answer = ask(assistant, text)
-    assert [citation.section for citation in answer.citations] == sections
+    assert list(dict.fromkeys(citation.section for citation in answer.citations)) == sections
     proven(assistant, answer)
 
 
@@ -129,7 +129,7 @@ def test_follow_ups(assistant: Assistant, first: str, second: str, section: str,
     ("first", "second", "subject"),
     [
         ("who owns the wind programme?", "what does it cost?", "7, The green policy area"),
-        ("hvad siger aftalen om bredbånd?", "hvad koster det?", "Tema 9, Mobil- og bredbåndsdækning"),
+        ("hvad siger aftalen om bredbånd?", "hvornår er det færdigt?", "Tema 9, Mobil- og bredbåndsdækning"),
     ],
 )
 def test_a_refused_follow_up_names_what_was_talked_about(

@@ -13,6 +13,8 @@ from assistant.understanding.request import Request
 # A longer message tells of something else besides.
 MOST_WORDS = 22
 # What needs no "you" or "I" in the midst of a conversation; "who made it?" asks of what is talked about.
+# What may be said of the document itself without asking what stands in it, and a likeness that leaves no doubt.
+OF_DOCUMENT, CERTAIN = ("documents", "opinion", "limits"), 0.96
 REMARKS = ("insult", "praise", "apology", "not asked", "test")
 
 
@@ -20,9 +22,11 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer what is not asked of the documents at all."""
     if request.sections or len(words(request.text)) > MOST_WORDS:
         return None
-    key = desk.searcher.said_to_assistant(request.text)
-    address = words_of(FILE, request.language).words["address"]
-    if key is None or (request.earlier and key not in REMARKS and not address & set(words(request.text))):
+    key, cosine = desk.searcher.said_to_assistant(request.text) or ("", 0.0)
+    spoken = set(words(request.text))
+    told = words_of(FILE, request.language).words
+    addressed = key in REMARKS or told["address"] & spoken or (cosine >= CERTAIN and not request.earlier)
+    if not key or not addressed or (told["document"] & spoken and key not in OF_DOCUMENT):
         return None
     draft = Draft(request.language, Status.SMALLTALK)
     titles = [each.title_in(request.language) for each in desk.library.documents[:5]]

@@ -23,7 +23,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if not (plain and said.asks["define"].search(request.lowered)) or request.sections:
         return None
     facts = facts_named(request.text, desk.register(request.home))
-    if not facts or any(entry.named_in(request.text) for entry in desk.glossary):
+    parties = " ".join((*request.home.parties, *request.home.parties_en))
+    if not facts or facts[0].name in parties or any(entry.named_in(request.text) for entry in desk.glossary):
         return None
     fact = facts[0]
     own = {word for form in fact.forms for word in words(form)} | said.words["own"]

@@ -12,19 +12,19 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from assistant.answering.draft import wording
-from assistant.answering.support.claims import share_said
+from assistant.answering.support.claims import BODIES, SAME_BODY, share_said
 from assistant.answering.support.verdict import COMPARES, YEAR_NUMBERS
 from assistant.corpus.register import Fact, facts_named
 from assistant.index.records import Row
 from assistant.language.files import words_of
 from assistant.language.values import amounts, counts, money_of, number_of, numbers, years
-from assistant.language.words import WORD, Analyzer
+from assistant.language.words import WORD, Analyzer, words
 from assistant.understanding.conversation import subject_words
 
 FILE = "claim"
 PLACES = ("town", "area", "country")
 # How much of a claim's words the sentence must say, beside its numbers or names, for yes and for no.
-FOR_YES, FOR_NO, FOR_PLACE = 0.5, 0.3, 0.8
+FOR_SURE, FOR_YES, FOR_NO = 0.8, 0.5, 0.3
 # Letters at the end of two words that are of one kind, such as "vestdanske" and "østdanske".
 ALIKE_ENDS = 6
 MONEY = re.compile(r"(?:\bdkk\s*)?\d[\d.,]*\s*(?:mio|mia|milli\w*|billion|kr)\b|\bdkk\s*\d[\d.,]*", re.IGNORECASE)
@@ -111,7 +111,7 @@ class Verdict:
             return "no" if self._share >= FOR_NO else None
         if self._open():
             return None
-        if claimed <= told and len(told) == 1 and self._names_fit() and self._share >= FOR_YES:
+        if claimed <= told and len(told) == 1 and self._names_fit() and self._share >= FOR_SURE:
             return "yes"
         if claimed.isdisjoint(told) and len(told) == 1 and self._share >= FOR_YES:
             return "no"
@@ -120,7 +120,10 @@ class Verdict:
     def _names_fit(self) -> bool:
         """Return whether every name of the claim stands in the sentence or above it."""
         said = f"{' '.join(self.row.section.heading())} {self.row.span.quote}"
-        return all(any(form in said for form in fact.forms) for fact in facts_named(self.claim, self.facts))
+        bodies = [word for word in words(self.claim) if word in BODIES]
+        spoken = {word[:SAME_BODY] for word in words(self._sentence)}
+        named = all(any(form in said for form in fact.forms) for fact in facts_named(self.claim, self.facts))
+        return named and all(word[:SAME_BODY] in spoken for word in bodies)
 
     def _by_place(self) -> str | None:
         """Decide where something is by the place that the sentence gives right behind its name."""
@@ -134,7 +137,7 @@ class Verdict:
         told = self._place_behind(things[0], known)
         if told is None or told is not places[0]:
             return None if told is None else "no"
-        return None if self._open() or numbers(self.claim) or self._share < FOR_PLACE else "yes"
+        return None if self._open() or numbers(self.claim) or not self._names_fit() or self._share < FOR_SURE else "yes"
 
     def _by_number_behind(self) -> str | None:
         """Decide how many somebody gets by the number in brackets right behind the name."""

@@ -56,6 +56,7 @@ class Decision:
     belief: float
     on_topic: bool
     missing: tuple[str, ...] = ()
+    talked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +191,8 @@ def sentence(asked: Asked, hits: Sequence[Hit], decision: Decision, language: st
     subject = named(hits[0].row.section, language)
     if decision.missing:
         lacking = ", ".join(f"»{word}«" if language == "da" else f"“{word}”" for word in decision.missing)
-        return " ".join([phrase("not in source", language), phrase("missing", language, words=lacking)])
+        told = phrase("missing there", language, words=lacking, subject=subject) if decision.talked else ""
+        return " ".join([phrase("not in source", language), told or phrase("missing", language, words=lacking)])
     # Of the document as a whole, "the agreement names … in the agreement" says nothing.
     whole = hits[0].row.section.kind is SectionKind.TITLE
     if decision.on_topic and (decision.belief >= DOUBT or states_value(asked.kind, hits)):
