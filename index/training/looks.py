@@ -24,6 +24,7 @@ from assistant.index.head import Heads
 from assistant.index.ranking import LANGUAGES
 from assistant.index.records import headed_text, record_text, rows_of
 from assistant.index.search import Weights
+from assistant.index.spoken import examples
 from assistant.index.vectors import VectorIndex
 from assistant.settings import Settings
 
@@ -148,7 +149,7 @@ class Laboratory:
         rows = [row for document in self.corpus.documents if document.id in own for row in rows_of([document])]
         texts = [text(row, language) for row in rows for language in LANGUAGES for text in (headed_text, record_text)]
         asked = [each.text for each in (*self.examples, *self.unanswerable) if each.document in own]
-        asked += self.built.ranking.ordinary
+        asked += [*self.built.ranking.ordinary, *(text for _, text in examples())]
         return {key_of("passage", text) for text in texts if text} | {key_of("question", text) for text in asked}
 
     def _vectors(self, examples: Sequence[Example]) -> Vectors:
