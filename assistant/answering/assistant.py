@@ -47,6 +47,7 @@ from assistant.understanding.question import asking_clause
 from assistant.understanding.references import Reference
 from assistant.understanding.request import Request
 from assistant.understanding.sections import numbered
+from assistant.understanding.slips import written_out
 from assistant.understanding.smalltalk import smalltalk
 from assistant.understanding.types import MOST_CHARACTERS, Question, Turn
 
@@ -92,6 +93,7 @@ class Assistant:
         offers = self.offers(question.document)
         if language == OTHER:
             return self._unsupported(text)
+        text = written_out(text, language)
         if kind := smalltalk(text):
             told = phrase(kind, language, document=offers.title(language))
             return Answer(Status.SMALLTALK, language, told, suggestions=offers.suggestions(language))

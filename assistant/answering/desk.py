@@ -14,6 +14,7 @@ from assistant.index.library import Library
 from assistant.index.records import Row
 from assistant.index.search import Searcher
 from assistant.language.words import Analyzer, stem, words
+from assistant.understanding.request import Request
 
 
 @lru_cache(maxsize=128)
@@ -66,6 +67,11 @@ class Desk:
         """Return the first row of a section, None where it has no text."""
         place = self.library.place(document.id, section.id)
         return None if place is None else self.rows(document)[place]
+
+    def like(self, request: Request) -> str:
+        """Return what a question is like among the examples of the language files, "" where like none of them."""
+        found = self.searcher.said(request.text)
+        return found[0] if found else ""
 
     def words_held(self, document: Document) -> dict[str, frozenset[str]]:
         """Return the stems of the words that a document says, by language."""

@@ -190,9 +190,9 @@ class Searcher:
         """Return the vector of a question; the last few are at hand, since a question is looked at more than once."""
         return self.recent.vector(text, self.embedder)
 
-    def said_to_assistant(self, text: str) -> tuple[str, float] | None:
-        """Return what a message says to the assistant itself, and the cosine of the nearest example; None where it
-        asks something of the documents.
+    def said(self, text: str) -> tuple[str, float] | None:
+        """Return what a message is like among the examples of the language files ("assistant.trust"), and the cosine;
+        None where it is more like a question that a sentence answers.
         """
         vector = self.vector(text)
         key, cosine = self.spoken.nearest(vector)

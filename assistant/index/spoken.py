@@ -1,4 +1,4 @@
-"""What people say to the assistant itself: examples of it, compared with a message by their vectors."""
+"""What people say: examples of it in the language files, compared with a message by their vectors."""
 
 from __future__ import annotations
 
@@ -12,16 +12,18 @@ from assistant.index.embedded import Embedded
 from assistant.index.embedder import Embedder, Vectors
 from assistant.language.files import LANGUAGES, words_of
 
-FILE = "assistant"
+# The files with examples; what an example is about is called by file and key.
+FILES = ("assistant", "overview", "collect", "themes")
 PLACES = "spoken.npy"
 
 
 def examples() -> list[tuple[str, str]]:
     """Return every example with what it is about, in both languages."""
     return [
-        (key, text)
+        (f"{file}.{key}", text)
+        for file in FILES
         for language in LANGUAGES
-        for key, texts in words_of(FILE, language).examples.items()
+        for key, texts in words_of(file, language).examples.items()
         for text in texts
     ]
 

@@ -8,6 +8,7 @@ from assistant.answering.collecting.told import named
 from assistant.answering.collecting.wanted import actor_names, narrowing
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
+from assistant.answering.types import Status
 from assistant.corpus.register import Fact
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, section_rows
@@ -92,3 +93,13 @@ class Scope:
 
     def _naming(self, facts: Sequence[Fact], field: Field | None, section: Section) -> list[Row]:
         return self._rows_naming(facts, section, field)
+
+    def unclear(self) -> Draft | None:
+        """Refuse where a negated list fits no rule: its opposite would mislead."""
+        like = self.desk.like(self.request) == "themes.which"
+        listed = self.asks["list"].search(self.text) and self.asks["strict"].search(self.text)
+        if not self.negated or not (listed or like):
+            return None
+        draft = Draft(self.request.language, Status.NOT_IN_SOURCE)
+        draft.remark(self.said.say("unclear"))
+        return draft

@@ -5,11 +5,11 @@ from __future__ import annotations
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.types import Status
-from assistant.index.spoken import FILE
 from assistant.language.files import words_of
 from assistant.language.words import words
 from assistant.understanding.request import Request
 
+FILE = "assistant"
 # A longer message tells of something else besides.
 MOST_WORDS = 22
 # What needs no "you" or "I" in the midst of a conversation; "who made it?" asks of what is talked about.
@@ -22,11 +22,14 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer what is not asked of the documents at all."""
     if request.sections or len(words(request.text)) > MOST_WORDS:
         return None
-    key, cosine = desk.searcher.said_to_assistant(request.text) or ("", 0.0)
+    found, cosine = desk.searcher.said(request.text) or ("", 0.0)
+    file, _, key = found.partition(".")
+    if file != FILE:
+        return None
     spoken = set(words(request.text))
     told = words_of(FILE, request.language).words
     addressed = key in REMARKS or told["address"] & spoken or (cosine >= CERTAIN and not request.earlier)
-    if not key or not addressed or (told["document"] & spoken and key not in OF_DOCUMENT):
+    if not addressed or (told["document"] & spoken and key not in OF_DOCUMENT):
         return None
     draft = Draft(request.language, Status.SMALLTALK)
     titles = [each.title_in(request.language) for each in desk.library.documents[:5]]

@@ -22,6 +22,9 @@ FEW = 6
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Sum up the document or a section where the question asks for the whole of it."""
     said = words_of(FILE, request.language)
+    like = desk.like(request)
+    if like == "overview.whole" and not request.sections and not request.talked:
+        return _document(request, desk, said)
     if not said.asks["overview"].search(request.lowered) or said.asks["other"].search(request.lowered):
         return None
     rest = [word for word in subject_words(request.text) if word not in said.words["own"]]

@@ -14,8 +14,9 @@ from assistant.understanding.request import Request
 
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer a question for the themes, or the annex parts, that have something, lack it, or have most of it."""
-    if not Scope(request, desk).asked():
-        return None
+    scope = Scope(request, desk)
+    if not scope.asked():
+        return scope.unclear() if scope.negated and desk.like(request) == "themes.which" else None
     if measured := Measures(request, desk).measured():
         return measured
     listing = Listing(request, desk)
@@ -53,12 +54,4 @@ class Listing(Conditions):
                 self._item(draft, section, shown, language)
             else:
                 self._item(draft, section, rows[:2], language)
-        return draft
-
-    def unclear(self) -> Draft | None:
-        """Refuse where a negated list fits no rule: its opposite would mislead."""
-        if not (self.negated and self.asks["list"].search(self.text) and self.asks["strict"].search(self.text)):
-            return None
-        draft = Draft(self.request.language, Status.NOT_IN_SOURCE)
-        draft.remark(self.said.say("unclear"))
         return draft
