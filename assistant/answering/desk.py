@@ -16,6 +16,9 @@ from assistant.index.search import Searcher
 from assistant.language.words import Analyzer, stem, words
 from assistant.understanding.request import Request
 
+# How like a question must be to one that is anticipated, for its answer to be sought in other words than its own.
+ANTICIPATED = 0.92
+
 
 @lru_cache(maxsize=128)
 def _stems(document: Document) -> dict[str, frozenset[str]]:
@@ -72,6 +75,11 @@ class Desk:
         """Return what a question is like among the examples of the language files, "" where like none of them."""
         found = self.searcher.said(request.text)
         return found[0] if found else ""
+
+    def anticipated(self, request: Request) -> bool:
+        """Return whether a question is much like one that the documents anticipate."""
+        near = self.searcher.asked_before.near(self.searcher.vector(request.text))
+        return bool(len(near.cosines)) and float(near.cosines.max()) >= ANTICIPATED
 
     def words_held(self, document: Document) -> dict[str, frozenset[str]]:
         """Return the stems of the words that a document says, by language."""

@@ -80,13 +80,13 @@ def fits(how: str, kind: str) -> bool:
 
 
 def found(
-    request: Request, desk: Desk, how: str, kinds: Sequence[str], said: Words
+    request: Request, desk: Desk, how: str, kinds: Sequence[str], said: Words, asked: Sequence[str]
 ) -> tuple[list[Fact], tuple[Section, ...]] | None:
     """Return the facts that are asked for and the sections that they are narrowed to; None where more is asked for.
 
-    What a question says besides may name a section, or a word that the facts' own words hold ("numbers of jobs").
+    `asked` are all kinds that it names, of which `kinds` count. What a question says besides may name a section, or a word that the facts' own words hold ("numbers of jobs").
     """
-    rest = [word for word in narrowing(request, said, *kinds, "annex") if not word.isdigit()]
+    rest = [word for word in narrowing(request, said, *asked, "annex") if not word.isdigit()]
     if desk.like(request) == "collect.all":
         held = desk.words_held(request.home)[request.language]
         rest = [word for word in rest if stem(word, request.language) in held]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.collecting.told import joined, label_of, named
 from assistant.answering.collecting.wanted import DATED, FILE, HOWS, MEASURED, fits, found, kinds_asked
@@ -12,6 +13,8 @@ from assistant.answering.types import Status
 from assistant.corpus.register import Fact
 from assistant.corpus.types import Section
 from assistant.language.files import Words, words_of
+from assistant.language.kinds import Kind
+from assistant.understanding.question import kind_of
 from assistant.understanding.request import Request
 
 MOST_LINES, MOST_PLACES = 12, 4
@@ -20,6 +23,7 @@ MOST_LINES, MOST_PLACES = 12, 4
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer a question for all of a kind, or for one that stands out among them."""
     said = words_of(FILE, request.language)
+    request = replace(request, text=said.asks["apart"].sub("", request.lowered) or request.text)
     text = request.lowered
     if said.asks["other"].search(text) or said.asks["negated"].search(text):
         return None
@@ -27,9 +31,13 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     how, kinds = next(((how, kinds) for how, kinds in tried if kinds and fits(how, kinds[0])), ("", []))
     if not kinds:
         return None
+    plain = kind_of(text, request.language) in (Kind.DATE, Kind.WHAT, Kind.LIST)
+    if how in ("first", "last") and not plain:
+        return None
+    asked = kinds
     only = MEASURED if how in ("sum", "largest", "smallest") else DATED if how in ("first", "last") else kinds
     kinds = [kind for kind in kinds if kind in only]
-    facts_within = found(request, desk, how, kinds, said)
+    facts_within = found(request, desk, how, kinds, said, asked)
     if facts_within is None:
         return None
     facts, within = facts_within

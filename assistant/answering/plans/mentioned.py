@@ -31,7 +31,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     rows = places_of(subject, request, desk)
     if rows:
         return _places(subject, rows, request, said)
-    if not strong or _held_in_part(subject, request, desk):
+    if _held_in_part(subject, request, desk) or (not strong and desk.anticipated(request)):
         return None  # "anything about …" may be met by other words
     draft = Draft(request.language, Status.NOT_IN_SOURCE)
     draft.remark(said.say("no", word=subject))
@@ -64,7 +64,7 @@ def _held_in_part(subject: str, request: Request, desk: Desk) -> bool:
     """Return whether some word of a subject of several stands in the text: it may be spoken of in other words."""
     held = desk.words_held(request.home)
     parts = [word.lower() for word in WORD.findall(subject) if word.lower() in subject_words(subject)]
-    return len(parts) > 1 and any(stem(word, each) in held[each] for word in parts for each in held)
+    return any(stem(word, each) in held[each] for word in parts for each in held)
 
 
 def asked_word(request: Request, said: Words) -> str | None:

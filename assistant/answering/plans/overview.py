@@ -24,7 +24,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     said = words_of(FILE, request.language)
     like = desk.like(request)
     if like == "overview.whole" and not request.sections and not request.talked:
-        return _document(request, desk, said)
+        meant = called(request.text, request.home, desk.aliases(request.home))
+        return _sections(request, desk, said, meant) if meant else _document(request, desk, said)
     if not said.asks["overview"].search(request.lowered) or said.asks["other"].search(request.lowered):
         return None
     rest = [word for word in subject_words(request.text) if word not in said.words["own"]]
