@@ -48,7 +48,7 @@ BY_VECTOR, BY_WORDS, MOST_HITS = 150, 80, 60
 # A question less like an anticipated one than this says nothing about what answers it.
 FLOOR = 0.88
 # A message this near to what is said to the assistant itself, and hardly nearer to a question, is said to it.
-SPOKEN, SPOKEN_BEHIND = 0.91, 0.02
+SPOKEN, SPOKEN_BEHIND = 0.9, 0.02
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,8 @@ class Conditions(Scope):
     def _is_party(self, fact: Fact) -> bool:
         """Return whether a name is that of a party, or of the region: they are behind every theme."""
         parties = " ".join((*self.document.parties, *self.document.parties_en))
-        return fact.name in parties or len(fact.sections) > len(self.sections) // 2
+        behind_all = fact.kind in ("area", "body", "country") and len(fact.sections) > len(self.sections) // 2
+        return fact.name in parties or behind_all
 
     def _on_field(self) -> Condition | None:
         """Whether a section has actors or a next step at all."""
@@ -142,6 +143,11 @@ class Conditions(Scope):
             word for word in self._narrowing(*kinds) if word not in parties and word.removesuffix("s") not in parties
         ]
 
+    def _with_annexes(self, facts: Sequence[Fact], section: Section) -> list[Row]:
+        """Return the rows of a theme, and of what elaborates it, that name a fact."""
+        places = (section, *self.document.annexes(section.id))
+        return [row for each in places for row in self._rows_naming(facts, each, None)]
+
     def _on_kind(self) -> Condition | None:
         """Whether a section names anything of a kind, such as a ministry or an amount."""
         for kind in NAMED_KINDS:
@@ -150,7 +156,9 @@ class Conditions(Scope):
             facts = [fact for fact in self.facts if fact.kind in KINDS[kind]]
             field = Field.ACTORS if self.asks["actors"].search(self.text) and kind == "ministry" else None
             name = words_of(ASKS, self.request.language).say(f"kind {kind}").partition("|")[2]
-            return Condition("kind", name, partial(self._naming, facts, field))
+            return Condition(
+                "kind", name, partial(self._naming, facts, field) if field else partial(self._with_annexes, facts)
+            )
         return None
 
     def _on_words(self) -> Condition | None:

@@ -59,7 +59,8 @@ class Scope:
             self.asks[key].search(self.text) for key in ("list", "count", "most", "fewest", "largest", "smallest")
         )
         about = (
-            self.asks["strict"].search(self.text)
+            self.desk.like(self.request) == "themes.which"
+            or self.asks["strict"].search(self.text)
             or self.asks["annex"].search(self.text)
             or self.asks["theme"].search(self.text)
         )

@@ -14,7 +14,7 @@ FILE = "assistant"
 MOST_WORDS = 22
 # What needs no "you" or "I" in the midst of a conversation; "who made it?" asks of what is talked about.
 # What may be said of the document itself without asking what stands in it, and a likeness that leaves no doubt.
-OF_DOCUMENT, CERTAIN = ("documents", "opinion", "limits"), 0.96
+OF_DOCUMENT, CERTAIN = ("documents", "opinion", "limits"), 0.94
 REMARKS = ("insult", "praise", "apology", "not asked", "test")
 
 

@@ -23,21 +23,24 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return None
     asks = words_of("collect", request.language).asks
     themes = {s.theme or s.id for s in (request.sections or compared(request, desk))}
-    if len(themes) != 1 or asks["negated"].search(request.lowered) or asks["only"].search(request.lowered):
+    if len(themes) != 1 or asks["only"].search(request.lowered):
         return None
+    negated = bool(asks["negated"].search(request.lowered))
     theme = request.home.section(themes.pop())
     if asks["actors"].search(request.lowered):
         entry = next((entry for entry in desk.glossary if entry.named_in(request.text)), None)
         rows = _rows(request, theme, Field.ACTORS)
         if entry is not None:
             shown = [row for row in rows if entry.stands_in(row.span.quote)]
-            return _decided(request, theme, bool(shown), shown or rows, "actors")
+            return _decided(request, theme, bool(shown) is not negated, shown or rows, "actors")
+        if negated:
+            return _decided(request, theme, not rows, rows, "actors")
     for key in ("drafts", "awaits"):
         if claim is not None and asks[key].search(request.lowered):
             rows = _rows(request, theme, Field.NEXT_STEP)
             danish = words_of("collect", "da").asks[key]
             shown = [row for row in rows if danish.search(row.span.quote.lower())]
-            return _decided(request, theme, bool(shown), shown or rows, "step")
+            return _decided(request, theme, bool(shown) is not negated, shown or rows, "step")
     return None
 
 

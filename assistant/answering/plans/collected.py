@@ -28,7 +28,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if said.asks["other"].search(text) or said.asks["negated"].search(text):
         return None
     tried = ((how, kinds_asked(request, said, how)) for how in HOWS if said.asks[how].search(text))
-    how, kinds = next(((how, kinds) for how, kinds in tried if kinds and fits(how, kinds[0])), ("", []))
+    how, kinds = next(((how, kinds) for how, kinds in tried if any(fits(how, kind) for kind in kinds)), ("", []))
     if not kinds:
         return None
     plain = kind_of(text, request.language) in (Kind.DATE, Kind.WHAT, Kind.LIST)

@@ -71,7 +71,8 @@ def asked_word(request: Request, said: Words) -> str | None:
     """Return the word or name of which a question asks whether it is mentioned; None where it asks for more."""
     if said.asks["other"].search(request.lowered):
         return None
-    own = [word for word in subject_words(request.text) if word not in said.words["own"]]
+    idle = said.words["own"] | words_of("collect", request.language).words["soft"]
+    own = [word for word in subject_words(request.text) if word not in idle]
     if not 1 <= len(own) <= MOST_WORDS:
         return None
     tokens = [match for match in WORD.finditer(request.text) if match.group().lower() in own]

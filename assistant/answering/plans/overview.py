@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.answering.collecting.told import joined, label_of, named, title_of
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
@@ -22,6 +24,10 @@ FEW = 6
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Sum up the document or a section where the question asks for the whole of it."""
     said = words_of(FILE, request.language)
+    if said.asks["subs"].search(request.lowered):
+        meant = request.sections or called(request.text, request.home, desk.aliases(request.home))
+        if draft := _subheadings(request, said, meant):
+            return draft
     like = desk.like(request)
     if like == "overview.whole" and not request.sections and not request.talked:
         meant = called(request.text, request.home, desk.aliases(request.home))
@@ -77,6 +83,22 @@ def _section(draft: Draft, request: Request, said: Words, section: Section) -> N
             sentences = ". ".join(f"{wording(row, language)} [{draft.cite(row)}]" for row in told)
             if told:
                 draft.item(said.say("annex", label=label_of(annex, language), sentence=sentences))
+
+
+def _subheadings(request: Request, said: Words, sections: Sequence[Section]) -> Draft | None:
+    """List the sub-headings of the first section that has some, each with its place."""
+    for section in sections:
+        first = {p.subheading: p for p in reversed(section.passages) if p.subheading}
+        if first:
+            draft = Draft(request.language)
+            told = said.say("subs", section=named(section, request.language), n=str(len(first)))
+            draft.remark(told)
+            for danish, passage in reversed(first.items()):
+                start = request.home.text.find(danish, section.start, section.end)
+                name = danish if request.language == "da" else passage.subheading_en or danish
+                draft.item(name, draft.cite_heading(request.home, section, start))
+            return draft
+    return None
 
 
 def _fullest(rows: list[Row]) -> list[Row]:
