@@ -84,12 +84,15 @@ def found(
 ) -> tuple[list[Fact], tuple[Section, ...]] | None:
     """Return the facts that are asked for and the sections that they are narrowed to; None where more is asked for.
 
-    `asked` are all kinds that it names, of which `kinds` count. What a question says besides may name a section, or a word that the facts' own words hold ("numbers of jobs").
+    `asked` are all kinds that the question names, of which `kinds` count. What it says besides may name a section, or a
+    word that the facts' own words hold ("numbers of jobs").
     """
     rest = [word for word in narrowing(request, said, *asked, "annex") if not word.isdigit()]
-    # A word that the document does not have narrows nothing in it; it tells what the list is wanted for.
-    held = desk.words_held(request.home)[request.language]
-    rest = [word for word in rest if stem(word, request.language) in held]
+    universal = any(said.asks[key].search(request.lowered) for key in ("named", "every"))
+    if universal or desk.like(request) == "collect.all":
+        # A word that the document does not have narrows nothing in it; it tells what the list is wanted for.
+        held = desk.words_held(request.home)[request.language]
+        rest = [word for word in rest if stem(word, request.language) in held]
     facts = [fact for kind in kinds for fact in _of_kind(request, desk, kind)]
     facts = list({id(fact): fact for fact in facts}.values()) if "actors" not in kinds else facts
     if asked_years := years(request.text):

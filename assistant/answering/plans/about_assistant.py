@@ -12,9 +12,11 @@ from assistant.understanding.request import Request
 FILE = "assistant"
 # A longer message tells of something else besides.
 MOST_WORDS = 22
-# What needs no "you" or "I" in the midst of a conversation; "who made it?" asks of what is talked about.
-# What may be said of the document itself without asking what stands in it, and a likeness that leaves no doubt.
-OF_DOCUMENT, CERTAIN = ("documents", "opinion", "limits"), 0.94
+# What needs no "you" or "I" to be said to the assistant.
+# What may be said of the document without asking what stands in it; the likeness that leaves no doubt, and the one
+# that a later turn of a conversation needs.
+OF_DOCUMENT = ("documents", "opinion", "limits")
+CERTAIN, LATER = 0.94, 0.92
 REMARKS = ("insult", "praise", "apology", "not asked", "test")
 
 
@@ -28,7 +30,11 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return None
     spoken = set(words(request.text))
     told = words_of(FILE, request.language).words
-    addressed = key in REMARKS or told["address"] & spoken or (cosine >= CERTAIN and not request.earlier)
+    certain = cosine >= CERTAIN
+    if request.earlier:  # "who made it?" asks of what is talked about
+        addressed = bool(told["address"] & spoken and cosine >= LATER) or (key in REMARKS and certain)
+    else:
+        addressed = key in REMARKS or bool(told["address"] & spoken) or certain
     if not addressed or (told["document"] & spoken and key not in OF_DOCUMENT):
         return None
     draft = Draft(request.language, Status.SMALLTALK)
