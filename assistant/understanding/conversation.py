@@ -59,8 +59,8 @@ GENERIC, MORE = word_list("generic"), word_list("more")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the conversation lends: sections talked about, the words they were asked for with, a kind, and what was told,
-    the last last.
+    """What the conversation lends: sections talked about, the words they were asked for with, a kind, and what was
+    told, the last last.
     """
 
     sections: tuple[str, ...]

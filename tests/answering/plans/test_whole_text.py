@@ -1,0 +1,180 @@
+"""Answers about the whole text: lists are complete, complements are complements, nothing is added up that is no sum."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from assistant.answering import Answer, Assistant, Question, Status
+
+
+def ask(assistant: Assistant, text: str) -> Answer:
+    answer = assistant.ask(Question(text))
+    for citation in (*answer.citations, *answer.closest):
+        document = assistant.library.document(citation.document)
+        assert document.text[citation.start : citation.end] == citation.quote
+    if answer.citations:
+        assert {int(n) for n in re.findall(r"\[(\d+)\]", answer.text)} == {c.number for c in answer.citations}
+    return answer
+
+
+def lines(answer: Answer) -> list[str]:
+    return [line[2:] for line in answer.text.splitlines() if line.startswith("- ")]
+
+
+@pytest.mark.parametrize(
+    ("text", "beginnings"),
+    [
+        ("Hvilke temaer har ingen aktører?", ["Tema 4", "Tema 5"]),
+        ("Which themes have no actors listed at all?", ["Theme 4", "Theme 5"]),
+        ("Hvilke bilagsdele er kun tomme overskrifter?", ["Ad 3", "Ad 6", "Ad 8", "Ad 9", "Ad 10"]),
+        ("hvilke temaer skal der ikke laves udkast i?", ["Tema 2", "Tema 4"]),
+        ("which themes are not waiting for anything?", [f"Theme {n}" for n in ("4", "3A", "5", "6", "8", "9", "10")]),
+        ("which themes do not involve EVM?", [f"Theme {n}" for n in ("4", "5", "6", "7", "8", "9", "10")]),
+        ("Hvilke temaer nævner Viborg?", ["Tema 4", "Tema 7", "Tema 8"]),
+        ("Which theme has most actors?", ["Theme 3"]),
+        ("hvilket tema har flest næste skridt?", ["Tema 7"]),
+        ("Hvilke temaer hører ikke under de regionale fokusområder?", [f"Tema {n}" for n in ("1", "2", "3", "4", "3A", "5", "9", "10")]),
+    ],
+)
+def test_themes_by_what_they_have_or_lack(assistant: Assistant, text: str, beginnings: list[str]) -> None:
+    told = lines(ask(assistant, text))
+    assert [re.split(r"[,:]", line)[0] for line in told] == beginnings
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("hvilke byer er nævnt i aftalen?", ["Viborg", "Grenaa", "Frederikshavn", "Østerild", "Høvsøre", "Mûnchen"]),
+        ("List all amounts of money.", ["DKK 9 million", "DKK 5 million annually in 2017-2019", "DKK 200 million", "DKK 400 million"]),
+        ("which countries are named in the agreement?", ["Denmark", "Germany"]),
+        ("alle puljer i aftalen", ["200 mio. kr. puljen", "bredbåndspuljen"]),
+    ],
+)
+def test_lists_of_what_is_named_are_complete(assistant: Assistant, text: str, names: list[str]) -> None:
+    assert [line.split(" – ")[0] for line in lines(ask(assistant, text))] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Hvad er det største beløb i aftalen?", "400 mio. kr."),
+        ("what is the smallest amount in the agreement?", "DKK 5 million annually"),
+        ("what is the earliest date in the agreement?", "1 October 2015"),
+        ("Hvilket årstal ligger længst ude i fremtiden i aftalen?", "2019"),
+        ("which town is mentioned most often?", "Viborg"),
+    ],
+)
+def test_what_stands_out_is_told(assistant: Assistant, text: str, told: str) -> None:
+    assert told in ask(assistant, text).text.partition(":")[0] + ask(assistant, text).text[:160]
+
+
+def test_a_sum_is_given_over_amounts_of_one_kind_alone(assistant: Assistant) -> None:
+    summed = ask(assistant, "Hvor mange penge er der i alt i tema 2?").text
+    assert "I alt 24 mio. kr.: 9 mio. kr. + 3 × 5 mio. kr" in summed and "giver ikke selv summen" in summed
+    assert "giver ikke et samlet beløb" in ask(assistant, "Hvor mange penge er der i alt i hele aftalen?").text
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "told"),
+    [
+        ("Er Horsens nævnt i aftalen?", Status.NOT_IN_SOURCE, "Nej"),
+        ("Does the agreement mention Lego?", Status.NOT_IN_SOURCE, "No"),
+        ("Er Apple nævnt?", Status.ANSWERED, "Ja, »Apple« er nævnt 1 gang"),
+        ("is Munich mentioned?", Status.ANSWERED, "Yes, “Munich” is mentioned once"),
+    ],
+)
+def test_mentioned_or_not(assistant: Assistant, text: str, status: Status, told: str) -> None:
+    answer = ask(assistant, text)
+    assert answer.status is status and answer.text.startswith(told)
+    assert bool(answer.missing) is (status is Status.NOT_IN_SOURCE)
+
+
+def test_a_negated_list_without_a_rule_is_refused(assistant: Assistant) -> None:
+    answer = ask(assistant, "Hvilke temaer er ministeren ikke glad for?")
+    assert answer.status is Status.NOT_IN_SOURCE and not answer.citations
+
+
+def test_a_comparison_goes_field_by_field(assistant: Assistant) -> None:
+    answer = ask(assistant, "Hvad er forskellen på tema 3 og 3A?")
+    assert [line.split(" – ")[0] for line in lines(answer)] == ["Handler om", "Aktører", "Næste skridt"]
+    assert all("Tema 3:" in line and "Tema 3A:" in line for line in lines(answer))
+    told = ask(assistant, "What is the difference between Ad 4 and theme 4?").text
+    assert "Ad 4 elaborates Theme 3A" in told and "not Theme 4" in told
+
+
+def test_an_overview_has_every_part(assistant: Assistant) -> None:
+    document = ask(assistant, "Giv mig et resumé af aftalen")
+    assert {f"tema-{n}" for n in (1, 2, 3, "3a", *range(4, 11))} <= {c.section for c in document.citations}
+    theme = lines(ask(assistant, "Sum up theme 7"))
+    assert len(theme) == 7 and theme[1].startswith("Implementation of the national wind programme")
+    assert [line.split(":")[0] for line in theme[-3:]] == ["Actors", "Next step", "Elaborated in Ad 7"]
+
+
+def test_a_name_without_explanation_is_told_so(assistant: Assistant) -> None:
+    answer = ask(assistant, "Hvad er Danish Food Cluster?")
+    assert answer.text.startswith("Aftalen forklarer ikke selv »Danish Food Cluster«") and answer.citations
+
+
+def test_several_parts_are_answered_and_what_is_lacking_told(assistant: Assistant) -> None:
+    both = ask(assistant, "Hvornår blev planen om udflytning præsenteret, og hvad er der sat af til den?")
+    assert "1. oktober 2015" in both.text and "400 mio. kr." in both.text
+    themes = ask(assistant, "Hvad er næste skridt for henholdsvis tema 2 og tema 4?")
+    assert "Afventer ansøgninger" in themes.text and "Status fra kommuner" in themes.text
+
+
+def test_a_list_comes_with_the_sentence_that_opens_it(assistant: Assistant) -> None:
+    answer = ask(assistant, "Hvilke rammevilkår vil parterne styrke for vindmølleindustrien?")
+    assert len(lines(answer)) == 3 and "herunder" in answer.text.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Er det rigtigt, at vindprogrammet udløber i 2020?", "Nej"),
+        ("Is it correct that the wind programme runs until 2018?", "Yes"),
+        ("Der er afsat 500 mio. kr. til udflytningen, ikke?", "Nej"),
+        ("Ligger Game College i Viborg?", "Nej"),
+        ("Får Civilstyrelsen 162 arbejdspladser?", "Nej"),
+        ("Is EVM among the actors of Theme 5?", "No"),
+        ("Passer det, at EVM er aktør i tema 2?", "Ja"),
+        ("Er det rigtigt, at tema 5 ikke har nogen aktører?", "Ja"),
+    ],
+)
+def test_claims_that_values_names_or_fields_decide(assistant: Assistant, text: str, said: str) -> None:
+    assert ask(assistant, text).text.partition(":")[0] == said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Er der afsat 400 mio. kr. til bredbånd?",
+        "Får Civilstyrelsen et nyt logo?",
+        "Is the Danish Food Cluster paid by the state?",
+    ],
+)
+def test_what_is_not_decided_gets_no_verdict(assistant: Assistant, text: str) -> None:
+    assert ask(assistant, text).text.partition(":")[0] not in ("Ja", "Yes")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hvem er du egentlig?",
+        "kan man stole på dig",
+        "det var altså ikke det jeg spurgte om",
+        "do you keep what I write?",
+        "may I talk to a real person?",
+        "du er godt nok en dårlig robot",
+        "I just lost my job",
+    ],
+)
+def test_what_is_said_to_the_assistant_is_met_without_a_quotation(assistant: Assistant, text: str) -> None:
+    answer = ask(assistant, text)
+    assert answer.status is Status.SMALLTALK and not answer.citations and not answer.closest
+
+
+def test_what_no_document_holds_is_named(assistant: Assistant) -> None:
+    answer = ask(assistant, "Hvor mange statslige arbejdspladser flyttes til Region Nordjylland?")
+    assert answer.status is Status.NOT_IN_SOURCE and answer.missing == ("Nordjylland",) and "Nordjylland" in answer.text
