@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.corpus.markup import FIELD
+from assistant.corpus.names import FILE as NAMES
+from assistant.corpus.names import draft_names, names_toml
 from assistant.corpus.reader import read_document
 from assistant.errors import CorpusError
 
@@ -67,7 +69,7 @@ class Block:
 
 
 def add_document(file: Path, corpus: Path, name: str | None = None) -> Path:
-    """Write `corpus/<name>/` with da.md, document.toml and the file as received; returns the folder.
+    """Write `corpus/<name>/` with da.md, document.toml, names.toml and the file as received; returns the folder.
 
     Raises CorpusError where the file cannot be read or the folder exists; then nothing is left behind.
     """
@@ -90,7 +92,8 @@ def add_document(file: Path, corpus: Path, name: str | None = None) -> Path:
         (folder / "da.md").write_text("\n".join(_lines(title, rest)) + "\n", encoding="utf-8")
         (folder / "document.toml").write_text(_metadata(title, file), encoding="utf-8")
         shutil.copyfile(file, folder / f"received{file.suffix.lower()}")
-        read_document(folder)
+        drafted = names_toml(draft_names(read_document(folder)))
+        (folder / NAMES).write_text(drafted, encoding="utf-8")
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise

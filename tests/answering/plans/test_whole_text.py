@@ -35,7 +35,10 @@ def lines(answer: Answer) -> list[str]:
         ("Hvilke temaer nævner Viborg?", ["Tema 4", "Tema 7", "Tema 8"]),
         ("Which theme has most actors?", ["Theme 3"]),
         ("hvilket tema har flest næste skridt?", ["Tema 7"]),
-        ("Hvilke temaer hører ikke under de regionale fokusområder?", [f"Tema {n}" for n in ("1", "2", "3", "4", "3A", "5", "9", "10")]),
+        (
+            "Hvilke temaer hører ikke under de regionale fokusområder?",
+            [f"Tema {n}" for n in ("1", "2", "3", "4", "3A", "5", "9", "10")],
+        ),
     ],
 )
 def test_themes_by_what_they_have_or_lack(assistant: Assistant, text: str, beginnings: list[str]) -> None:
@@ -47,7 +50,10 @@ def test_themes_by_what_they_have_or_lack(assistant: Assistant, text: str, begin
     ("text", "names"),
     [
         ("hvilke byer er nævnt i aftalen?", ["Viborg", "Grenaa", "Frederikshavn", "Østerild", "Høvsøre", "Mûnchen"]),
-        ("List all amounts of money.", ["DKK 9 million", "DKK 5 million annually in 2017-2019", "DKK 200 million", "DKK 400 million"]),
+        (
+            "List all amounts of money.",
+            ["DKK 9 million", "DKK 5 million annually in 2017-2019", "DKK 200 million", "DKK 400 million"],
+        ),
         ("which countries are named in the agreement?", ["Denmark", "Germany"]),
         ("alle puljer i aftalen", ["200 mio. kr. puljen", "bredbåndspuljen"]),
     ],

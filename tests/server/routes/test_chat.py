@@ -26,7 +26,7 @@ def test_answer_has_the_shape_of_the_contract_and_quotes_verbatim(client: FlaskC
 
     assert response.status_code == 200
     answer = response.get_json()
-    assert list(answer) == ["status", "language", "answer", "citations", "closest", "suggestions"]
+    assert list(answer) == ["status", "language", "answer", "citations", "closest", "missing", "suggestions"]
     assert answer["status"] == "answered"
     assert answer["citations"]
     for citation in answer["citations"]:
