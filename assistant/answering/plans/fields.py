@@ -11,10 +11,11 @@ from assistant.answering.plans.compared import compared
 from assistant.corpus.types import Field, Section
 from assistant.index.records import section_rows
 from assistant.language.files import words_of
+from assistant.understanding.conversation import subject_words
 from assistant.understanding.request import Request
 
 FIELDS = {"actors": Field.ACTORS, "step": Field.NEXT_STEP}
-MOST = 6
+MOST, FEW = 6, 4
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -22,7 +23,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     asks, said = words_of("collect", request.language).asks, words_of("overview", request.language)
     asked = [key for key in FIELDS if asks[key].search(request.lowered)]
     sections = compared(request, desk) if asked else ()
-    if asked and not sections and words_of("parts", request.language).asks["each"].search(request.lowered):
+    if asked and not sections and _asks_of_all(request):
         sections = tuple(section for section in request.home.sections if section.id in request.talked)
     themes = tuple(dict.fromkeys(request.home.section(s.theme) if s.theme else s for s in sections))
     if len(themes) < 2:
@@ -32,6 +33,18 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         cells = [_cell(draft, request, theme, key, said.says) for key in asked]
         draft.item(f"{named(theme, request.language)}: {'. '.join(cells)}")
     return draft
+
+
+def _asks_of_all(request: Request) -> bool:
+    """Return whether a question is about all that was talked of: it says so, or nothing of its own and they are few."""
+    if words_of("parts", request.language).asks["each"].search(request.lowered):
+        return True
+    themes = {request.home.section(each).theme or each for each in request.talked if each in _ids(request)}
+    return not subject_words(request.text) and 2 <= len(themes) <= FEW
+
+
+def _ids(request: Request) -> set[str]:
+    return {section.id for section in request.home.sections}
 
 
 def _cell(draft: Draft, request: Request, theme: Section, key: str, says: Mapping[str, str]) -> str:
