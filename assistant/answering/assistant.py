@@ -90,7 +90,7 @@ class Assistant:
             raise QuestionError("no_such_document", "document")
         question = replace(question, history=tuple(_shortened(turn) for turn in question.history))
         language = self._language(text, question)
-        offers = self.offers(question.document)
+        offers = self.offers(question.document or self.library.named_in(text))
         if language == OTHER:
             return self._unsupported(text)
         text = written_out(text, language)

@@ -76,6 +76,13 @@ class Desk:
         found = self.searcher.said(request.text)
         return found[0] if found else ""
 
+    def held_elsewhere(self, subject: str) -> bool:
+        """Return whether some document, perhaps another than the one asked of, has every word of a subject."""
+        wanted = {word for word in words(subject) if len(word) > 1}
+        if len(self.library.ids) < 2:
+            return False
+        return self.searcher.held(wanted, range(self.searcher.columns.count), whole=True) == wanted
+
     def anticipated(self, request: Request) -> bool:
         """Return whether a question is much like one that the documents anticipate."""
         near = self.searcher.asked_before.near(self.searcher.vector(request.text))

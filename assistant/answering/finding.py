@@ -52,7 +52,7 @@ class Finder:
 
     def find(self, text: str, language: str, history: Sequence[Turn] = (), document: str | None = None) -> Finding:
         """Understand a question at its place in a conversation, and search for it, in one document if so asked."""
-        home = self.library.document(document or self.library.ids[0])
+        home = self.library.document(document or self.library.named_in(text) or self.library.ids[0])
         reference = self.reference(text, language, history, home)
         context = self.context_of(history, language)
         resolved = resolve(text, language, None if reference else context)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import mmap
-from collections import OrderedDict
+from collections import Counter, OrderedDict
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from threading import Lock
@@ -16,10 +17,13 @@ from assistant.corpus.register import Fact
 from assistant.corpus.serial import alias_from_json, document_from_json, entry_from_json, fact_from_json
 from assistant.corpus.types import Document
 from assistant.index.records import Row, rows_of
+from assistant.language.words import WORD, words
 
 # How many documents stay in memory; the rest lie in their files.
 KEPT = 128
 TEXTS = "texts.jsonl"
+# Letters of a word of a title by which a document may be named.
+SHORTEST = 4
 
 
 class Library:
@@ -35,6 +39,10 @@ class Library:
         with (folder / TEXTS).open("rb") as file:
             self._texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._starts: tuple[int, ...] = tuple(catalogue["starts"])
+        self._called: dict[str, list[int]] = {}
+        for number, titles in enumerate(catalogue["titles"]):
+            for word in _names(titles):
+                self._called.setdefault(word, []).append(number)
         self._open: OrderedDict[str, _Opened] = OrderedDict()
         self._lock = Lock()
 
@@ -42,6 +50,18 @@ class Library:
     def documents(self) -> tuple[Document, ...]:
         """All documents in their order."""
         return tuple(self.document(identity) for identity in self.ids)
+
+    def named_in(self, text: str) -> str | None:
+        """Return the id of the document that a text names by a proper noun of its title; None where it names none, or
+        several alike.
+        """
+        counts: Counter[int] = Counter()
+        for word in {form for each in words(text) for form in (each, each.removesuffix("s"))}:
+            counts.update(self._called.get(word, ()))
+        most = counts.most_common(2)
+        if not most or (len(most) > 1 and most[0][1] == most[1][1]):
+            return None
+        return self.ids[most[0][0]]
 
     def document(self, identity: str) -> Document:
         """Return the document of that id; raises KeyError where there is none."""
@@ -87,6 +107,12 @@ class _Opened:
         self.places = {row.section.id: place for place, row in reversed(list(enumerate(self.rows)))}
 
 
+def _names(titles: Sequence[str]) -> set[str]:
+    """Return the words of titles that begin with a capital within them: names, in small letters."""
+    tokens = (token for title in titles for token in WORD.findall(title)[1:])
+    return {token.lower() for token in tokens if token[0].isupper() and len(token) >= SHORTEST}
+
+
 def save_library(folder: Path, corpus: Corpus) -> None:
     """Write one line a document, and a catalogue with their order, where each begins, and the glossary."""
     folder.mkdir()
@@ -102,6 +128,7 @@ def save_library(folder: Path, corpus: Corpus) -> None:
     catalogue = {
         "documents": [document.id for document in corpus.documents],
         "starts": starts,
+        "titles": [[each.short_title, each.short_title_en, each.title] for each in corpus.documents],
         "glossary": [asdict(entry) for entry in corpus.glossary],
     }
     (folder / "catalogue.json").write_text(json.dumps(catalogue, ensure_ascii=False), encoding="utf-8")

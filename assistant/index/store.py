@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assistant.errors import IndexDamaged, IndexMissing, IndexOutdated
 
-FORMAT = 5
+FORMAT = 6
 MANIFEST = "manifest.json"
 NAME_LENGTH = 16
 MEND = "Run 'assistant index build'."

@@ -86,3 +86,25 @@ def test_a_question_can_be_asked_of_one_document(many: Assistant) -> None:
         assert {each.document for each in (*answer.citations, *answer.closest)} <= {SMALL.name}
     with pytest.raises(QuestionError, match="no_such_document"):
         many.ask(Question("hvad er formålet?", document="findes-ikke"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "document"),
+    [
+        ("Hvilke beløb nævnes i Region Hedelands strategi?", "strategi-hedeland"),
+        ("List all amounts in the Limsø action plan", "handlingsplan-limsoe"),
+        ("Hvilke beløb nævnes i aftalen?", OWN),
+        ("Hvilke temaer har ingen aktører i Sundmarks partnerskabsaftale?", "partnerskabsaftale-sundmark"),
+    ],
+)
+def test_a_list_is_made_of_the_document_that_is_named(many: Assistant, text: str, document: str) -> None:
+    answer = many.ask(Question(text))
+    assert answer.status is Status.ANSWERED
+    assert {citation.document for citation in answer.citations} == {document}
+
+
+@pytest.mark.slow
+def test_what_another_document_mentions_is_not_denied(many: Assistant, assistant: Assistant) -> None:
+    assert assistant.ask(Question("Er Hjemlinjen nævnt?")).text.startswith("Nej")
+    assert not many.ask(Question("Er Hjemlinjen nævnt?")).text.startswith("Nej")

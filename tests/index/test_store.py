@@ -192,7 +192,7 @@ def test_a_missing_model_is_named(settings: Settings, tmp_path: Path) -> None:
 def test_an_older_format_is_named(settings: Settings) -> None:
     generation = build_index(settings)
     manifest = json.loads((generation.folder / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["format"] == 5
+    assert manifest["format"] == 6
     assert set(manifest) == {"format", "corpus", "model", "ranking", "dimension", "counts", "files"}
 
 

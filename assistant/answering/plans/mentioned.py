@@ -33,6 +33,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return _places(subject, rows, request, said)
     if _held_in_part(subject, request, desk) or (not strong and desk.anticipated(request)):
         return None  # "anything about …" may be met by other words
+    if request.only is None and desk.held_elsewhere(subject):
+        return None
     draft = Draft(request.language, Status.NOT_IN_SOURCE)
     draft.remark(said.say("no", word=subject))
     draft.missing = (subject,)
