@@ -15,7 +15,7 @@ from assistant.answering.follow_ups import FollowUps
 from assistant.answering.offers import Offers
 from assistant.answering.plans import about_assistant, first_draft
 from assistant.answering.plans.across import across
-from assistant.answering.seeking import Place, Seeker, place_of
+from assistant.answering.seeking import Place, Seeker, kin, place_of
 from assistant.answering.support import refusal
 from assistant.answering.support.answerability import lacks_value
 from assistant.answering.support.decided import claim_of
@@ -250,6 +250,12 @@ class Assistant:
         asked = finding.asked
         if asked.kind is Kind.PAYER:
             return lacks_value(asked.kind, finding.evidence.hits)
+        if asked.kind is Kind.AMOUNT:
+            # An amount asked of a subject must stand with that subject, in its theme or in what elaborates it.
+            best = finding.evidence.hits[0].row
+            rows = self._rows_at(kin(best.document, [best.section.id]))
+            if not any(states(asked.kind, row.span.quote) for row in rows):
+                return True
         if finding.resolved.context is None or not (finding.means_them and finding.about):
             return False
         rows = self._rows_at(finding.about)

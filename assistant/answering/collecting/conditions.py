@@ -25,6 +25,10 @@ class Condition:
     shown_by: Callable[[Section], Sequence[Row]]
 
 
+# A question for drafts or for what is awaited may say so much else.
+FEW = 3
+
+
 class Conditions(Scope):
     """Finds the condition of a question."""
 
@@ -125,7 +129,7 @@ class Conditions(Scope):
 
     def _on_step(self) -> Condition | None:
         for key in ("awaits", "drafts"):
-            if self.asks[key].search(self.text) and not self._beside_parties(key, "theme", "step", "where"):
+            if self.asks[key].search(self.text) and len(self._beside_parties(key, "theme", "step", "where")) <= FEW:
                 danish = words_of(ASKS, "da").asks[key]
                 return Condition(
                     key,

@@ -98,7 +98,8 @@ class Scope:
     def unclear(self) -> Draft | None:
         """Refuse where a negated list fits no rule: its opposite would mislead."""
         like = self.desk.like(self.request) == "themes.which"
-        listed = self.asks["list"].search(self.text) and self.asks["strict"].search(self.text)
+        named_ = self.asks["strict"].search(self.text) or self.asks["theme"].search(self.text)
+        listed = self.asks["list"].search(self.text) and named_
         if not self.negated or not (listed or like):
             return None
         draft = Draft(self.request.language, Status.NOT_IN_SOURCE)

@@ -38,6 +38,8 @@ def across(
     After a question that asked for the themes of a body, the name of another asks for those of that one.
     """
     lowered = text.lower()
+    if words_of("collect", language).asks["negated"].search(lowered):
+        return None
     if whole := _of_whole(text, language, document, rows):
         return whole
     entity = _entity(text, glossary)

@@ -19,36 +19,37 @@ from assistant.understanding.sections import called
 FILE = "overview"
 # An annex part of so few sentences is given whole.
 FEW = 6
+# So many words that the document has ask for more than an overview of it.
+FEW_WORDS = 2
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Sum up the document or a section where the question asks for the whole of it."""
-    said = words_of(FILE, request.language)
-    if said.asks["subs"].search(request.lowered):
-        meant = request.sections or called(request.text, request.home, desk.aliases(request.home))
-        if draft := _subheadings(request, said, meant):
-            return draft
-    like = desk.like(request)
-    if like == "overview.whole" and not request.sections and not request.talked:
-        meant = called(request.text, request.home, desk.aliases(request.home))
+    said, text = words_of(FILE, request.language), request.lowered
+    meant = request.sections or called(request.text, request.home, desk.aliases(request.home))
+    if said.asks["subs"].search(text) and (draft := _subheadings(request, said, meant)):
+        return draft
+    rest = _narrowing(request, desk, said)
+    whole = bool(said.asks["whole"].search(text))
+    if desk.like(request) == "overview.whole" and not request.sections and not request.talked and len(rest) < FEW_WORDS:
         return _sections(request, desk, said, meant) if meant else _document(request, desk, said)
-    if not said.asks["overview"].search(request.lowered) or said.asks["other"].search(request.lowered):
+    if not (whole and said.asks["overview"].search(text)) or said.asks["other"].search(text):
         return None
-    rest = [word for word in subject_words(request.text) if word not in said.words["own"]]
     if request.sections:
         label = {word for s in request.sections for word in words(f"{s.label} {s.label_en}")}
-        if set(rest) - label or not said.asks["whole"].search(request.lowered):
-            return None
-        return _sections(request, desk, said, request.sections)
-    if not rest and request.talked and not set(words(request.text)) & said.words["document"]:
+        return None if set(rest) - label else _sections(request, desk, said, request.sections)
+    if rest:
+        return _sections(request, desk, said, meant) if meant else None
+    if request.talked and not set(words(request.text)) & said.words["document"]:
         return None  # "tell me more": of what was talked about
-    held = desk.words_held(request.home)
-    if not [word for word in rest if not word.isdigit() and stem(word, request.language) in held[request.language]]:
-        return _document(request, desk, said) if said.asks["whole"].search(request.lowered) else None
-    if not said.asks["whole"].search(request.lowered):
-        return None
-    named_ = called(request.text, request.home, desk.aliases(request.home))
-    return _sections(request, desk, said, named_) if named_ else None
+    return _document(request, desk, said)
+
+
+def _narrowing(request: Request, desk: Desk, said: Words) -> list[str]:
+    """Return the words of a question that the document has too: they ask for less than the whole of it."""
+    held = desk.words_held(request.home)[request.language]
+    own = [word for word in subject_words(request.text) if word not in said.words["own"] and not word.isdigit()]
+    return [word for word in own if stem(word, request.language) in held]
 
 
 def _sections(request: Request, desk: Desk, said: Words, sections: tuple[Section, ...]) -> Draft | None:

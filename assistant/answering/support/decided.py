@@ -73,6 +73,11 @@ class Verdict:
             return 1.0  # "I read that it was 700": of what is talked about
         return share_said(self.claim, f"{heading} {self._sentence}", self.analyzer, self.language)
 
+    def _share_without(self, place: Fact) -> float:
+        """Return how much is said of a claim but for the place that it names."""
+        bare = re.sub("|".join(map(re.escape, place.forms)), "", self.claim, flags=re.IGNORECASE)
+        return share_said(bare, self._sentence, self.analyzer, self.language)
+
     def _open(self) -> bool:
         lowered = self.claim.lower()
         return bool(COMPARES.search(lowered) or words_of("verdict", self.language).asks["strict"].search(lowered))
@@ -131,7 +136,7 @@ class Verdict:
         places = [fact for fact in named if fact.kind in PLACES]
         things = [fact for fact in named if fact.kind not in PLACES]
         strange = (numbers(self.claim) | {str(y) for y in years(self.claim)}) - numbers(self.row.span.quote)
-        if len(places) != 1 or not things or strange or self._share < FOR_YES:
+        if len(places) != 1 or not things or strange or self._share_without(places[0]) < FOR_YES:
             return None
         known = {form: fact for fact in self.facts if fact.kind in PLACES for form in fact.forms}
         told = self._place_behind(things[0], known)
