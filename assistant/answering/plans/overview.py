@@ -31,7 +31,10 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return draft
     rest = _narrowing(request, desk, said)
     whole = bool(said.asks["whole"].search(text))
-    if desk.like(request) == "overview.whole" and not request.sections and not request.talked and len(rest) < FEW_WORDS:
+    asks = words_of("collect", request.language).asks
+    listing = asks["list"].search(text) and asks["theme"].search(text)
+    like = desk.like(request) == "overview.whole" and not listing
+    if like and not request.sections and not request.talked and len(rest) < FEW_WORDS:
         return _sections(request, desk, said, meant) if meant else _document(request, desk, said)
     if not (whole and said.asks["overview"].search(text)) or said.asks["other"].search(text):
         return None
