@@ -142,6 +142,7 @@ def test_a_list_comes_with_the_sentence_that_opens_it(assistant: Assistant) -> N
         ("Is it correct that the wind programme runs until 2018?", "Yes"),
         ("Der er afsat 500 mio. kr. til udflytningen, ikke?", "Nej"),
         ("Ligger Game College i Viborg?", "Nej"),
+        ("Er de 400 mio. kr. afsat på finansloven for 2017?", "Nej"),
         ("Får Civilstyrelsen 162 arbejdspladser?", "Nej"),
         ("Is EVM among the actors of Theme 5?", "No"),
         ("Passer det, at EVM er aktør i tema 2?", "Ja"),
