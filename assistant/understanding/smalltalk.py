@@ -29,6 +29,6 @@ def _kinds() -> dict[str, re.Pattern[str]]:
 
 
 def _either(key: str) -> str:
-    """Return the pattern of either language, without groups that capture: atomic ones cannot bear them (CPython 3.11)."""
+    """Return the pattern of either language, its groups not capturing: atomic ones cannot bear that in CPython 3.11."""
     patterns = (words_of("smalltalk", language).asks[key].pattern for language in LANGUAGES)
     return "|".join(re.sub(r"\((?!\?)", "(?:", pattern) for pattern in patterns)
