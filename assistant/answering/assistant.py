@@ -250,7 +250,7 @@ class Assistant:
         asked = finding.asked
         if asked.kind is Kind.PAYER:
             return lacks_value(asked.kind, finding.evidence.hits)
-        if asked.kind is Kind.AMOUNT:
+        if asked.kind is Kind.AMOUNT and not asked.yes_no:
             # An amount asked of a subject must stand with that subject, in its theme or in what elaborates it.
             best = finding.evidence.hits[0].row
             rows = self._rows_at(kin(best.document, [best.section.id]))

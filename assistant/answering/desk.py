@@ -18,6 +18,8 @@ from assistant.understanding.request import Request
 
 # How like a question must be to one that is anticipated, for its answer to be sought in other words than its own.
 ANTICIPATED = 0.92
+# Letters of a word that a compound may begin with.
+BEGINNING = 4
 
 
 @lru_cache(maxsize=128)
@@ -87,6 +89,13 @@ class Desk:
         """Return whether a question is much like one that the documents anticipate."""
         near = self.searcher.asked_before.near(self.searcher.vector(request.text))
         return bool(len(near.cosines)) and float(near.cosines.max()) >= ANTICIPATED
+
+    def holds(self, document: Document, word: str, language: str) -> bool:
+        """Return whether a document has a word, a compound that begins with it, or the first part of it."""
+        held, wanted = self.words_held(document)[language], stem(word, language)
+        if wanted in held or any(stem(part, language) in held for part in self.analyzer.parts(word)[:1]):
+            return True
+        return len(wanted) >= BEGINNING and any(each.startswith(wanted) for each in held)
 
     def words_held(self, document: Document) -> dict[str, frozenset[str]]:
         """Return the stems of the words that a document says, by language."""

@@ -91,8 +91,7 @@ def found(
     universal = any(said.asks[key].search(request.lowered) for key in ("named", "every"))
     if universal or desk.like(request) == "collect.all":
         # A word that the document does not have narrows nothing in it; it tells what the list is wanted for.
-        held = desk.words_held(request.home)[request.language]
-        rest = [word for word in rest if stem(word, request.language) in held]
+        rest = [word for word in rest if desk.holds(request.home, word, request.language)]
     facts = [fact for kind in kinds for fact in _of_kind(request, desk, kind)]
     facts = list({id(fact): fact for fact in facts}.values()) if "actors" not in kinds else facts
     if asked_years := years(request.text):
