@@ -40,10 +40,13 @@ lint: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# Every table is shown, also after one that is below a threshold.
 eval: .venv/.installed
-	$(BIN)/assistant eval tests/questions/tune
-	$(BIN)/assistant eval tests/questions/report
-	$(BIN)/assistant eval tests/questions/report --beside tests/questions/documents
+	-$(BIN)/assistant eval tests/questions/tune
+	-$(BIN)/assistant eval tests/questions/report
+	-$(BIN)/assistant eval tests/questions/strangers-tune
+	-$(BIN)/assistant eval tests/questions/strangers-report
+	-$(BIN)/assistant eval tests/questions/report --beside tests/questions/documents
 	-$(BIN)/assistant eval tests/questions/six --beside tests/questions/documents --alone
 	-$(BIN)/assistant eval tests/questions/six --beside tests/questions/documents
 
