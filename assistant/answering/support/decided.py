@@ -91,7 +91,7 @@ class Verdict:
             if asks[key].search(self.claim.lower()) and len(told) > 1 and len(claimed) == 1:
                 return "yes" if bound(claimed) == bound(told) else "no"
         same = (numbers(self.claim) - YEAR_NUMBERS) & numbers(self.row.span.quote)
-        if same and len(told) == 1 and claimed.isdisjoint(told) and not self._open():
+        if same and MONEY.search(self.claim) and len(told) == 1 and claimed.isdisjoint(told) and not self._open():
             return "no"
         known = {year for fact in self.facts for year in fact.years}
         return "no" if not claimed & known and self._share >= FOR_YES and not self._open() else None
