@@ -33,7 +33,7 @@ from assistant.language.detection import OTHER, detect
 from assistant.language.files import LANGUAGES
 from assistant.language.kinds import Kind
 from assistant.language.phrases import phrase
-from assistant.language.values import COUNTABLE, states, years
+from assistant.language.values import COUNTABLE, numbers, states, years
 from assistant.understanding.abbreviations import asked_short_form
 from assistant.understanding.conversation import (
     brief,
@@ -251,10 +251,10 @@ class Assistant:
         if asked.kind is Kind.PAYER:
             return lacks_value(asked.kind, finding.evidence.hits)
         if asked.kind is Kind.AMOUNT and not asked.yes_no:
-            # An amount asked of a subject must stand with that subject, in its theme or in what elaborates it.
+            # How much is asked of a subject that states no number at all, in its theme or in what elaborates it.
             best = finding.evidence.hits[0].row
             rows = self._rows_at(kin(best.document, [best.section.id]))
-            if not any(states(asked.kind, row.span.quote) for row in rows):
+            if not any(states(asked.kind, row.span.quote) or numbers(row.span.quote) for row in rows):
                 return True
         if finding.resolved.context is None or not (finding.means_them and finding.about):
             return False
