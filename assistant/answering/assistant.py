@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -29,7 +28,7 @@ from assistant.index.embedder import Embedder, load_embedder
 from assistant.index.library import Library
 from assistant.index.records import Row
 from assistant.index.store import Generation
-from assistant.language.detection import OTHER, detect
+from assistant.language.detection import OTHER, detect, nearest
 from assistant.language.files import LANGUAGES
 from assistant.language.kinds import Kind
 from assistant.language.phrases import phrase
@@ -53,7 +52,6 @@ from assistant.understanding.types import MOST_CHARACTERS, Question, Turn
 
 # An answer is longer than a question may be; more than this of an earlier turn would only cost time.
 MOST_OF_A_TURN = 4000
-SCANDINAVIAN = re.compile(r"[æøå]|\b(och|inte|vad|vem|hur|ikke|hva|hvem|jag|jeg)\b")
 
 
 class Assistant:
@@ -121,7 +119,7 @@ class Assistant:
         return detect(text, earlier, self.built.ranking.vocabulary)
 
     def _unsupported(self, text: str) -> Answer:
-        language = "da" if SCANDINAVIAN.search(text.lower()) else "en"
+        language = nearest(text)
         told = phrase("unsupported", language)
         return Answer(Status.UNSUPPORTED_LANGUAGE, language, told, suggestions=self.suggestions(language))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -16,7 +15,7 @@ from assistant.corpus.types import Document, Field, Section
 from assistant.index.library import Library
 from assistant.index.records import Row, section_rows
 from assistant.index.search import Hit
-from assistant.language.files import words_of
+from assistant.language.files import both, either, words_of
 from assistant.language.kinds import Kind
 from assistant.language.phrases import phrase
 from assistant.language.values import COUNTABLE, TYPED_VALUES, numbers, of_years, states, value_meant, years
@@ -35,10 +34,7 @@ BESIDE_ACTORS = 0.05
 TOLD_BESIDE, OPEN_KINDS = 0.0005, (Kind.WHAT, Kind.HOW, Kind.LIST)
 # A sentence that states a value asked for goes before one that states none and is believed at most so much more.
 STATED = 0.01
-# "After 2016" asks for other years than the one it names.
-RELATIVE = re.compile(r"\b(after|before|since|until|efter|før|inden(?! for)|siden)\b")
 LOOKED_AT = 12
-COUNTRY = ("Danmark", "Denmark")
 LONG_SENTENCE = 50
 # A value this early in its sentence needs no lead of its own.
 EARLY = 30
@@ -251,7 +247,7 @@ def _values_meant(asked: Asked, row: Row, text: str, language: str) -> Sequence[
         narrow = [value for value in values if not _is_everywhere(value, row.document)]
         return narrow if len(narrow) == 1 else []
     if asked.kind is Kind.AMOUNT or (asked.kind is Kind.DATE and len(values) == 1):
-        asked_years = set() if RELATIVE.search(asked.clause.lower()) else years(asked.clause)
+        asked_years = set() if either("statement", "relative").search(asked.clause.lower()) else years(asked.clause)
         meant = of_years(list(dict.fromkeys(values)), asked_years, text)
         # Of two amounts of which one is told with its years, the other would seem to have none.
         return meant if len({bool(years(value)) for value in meant}) == 1 else []
@@ -262,7 +258,7 @@ def _values_meant(asked: Asked, row: Row, text: str, language: str) -> Sequence[
 def _is_everywhere(place: str, document: Document) -> bool:
     """Tell whether a place is the country or a party to the agreement: no answer to where something is."""
     name = place.removeprefix("the ")
-    return name in COUNTRY or name in (*document.parties, *document.parties_en)
+    return name in both("statement", "country") or name in (*document.parties, *document.parties_en)
 
 
 def _joined(values: Sequence[str], language: str) -> str:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.answering.types import Answer, Citation, Status
 from assistant.corpus.types import Document, Section
 from assistant.index.records import Row
-
-# What keeps its full stop at the end of a sentence.
-ABBREVIATED = re.compile(r"\b(kr|m\.fl|m\.v|m\.m|mm|mv|osv|etc|et al)\.$")
+from assistant.language.files import either
 
 
 class Draft:
@@ -109,7 +105,7 @@ def wording(row: Row, language: str) -> str:
 
 def _without_stop(text: str) -> str:
     """Return a sentence without its mark at the end; an abbreviation keeps its full stop."""
-    return text if ABBREVIATED.search(text) else text.rstrip(".:; ")
+    return text if either("statement", "abbreviated").search(text) else text.rstrip(".:; ")
 
 
 def finished(text: str, numbers: list[int]) -> str:

@@ -5,30 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.corpus.types import Document, Section, SectionKind
+from assistant.language.files import either
 
 NUMBER = r"(?P<number>\d{1,2}\s?[aA]?)\b"
-MENTION = {
-    "theme": re.compile(
-        rf"\b(?:th?em[aeo](?:et|er|s)?|tmea|thme)\s*(?:nr\.?|nummer|number|no\.?)?\s*{NUMBER}", re.IGNORECASE
-    ),
-    "annex": re.compile(
-        rf"\b(?:ad|bilag(?:sdel)?|till(?:æ|ae)g|annex(?: part)?|appendix)\s*"
-        rf"(?:nr\.?|nummer|number|no\.?)?\s*{NUMBER}\)?",
-        re.IGNORECASE,
-    ),
-    "row": re.compile(
-        rf"(?:\b(?:række|raekke|row|linje|line|punkt|point|item|initiativ|initiative|nr\.?|nummer|number|no\.)\s*"
-        rf"(?:nr\.?|nummer|number|no\.)?\s*|#\s?){NUMBER}",
-        re.IGNORECASE,
-    ),
-}
-
-
-BARE = re.compile(
-    rf"^\W*(?:(?:og|and|so|så|ok|what about|how about|hvad (?:så )?med|for|in|i)\W+)*{NUMBER}\W*$", re.IGNORECASE
-)
+# What a number can be of, tried in this order.
+NAMES = ("theme", "annex", "row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +40,31 @@ def find_reference(text: str, document: Document, before: Sequence[str] = ()) ->
     """
     if mention := _mention(text):
         return _reference(*mention, text, document)
-    bare = BARE.match(text)
+    bare = _bare().match(text)
     earlier = next((found for each in reversed(before) if (found := _mention(each))), None) if bare else None
     return _reference(earlier[0], bare, text, document) if bare and earlier else None
 
 
+@lru_cache(maxsize=len(NAMES))
+def _pattern(name: str) -> re.Pattern[str]:
+    """Return what finds "theme 7", "annex part 7)", "row 7" or "#7" in either language."""
+    named, number = either("references", name).pattern, rf"\s*(?:{either('references', 'number').pattern})?\s*"
+    found = {
+        "theme": rf"\b(?:{named}){number}{NUMBER}",
+        "annex": rf"\b(?:{named}){number}{NUMBER}\)?",
+        "row": rf"(?:\b(?:{named}){number}|#\s?){NUMBER}",
+    }
+    return re.compile(found[name], re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _bare() -> re.Pattern[str]:
+    """Return what finds a number that is all that a text says: "and 5?"."""
+    return re.compile(rf"^\W*(?:(?:{either('references', 'goes on').pattern})\W+)*{NUMBER}\W*$", re.IGNORECASE)
+
+
 def _mention(text: str) -> tuple[str, re.Match[str]] | None:
-    found = ((name, pattern.search(text)) for name, pattern in MENTION.items())
+    found = ((name, _pattern(name).search(text)) for name in NAMES)
     return next(((name, match) for name, match in found if match), None)
 
 
