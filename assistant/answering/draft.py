@@ -14,7 +14,7 @@ class Draft:
     def __init__(self, language: str, status: Status = Status.ANSWERED) -> None:
         self.language, self.status = language, status
         self.missing: tuple[str, ...] = ()
-        self.suggestions: tuple[str, ...] = ()
+        self.suggestions: tuple[str, ...] | None = None
         self.sentences: list[str] = []
         self.verdict = ""
         self.citations: list[Citation] = []
@@ -74,7 +74,7 @@ class Draft:
     def answer(self, suggestions: tuple[str, ...] = ()) -> Answer:
         """Return the finished answer; what was cited for a refusal is what stands closest."""
         cited, answered = tuple(self.citations), self.status is Status.ANSWERED
-        offered = self.suggestions or suggestions
+        offered = suggestions if self.suggestions is None else self.suggestions
         quotes, closest = (cited, ()) if answered else ((), cited)
         return Answer(self.status, self.language, self.text, quotes, closest, offered, self.missing)
 

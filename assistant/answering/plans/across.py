@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
+from assistant.answering.collecting.told import label_of, title_of
+from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Document, Field, Section, SectionKind
@@ -15,6 +16,7 @@ from assistant.language.phrases import phrase
 from assistant.language.words import words
 from assistant.understanding.conversation import subject_words
 from assistant.understanding.question import kind_of
+from assistant.understanding.request import Request
 
 FILE = "across"
 STEM = 5
@@ -22,6 +24,13 @@ OVERVIEW, WHOLE_WORDS, PARTIES, THEMES, LISTING = (
     both(FILE, name) for name in ("overview", "whole", "parties", "themes", "listing")
 )
 OVERVIEW_KINDS = (Kind.WHAT, Kind.LIST, Kind.HOW, Kind.YES_NO, Kind.REASON)
+
+
+def plan(request: Request, desk: Desk) -> Draft | None:
+    """Answer a question about the whole that names none of its parts by a number."""
+    rows = desk.rows(request.home)
+    found = across(request.message, request.language, request.home, rows, desk.glossary, request.last)
+    return found if found and found.citations and not request.reference else None
 
 
 def across(
@@ -155,14 +164,7 @@ def _say(draft: Draft, key: str, name: str, language: str, rows: list[Row]) -> N
     items = []
     for row in rows:
         if number := draft.cite(row):
-            section = row.section
-            label, title = (section.label, section.title) if language == "da" else (section.label_en, section.title_en)
-            items.append(f"{label}, {short_title(title)} [{number}]")
+            items.append(f"{label_of(row.section, language)}, {title_of(row.section, language)} [{number}]")
     count = phrase("themes", language, n=str(len(items))) if len(items) != 1 else phrase("theme", language)
     text = phrase(key, language, name=name, count=count, list="; ".join(items))
     draft.remark(text + ".")
-
-
-def short_title(title: str) -> str:
-    """Return a title without what it adds in brackets."""
-    return re.sub(r"\s*\([^)]*\)\s*$", "", title)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from assistant.answering.compose import named
+from assistant.answering.collecting.told import named
 from assistant.answering.support.answerability import (
     NAME,
     Answerability,
