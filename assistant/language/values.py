@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from assistant.language.files import both, either, words_of
+from assistant.language.files import LANGUAGES, both, either, words_of
 from assistant.language.kinds import Kind
 from assistant.language.words import fold, words
 
@@ -26,7 +26,6 @@ def _asks(language: str, key: str) -> re.Pattern[str]:
     return words_of(FILE, language).asks[key]
 
 
-@lru_cache(maxsize=2)
 def _place(language: str) -> re.Pattern[str]:
     """Return what finds places after a preposition: "in Aarhus, Viborg and in Skive"."""
     keys = ("place before", "place article", "place and", "place again", "place in")
@@ -35,7 +34,6 @@ def _place(language: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{before})\s((?:{article})?(?:{PROPER})(?:{further})*)")
 
 
-@lru_cache(maxsize=1)
 def _measure() -> re.Pattern[str]:
     """Return what finds a number with a unit of length, area, weight, speed, power, temperature or age."""
     written = either(FILE, "measure").pattern
@@ -43,10 +41,13 @@ def _measure() -> re.Pattern[str]:
     return re.compile(rf"\d[\d.,]*\s?(?:(?:{signs}|{written})\b|%)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1)
 def _period() -> re.Pattern[str]:
     year = r"((?:19|20)\d\d)"
     return re.compile(rf"\b{year}(?:\s?(?:[-–]|{either(FILE, 'until').pattern})\s?{year})?\b")
+
+
+PLACE = {language: _place(language) for language in LANGUAGES}
+MEASURE, PERIOD = _measure(), _period()
 
 
 @lru_cache(maxsize=1)
@@ -74,7 +75,7 @@ def counts(text: str, language: str) -> list[str]:
 
 def places(text: str, language: str) -> list[str]:
     """Return the places that a sentence names after a preposition, as they are written."""
-    return [match.group(1) for match in _place(language).finditer(text)]
+    return [match.group(1) for match in PLACE[language].finditer(text)]
 
 
 def contacts(text: str, _language: str) -> list[str]:
@@ -84,7 +85,7 @@ def contacts(text: str, _language: str) -> list[str]:
 
 def measures(text: str, _language: str) -> list[str]:
     """Return the measures of a sentence, as they are written."""
-    return [match.group() for match in _measure().finditer(text)]
+    return [match.group() for match in MEASURE.finditer(text)]
 
 
 def payments(text: str, _language: str) -> list[str]:
@@ -124,7 +125,7 @@ def numbers(text: str) -> set[str]:
 def years(text: str) -> set[int]:
     """Return the years that a text names, those within a period such as 2017-2019 included."""
     found: set[int] = set()
-    for match in _period().finditer(text):
+    for match in PERIOD.finditer(text):
         first, last = int(match[1]), int(match[2] or match[1])
         found |= set(range(first, max(first, last) + 1))
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant.corpus.types import Document, Section, SectionKind
 from assistant.language.files import either
@@ -40,12 +39,11 @@ def find_reference(text: str, document: Document, before: Sequence[str] = ()) ->
     """
     if mention := _mention(text):
         return _reference(*mention, text, document)
-    bare = _bare().match(text)
+    bare = BARE.match(text)
     earlier = next((found for each in reversed(before) if (found := _mention(each))), None) if bare else None
     return _reference(earlier[0], bare, text, document) if bare and earlier else None
 
 
-@lru_cache(maxsize=len(NAMES))
 def _pattern(name: str) -> re.Pattern[str]:
     """Return what finds "theme 7", "annex part 7)", "row 7" or "#7" in either language."""
     named, number = either("references", name).pattern, rf"\s*(?:{either('references', 'number').pattern})?\s*"
@@ -57,14 +55,17 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(found[name], re.IGNORECASE)
 
 
-@lru_cache(maxsize=1)
 def _bare() -> re.Pattern[str]:
     """Return what finds a number that is all that a text says: "and 5?"."""
     return re.compile(rf"^\W*(?:(?:{either('references', 'goes on').pattern})\W+)*{NUMBER}\W*$", re.IGNORECASE)
 
 
+MENTION = {name: _pattern(name) for name in NAMES}
+BARE = _bare()
+
+
 def _mention(text: str) -> tuple[str, re.Match[str]] | None:
-    found = ((name, _pattern(name).search(text)) for name in NAMES)
+    found = ((name, MENTION[name].search(text)) for name in NAMES)
     return next(((name, match) for name, match in found if match), None)
 
 

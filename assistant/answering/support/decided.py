@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise, product
 
 from assistant.answering.draft import wording
@@ -30,12 +29,14 @@ FOR_SURE, FOR_YES, FOR_NO = 0.8, 0.5, 0.3
 ALIKE_ENDS = 6
 
 
-@lru_cache(maxsize=1)
 def _money() -> re.Pattern[str]:
     """Return what finds an amount of money in a claim, in either language."""
     currency, units = (either(FILE, key).pattern for key in ("currency", "money"))
     before, number = rf"\b(?:{currency})\s*", r"\d[\d.,]*"
     return re.compile(rf"(?:{before})?{number}\s*(?:{units})\b|{before}{number}", re.IGNORECASE)
+
+
+MONEY = _money()
 
 
 def claim_of(text: str, language: str) -> str | None:
@@ -105,13 +106,13 @@ class Verdict:
         return "no" if not claimed & known and self._share >= FOR_YES and not self._open() else None
 
     def _by_money(self) -> str | None:
-        claimed = {money_of(match) for match in _money().findall(self.claim)}
+        claimed = {money_of(match) for match in MONEY.findall(self.claim)}
         told = {money_of(value) for value in amounts(self.row.span.quote, "da")}
         known = {fact.value for fact in self.facts if fact.kind == "amount"}
         return self._compared(claimed, told, known)
 
     def _by_counts(self) -> str | None:
-        if _money().search(self.claim):
+        if MONEY.search(self.claim):
             return None
         claimed = {float(number_of(each) or 0) for each in numbers(self.claim) - YEAR_NUMBERS}
         told = {number_of(value) for value in counts(self.row.span.quote, "da")}
