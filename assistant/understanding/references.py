@@ -57,7 +57,9 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 def _bare() -> re.Pattern[str]:
     """Return what finds a number that is all that a text says: "and 5?"."""
-    return re.compile(rf"^\W*(?:(?:{either('references', 'goes on').pattern})\W+)*{NUMBER}\W*$", re.IGNORECASE)
+    # Atomic: a word that both languages have must not be tried as the one and as the other.
+    before = rf"(?>(?:{either('references', 'goes on').pattern})\b)"
+    return re.compile(rf"^\W*(?:{before}\W+)*{NUMBER}\W*$", re.IGNORECASE)
 
 
 MENTION = {name: _pattern(name) for name in NAMES}
