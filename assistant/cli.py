@@ -133,13 +133,15 @@ def _open(settings: Settings) -> Assistant:
 
 def _in_words(answer: Answer) -> str:
     """Return an answer for a terminal: the text, the sources, and questions that can follow."""
-    danish = answer.language == "da"
+    from assistant.language.files import words_of
+
+    danish, says = answer.language == "da", words_of("terminal", answer.language).says
     parts = [answer.text]
     if answer.citations:
-        parts.append("Kilder:" if danish else "Sources:")
+        parts.append(says["sources"])
         parts += [_source(citation, f"[{citation.number}]", danish) for citation in answer.citations]
     if answer.closest:
-        parts.append("Nærmeste sted:" if danish else "Closest passage:")
+        parts.append(says["closest"])
         parts += [_source(citation, "-", danish) for citation in answer.closest]
     return "\n\n".join(parts)
 

@@ -80,8 +80,8 @@ class ModelError(AssistantError):
 class QuestionError(AssistantError):
     """A question that cannot be answered as sent.
 
-    Attributes: `code` names the rule that was broken (a key of the sentences in `answering.phrases`), `field` the part
-    of the question that broke it.
+    Attributes: `code` names the rule that was broken (a key of the sentences in `language/*/phrases.toml`), `field` the
+    part of the question that broke it.
     """
 
     def __init__(self, code: str, field: str = "message") -> None:

@@ -3,13 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answering.types import Answer, Citation, Status
 from assistant.language.files import words_of
+from assistant.understanding.conversation import brief
+from assistant.understanding.types import Turn
 
 MARK = re.compile(r"\[(\d+)\]")
+
+# Answers a part at its place in the conversation.
+Answering = Callable[[str, Sequence[Turn]], Answer]
+
+
+def answered_in_parts(
+    parts: Sequence[str], history: tuple[Turn, ...], answer: Answering, language: str
+) -> Answer | None:
+    """Answer the parts of a question one after another; None where they are better answered as one question."""
+    if len(parts) < 2:
+        return None
+    answers: list[Answer] = []
+    for part in parts:
+        answers.append(answer(part, history))
+        cited = dict.fromkeys(c.section for c in (*answers[-1].citations, *answers[-1].closest))
+        history = (*history, Turn("user", part), Turn("assistant", answers[-1].text, tuple(cited)))
+    refused = [each.status is not Status.ANSWERED for each in answers]
+    # What hangs on a first part that is not answered is not answered either.
+    if refused[0] and any(brief(part) and not no for part, no in zip(parts[1:], refused[1:], strict=True)):
+        return None
+    return combined(parts, answers, language)
 
 
 def combined(parts: Sequence[str], answers: Sequence[Answer], language: str) -> Answer | None:

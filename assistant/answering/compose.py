@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant.answering.collecting.told import named
 from assistant.answering.draft import Draft, wording
-from assistant.answering.plans.across import short_title
+from assistant.answering.leads import lead_of
 from assistant.answering.support.decided import Verdict, claim_of
 from assistant.answering.support.verdict import yes_or_no
 from assistant.corpus.glossary import Entry
 from assistant.corpus.register import Fact
-from assistant.corpus.types import Document, Field, Section
+from assistant.corpus.types import Field, Section
 from assistant.index.library import Library
 from assistant.index.records import Row, section_rows
 from assistant.index.search import Hit
 from assistant.language.files import words_of
 from assistant.language.kinds import Kind
 from assistant.language.phrases import phrase
-from assistant.language.values import COUNTABLE, TYPED_VALUES, numbers, of_years, states, value_meant, years
+from assistant.language.values import COUNTABLE, numbers, states
 from assistant.language.words import Analyzer
 from assistant.understanding.question import Asked
 
@@ -35,13 +35,8 @@ BESIDE_ACTORS = 0.05
 TOLD_BESIDE, OPEN_KINDS = 0.0005, (Kind.WHAT, Kind.HOW, Kind.LIST)
 # A sentence that states a value asked for goes before one that states none and is believed at most so much more.
 STATED = 0.01
-# "After 2016" asks for other years than the one it names.
-RELATIVE = re.compile(r"\b(after|before|since|until|efter|før|inden(?! for)|siden)\b")
 LOOKED_AT = 12
-COUNTRY = ("Danmark", "Denmark")
 LONG_SENTENCE = 50
-# A value this early in its sentence needs no lead of its own.
-EARLY = 30
 
 
 class Composer:
@@ -234,46 +229,6 @@ def shortened(text: str) -> str:
 def field_rows(row: Row, field: Field) -> list[Row]:
     """Return the rows of one field of a row's section."""
     return [each for each in section_rows(row.document, row.section) if each.passage.field is field]
-
-
-def lead_of(asked: Asked, row: Row, language: str) -> str | None:
-    """Return the value asked for, where it does not stand early in the sentence; None where the sentence is enough."""
-    text = wording(row, language)
-    meant = _values_meant(asked, row, text, language)
-    return _joined(meant[:3], language) if meant and text.find(meant[0]) >= EARLY else None
-
-
-def _values_meant(asked: Asked, row: Row, text: str, language: str) -> Sequence[str]:
-    """Return the values of a sentence that are asked for; none where it does not tell which are meant."""
-    find = TYPED_VALUES.get(asked.kind) if asked.kind is not Kind.PAYER else None
-    values = find(text, language) if find else []
-    if asked.kind is Kind.PLACE:
-        narrow = [value for value in values if not _is_everywhere(value, row.document)]
-        return narrow if len(narrow) == 1 else []
-    if asked.kind is Kind.AMOUNT or (asked.kind is Kind.DATE and len(values) == 1):
-        asked_years = set() if RELATIVE.search(asked.clause.lower()) else years(asked.clause)
-        meant = of_years(list(dict.fromkeys(values)), asked_years, text)
-        # Of two amounts of which one is told with its years, the other would seem to have none.
-        return meant if len({bool(years(value)) for value in meant}) == 1 else []
-    one = value_meant(values, text, asked.clause)
-    return [one] if one else []
-
-
-def _is_everywhere(place: str, document: Document) -> bool:
-    """Tell whether a place is the country or a party to the agreement: no answer to where something is."""
-    name = place.removeprefix("the ")
-    return name in COUNTRY or name in (*document.parties, *document.parties_en)
-
-
-def _joined(values: Sequence[str], language: str) -> str:
-    last = f" {phrase('and', language)} "
-    return values[0] if len(values) == 1 else ", ".join(values[:-1]) + last + values[-1]
-
-
-def named(section: Section, language: str) -> str:
-    """Return label and short title of a section, such as "Tema 7, Det grønne område"."""
-    label, title = (section.label, section.title) if language == "da" else (section.label_en, section.title_en)
-    return f"{label}, {short_title(title)}" if label != title else title
 
 
 def _same_words(row: Row, other: Row) -> bool:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.answering.compose import Composer
 from assistant.answering.draft import Draft
+from assistant.answering.finding import Finder
+from assistant.answering.follow_ups import FollowUps
+from assistant.answering.offers import Offers
+from assistant.answering.seeking import Seeker
+from assistant.answering.support.refusal import Refusal
 from assistant.corpus.aliases import Alias
 from assistant.corpus.glossary import Entry
 from assistant.corpus.register import Fact
 from assistant.corpus.types import Document, Section
+from assistant.index.built import BuiltIndex
 from assistant.index.library import Library
 from assistant.index.records import Row
 from assistant.index.search import Searcher
@@ -35,7 +42,17 @@ class Desk:
     """The same for every request of one index."""
 
     searcher: Searcher
+    finder: Finder
+    composer: Composer
+    refusal: Refusal
     contact: str = ""
+
+    @classmethod
+    def of(cls, built: BuiltIndex, contact: str = "") -> Desk:
+        """Set out what an index holds."""
+        seeker = Seeker(built.searcher, FollowUps.load(built.generation.folder / "ranking"))
+        composer = Composer(built.library, built.searcher.analyzer)
+        return cls(built.searcher, Finder(built, seeker), composer, Refusal.of(built), contact)
 
     @property
     def library(self) -> Library:
@@ -51,6 +68,10 @@ class Desk:
     def glossary(self) -> tuple[Entry, ...]:
         """What general short forms stand for."""
         return self.library.glossary
+
+    def offers(self, document: Document) -> Offers:
+        """Return what can be asked next of a document."""
+        return Offers(document)
 
     def register(self, document: Document) -> tuple[Fact, ...]:
         """Return what a document names."""

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.answering.types import Answer, Citation, Status
 from assistant.corpus.types import Document, Section
 from assistant.index.records import Row
-
-# What keeps its full stop at the end of a sentence.
-ABBREVIATED = re.compile(r"\b(kr|m\.fl|m\.v|m\.m|mm|mv|osv|etc|et al)\.$")
+from assistant.language.files import either
 
 
 class Draft:
@@ -18,7 +14,7 @@ class Draft:
     def __init__(self, language: str, status: Status = Status.ANSWERED) -> None:
         self.language, self.status = language, status
         self.missing: tuple[str, ...] = ()
-        self.suggestions: tuple[str, ...] = ()
+        self.suggestions: tuple[str, ...] | None = None
         self.sentences: list[str] = []
         self.verdict = ""
         self.citations: list[Citation] = []
@@ -78,7 +74,7 @@ class Draft:
     def answer(self, suggestions: tuple[str, ...] = ()) -> Answer:
         """Return the finished answer; what was cited for a refusal is what stands closest."""
         cited, answered = tuple(self.citations), self.status is Status.ANSWERED
-        offered = self.suggestions or suggestions
+        offered = suggestions if self.suggestions is None else self.suggestions
         quotes, closest = (cited, ()) if answered else ((), cited)
         return Answer(self.status, self.language, self.text, quotes, closest, offered, self.missing)
 
@@ -109,7 +105,7 @@ def wording(row: Row, language: str) -> str:
 
 def _without_stop(text: str) -> str:
     """Return a sentence without its mark at the end; an abbreviation keeps its full stop."""
-    return text if ABBREVIATED.search(text) else text.rstrip(".:; ")
+    return text if either("statement", "abbreviated").search(text) else text.rstrip(".:; ")
 
 
 def finished(text: str, numbers: list[int]) -> str:

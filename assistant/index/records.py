@@ -6,14 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.corpus.types import Document, Field, Passage, Section, Span
+from assistant.language.files import words_of
 
-# What people call the columns; the columns themselves do not say their name in each cell.
-FIELD_WORDS = {
-    ("da", Field.ACTORS): "involverede aktører",
-    ("en", Field.ACTORS): "actors involved",
-    ("da", Field.NEXT_STEP): "næste skridt",
-    ("en", Field.NEXT_STEP): "next step",
-}
+# The cells of these columns do not say their name themselves; language/*/fields.toml has what people call them.
+NAMED_FIELDS = (Field.ACTORS, Field.NEXT_STEP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ def headed_text(row: Row, language: str) -> str | None:
         return None
     section, passage = row.section, row.passage
     path = section.heading(passage.subheading) if language == "da" else section.heading_en(passage.subheading_en)
-    field = FIELD_WORDS.get((language, passage.field), "")
+    field = words_of("fields", language).says[passage.field] if passage.field in NAMED_FIELDS else ""
     heading = " > ".join(part for part in (*path, field) if part and part != words)
     return f"{heading}: {words}" if heading else words
 

@@ -18,18 +18,18 @@ import langdetect
 from langdetect.detector_factory import DetectorFactory
 from langdetect.lang_detect_exception import LangDetectException
 
-from assistant.language.word_lists import word_list
+from assistant.language.files import LANGUAGES, both, words_of
 from assistant.language.words import fold, words
 
 OTHER = "other"
 # Languages that somebody in Denmark may well write in; loading all of langdetect's profiles takes over a second.
 NEIGHBOURS = ("da", "de", "en", "es", "fi", "fr", "it", "nl", "no", "pl", "pt", "ro", "sv", "tr")
-DANISH, ENGLISH = word_list("danish"), word_list("english")
+DANISH, ENGLISH = (words_of("detection", language).words["closed"] for language in LANGUAGES)
 # Words that both languages write alike say nothing.
 SHARED = DANISH & ENGLISH
 # Marks of the nearest neighbours that Danish itself does not use.
 FOREIGN_LETTERS = frozenset("äöüßłżźćńśęąőűñçãõëïřšžěůâêîôûțșğışі")
-FOREIGN = word_list("foreign")
+FOREIGN = both("detection", "foreign")
 NAME = re.compile(r"(?<=[^\s.?!:] )[A-ZÆØÅ][\w-]+")
 LEAST_LEFT = 2
 
@@ -60,6 +60,12 @@ def detect(text: str, fallback: str = "da", vocabulary: Mapping[str, frozenset[s
     if letters < 3:
         return fallback
     return _by_profile(text.lower(), fallback, wide=len(found) >= 3 and not danish and not english)
+
+
+def nearest(text: str) -> str:
+    """Return the language that whoever writes in a third one is answered in."""
+    lowered = text.lower()
+    return next((each for each in LANGUAGES if words_of("detection", each).asks["near"].search(lowered)), LANGUAGES[-1])
 
 
 def _without_names(text: str) -> str:

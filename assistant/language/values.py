@@ -4,80 +4,73 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
+from assistant.language.files import LANGUAGES, both, either, words_of
 from assistant.language.kinds import Kind
 from assistant.language.words import fold, words
 
-MONTHS = {
-    "da": "januar|februar|marts|april|maj|juni|juli|august|september|oktober|november|december",
-    "en": "January|February|March|April|May|June|July|August|September|October|November|December",
-}
-YEARS = r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?"
-AMOUNT = {
-    "da": re.compile(
-        rf"\d[\d.,]*\s*(?:mio\.|mia\.|millioner|milliarder)?\s*kr(?:\.|oner)(?:\s*årligt)?(?:\s*i\s*{YEARS})?"
-    ),
-    "en": re.compile(rf"DKK\s*\d[\d.,]*(?:\s*(?:million|billion))?(?:\s*annually)?(?:\s*in\s*{YEARS})?"),
-}
-DATE = {
-    "da": re.compile(rf"\d{{1,2}}\. (?:{MONTHS['da']})(?: \d{{4}})?|(?:19|20)\d\d til (?:19|20)\d\d|{YEARS}"),
-    "en": re.compile(rf"\d{{1,2}} (?:{MONTHS['en']})(?: \d{{4}})?|(?:19|20)\d\d to (?:19|20)\d\d|{YEARS}"),
-}
-# A number that counts things: not a year, not money, not a label such as "4.0" or "2. generation".
-COUNT = {
-    "da": re.compile(
-        r"(?:(?:knap|omkring|yderligere|mindst|højst|over|under)\s)?\b\d{1,3}(?:\.\d{3})*(?:-\d+)?(?![\d.,]|\s*(?:mio|mia|kr|årli))"
-        r"(?!\.\s)\s+[a-zæøå]+(?:\s(?:arbejdspladser|kommuner|formål|systemer))?|\b(?:to|tre|fire|fem|seks)\s(?:[a-zæøå]+\s)?[a-zæøå]{4,}"
-    ),
-    "en": re.compile(
-        r"(?:(?:just under|about|a further|at least|at most|over|under)\s)?\b\d{1,3}(?:,\d{3})*(?:-\d+)?(?![\d.,]|\s*(?:million|billion))"
-        r"\s+[a-z]+(?:\s(?:jobs|municipalities|sites))?|\b(?:two|three|four|five|six)\s(?:[a-z]+\s)?[a-z]{4,}"
-    ),
-}
+FILE = "values"
+YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?\b.*")
 PROPER = r"[A-ZÆØÅ][\wæøåÆØÅ]+(?:\s[A-ZÆØÅ][\wæøåÆØÅ]+)*"
-PLACE = {
-    "da": re.compile(
-        rf"\b(?:i|ved|på|til|mod|uden for|f\.eks\.)\s((?:{PROPER})(?:(?:(?:,| og| \(\w+\),)(?: i| på| ved)?| i)\s(?:{PROPER}))*)"
-    ),
-    "en": re.compile(
-        rf"\b(?:in|near|at|on|to|outside|outside the|at|aimed at)\s((?:the )?(?:{PROPER})(?:(?:(?:,| and| \(\w+\),)(?: in| on| at)?| in)\s(?:{PROPER}))*)"
-    ),
-}
 # An e-mail or web address, or eight digits of a Danish telephone number, perhaps in pairs or after a country code.
 CONTACT = re.compile(
     r"https?://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+\.\w+|(?<![\d.,-])(?:\+45 ?)?\d\d ?\d\d ?\d\d ?\d\d(?![\d.,-])"
 )
-# A number with a unit of length, area, weight, speed, power, temperature or age.
-MEASURE = re.compile(
-    r"\d[\d.,]*\s?(?:(?:[ckm]?m|km/t|m/s|[kmg]?bit/s|mbit|[kmg]w|kv|ton(?:s|nes)?|kg|ha|hektar|hectares?|m2|m²|meter|metres?|kilomet\w+|°c?|grader|"
-    r"degrees|år gam\w+|years old)\b|%)",
-    re.IGNORECASE,
-)
-PAYMENT = re.compile(
-    r"\d[\d.,]*\s*(?:mio\.|mia\.)?\s*kr\b|\b(?:finansier\w*|betal\w*|afsat|afsæt\w*|\w*pulje\w*)\b",
-    re.IGNORECASE,
-)
 CLAUSE_END = re.compile(r"[,;](?=\s)")
 NUMBER = re.compile(r"\b\d[\d.,]*\d\b|\b\d\b")
-SPELLED = {"to": 2, "tre": 3, "fire": 4, "fem": 5, "seks": 6, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+
+
+def _asks(language: str, key: str) -> re.Pattern[str]:
+    return words_of(FILE, language).asks[key]
+
+
+def _place(language: str) -> re.Pattern[str]:
+    """Return what finds places after a preposition: "in Aarhus, Viborg and in Skive"."""
+    keys = ("place before", "place article", "place and", "place again", "place in")
+    before, article, also, again, within = (_asks(language, key).pattern for key in keys)
+    further = rf"(?:(?:,| {also}| \(\w+\),)(?: (?:{again}))?| {within})\s(?:{PROPER})"
+    return re.compile(rf"\b(?:{before})\s((?:{article})?(?:{PROPER})(?:{further})*)")
+
+
+def _measure() -> re.Pattern[str]:
+    """Return what finds a number with a unit of length, area, weight, speed, power, temperature or age."""
+    written = either(FILE, "measure").pattern
+    signs = r"[ckm]?m|m/s|[kmg]?bit/s|mbit|[kmg]w|kv|ton|kg|ha|m2|m²|°c?"
+    return re.compile(rf"\d[\d.,]*\s?(?:(?:{signs}|{written})\b|%)", re.IGNORECASE)
+
+
+def _period() -> re.Pattern[str]:
+    year = r"((?:19|20)\d\d)"
+    return re.compile(rf"\b{year}(?:\s?(?:[-–]|{either(FILE, 'until').pattern})\s?{year})?\b")
+
+
+PLACE = {language: _place(language) for language in LANGUAGES}
+MEASURE, PERIOD = _measure(), _period()
+
+
+@lru_cache(maxsize=1)
+def _spelled() -> dict[str, float]:
+    pairs = (pair.split("=") for pair in both(FILE, "spelled"))
+    return {word: float(number) for word, number in pairs}
 
 
 def amounts(text: str, language: str) -> list[str]:
     """Return the amounts of money of a sentence, as they are written."""
-    return [match.group().strip() for match in AMOUNT[language].finditer(text)]
+    return [match.group().strip() for match in _asks(language, "amount").finditer(text)]
 
 
 def dates(text: str, language: str) -> list[str]:
     """Return the dates, years and periods of a sentence, as they are written."""
-    return [match.group() for match in DATE[language].finditer(text)]
+    return [match.group() for match in _asks(language, "date").finditer(text)]
 
 
 def counts(text: str, language: str) -> list[str]:
     """Return the counts of a sentence with what they count, as they are written."""
     money = {text.find(amount) for amount in amounts(text, language)}
-    found = [match for match in COUNT[language].finditer(text) if match.start() not in money]
-    return [match.group() for match in found if not re.fullmatch(rf"{YEARS}\b.*", match.group())]
+    found = [match for match in _asks(language, "count").finditer(text) if match.start() not in money]
+    return [match.group() for match in found if not YEARS.fullmatch(match.group())]
 
 
 def places(text: str, language: str) -> list[str]:
@@ -97,7 +90,7 @@ def measures(text: str, _language: str) -> list[str]:
 
 def payments(text: str, _language: str) -> list[str]:
     """Return what tells of money being paid or set aside in a Danish sentence: whoever pays is told beside it."""
-    return PAYMENT.findall(text)
+    return _asks("da", "payment").findall(text)
 
 
 TYPED_VALUES: dict[Kind, Callable[[str, str], list[str]]] = {
@@ -109,13 +102,7 @@ TYPED_VALUES: dict[Kind, Callable[[str, str], list[str]]] = {
     Kind.MEASURE: measures,
     Kind.PAYER: payments,
 }
-# How a sentence says that it gives a reason or an example.
-MARKERS = {
-    Kind.REASON: re.compile(
-        r"\b(baggrunden|formålet|fordi|derfor|for at|således at|med henblik|ønske)\b", re.IGNORECASE
-    ),
-    Kind.EXAMPLE: re.compile(r"\b(fx|f\.eks|bl\. ?a|herunder|eksempel|såsom)\b", re.IGNORECASE),
-}
+MARKERS = (Kind.REASON, Kind.EXAMPLE)
 # Kinds of which a sentence shows by its shape whether it states one.
 STATED = (*MARKERS, *TYPED_VALUES)
 # Kinds of which a sentence that states none is no answer.
@@ -123,9 +110,9 @@ COUNTABLE = (Kind.AMOUNT, Kind.COUNT, Kind.DATE)
 
 
 def states(kind: Kind, text: str) -> bool:
-    """Return whether a Danish text states a value of a kind, or says by a marker that it gives a reason or an example."""
-    if marker := MARKERS.get(kind):
-        return marker.search(text) is not None
+    """Return whether a Danish text states a value of a kind, or says that it gives a reason or an example."""
+    if kind in MARKERS:
+        return _asks("da", kind).search(text.lower()) is not None
     find = TYPED_VALUES.get(kind)
     return bool(find and find(text, "da"))
 
@@ -138,7 +125,7 @@ def numbers(text: str) -> set[str]:
 def years(text: str) -> set[int]:
     """Return the years that a text names, those within a period such as 2017-2019 included."""
     found: set[int] = set()
-    for match in re.finditer(r"\b((?:19|20)\d\d)(?:\s?(?:[-–]|til|to)\s?((?:19|20)\d\d))?\b", text):
+    for match in PERIOD.finditer(text):
         first, last = int(match[1]), int(match[2] or match[1])
         found |= set(range(first, max(first, last) + 1))
     return found
@@ -150,8 +137,10 @@ def money_of(amount: str) -> float | None:
     number = number_of(re.sub(r"^dkk\s*", "", lowered))
     if number is None:
         return None
-    scale = 1e9 if re.search(r"\b(mia|milliard|billion)", lowered) else 1e6 if re.search(r"\bmi(o|ll)", lowered) else 1
-    return number * scale
+    for scale, key in ((1e9, "billion"), (1e6, "million")):
+        if re.search(rf"\b(?:{either(FILE, key).pattern})", lowered):
+            return number * scale
+    return number
 
 
 def number_of(value: str) -> float | None:
@@ -159,7 +148,7 @@ def number_of(value: str) -> float | None:
     match = NUMBER.search(value)
     if match is None:
         spelled = words(value)[:1]
-        return float(SPELLED[spelled[0]]) if spelled and spelled[0] in SPELLED else None
+        return _spelled().get(spelled[0]) if spelled else None
     digits = match.group()
     if re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
         return float(re.sub(r"[.,]", "", digits))

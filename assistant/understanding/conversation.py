@@ -6,55 +6,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.language.files import LANGUAGES, words_of
+from assistant.language.files import both, either, words_of
 from assistant.language.kinds import Kind
-from assistant.language.word_lists import word_list
 from assistant.language.words import words
 from assistant.understanding.question import kind_of
 from assistant.understanding.types import Turn
 
-# "The food one", "det om statens arbejdspladser": a name follows or stands before it.
-STAND_IN = re.compile(r"\b(one|ones|de[tnm] (om|med|for|i))\b")
-QUESTION_WORDS = frozenset(
-    [
-        "hvem",
-        "hvad",
-        "hvor",
-        "hvornår",
-        "hvordan",
-        "hvorfor",
-        "hvilken",
-        "hvilket",
-        "hvilke",
-        "er",
-        "kan",
-        "skal",
-        "vil",
-        "har",
-        "who",
-        "what",
-        "where",
-        "when",
-        "how",
-        "why",
-        "which",
-        "is",
-        "are",
-        "can",
-        "will",
-        "does",
-        "do",
-        "did",
-        "was",
-        "were",
-        "has",
-        "have",
-    ]
-)
 UNTOLD = (Kind.WHAT, Kind.LIST)
 TRANSFERRED = (Kind.NEXT_STEP, Kind.ACTORS, Kind.OWNER, Kind.AMOUNT, Kind.COUNT)
 # Words that carry no subject of their own: what is asked for, not what it is about.
-GENERIC, MORE = word_list("generic"), word_list("more")
+GENERIC, MORE = both("turns", "generic"), both("turns", "more")
+QUESTION_WORDS = both("turns", "question")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +48,7 @@ def _turns(language: str) -> Mapping[str, re.Pattern[str]]:
 
 def goes_on(text: str) -> bool:
     """Return whether a text in small letters asks for what was not told yet: "also", "else", "more"."""
-    return _either("goes on", text)
-
-
-def _either(key: str, text: str) -> bool:
-    return any(_turns(language)[key].search(text) for language in LANGUAGES)
+    return bool(either("turns", "goes on").search(text))
 
 
 def points_back(text: str, language: str) -> bool:
@@ -127,7 +85,7 @@ def _kind(asked: Sequence[str], language: str) -> Kind:
 def resolve(text: str, language: str, context: Context | None) -> Resolved:
     """Decide whether a question may lean on the conversation, and which kind it takes over from it."""
     lowered = text.lower().strip(" ?.!")
-    if context is None or _either("change", lowered):
+    if context is None or either("turns", "change").search(lowered):
         return Resolved(text)
     transfer = _turns(language)["transfer"].match(lowered)
     named = transfer is not None and _is_name(transfer["subject"], language)
@@ -139,7 +97,9 @@ def _is_name(subject: str, language: str) -> bool:
     first = words(subject)[:1]
     asks = bool(first) and first[0] in QUESTION_WORDS
     return (
-        bool(subject_words(subject)) and not asks and not _turns(language)["anaphora"].search(STAND_IN.sub("", subject))
+        bool(subject_words(subject))
+        and not asks
+        and not _turns(language)["anaphora"].search(either("turns", "stands in").sub("", subject))
     )
 
 

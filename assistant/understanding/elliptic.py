@@ -5,15 +5,39 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.corpus.register import facts_named
 from assistant.corpus.types import Document, Section
+from assistant.index.library import Library
 from assistant.language.files import words_of
 from assistant.language.words import words
+from assistant.understanding.conversation import questions_of
+from assistant.understanding.types import Turn
 
 FILE = "elliptic"
 PLACES = {"first": 0, "second": 1, "third": 2, "last": -1}
 MOST_WORDS = 8
 # Tells of a text which names it says, as they are written there.
 Names = Callable[[str], Sequence[str]]
+
+
+def completed(text: str, language: str, history: Sequence[Turn], document: Document, library: Library) -> str:
+    """Return a short turn made whole by what was asked or listed before it."""
+    earlier = questions_of(history)
+    if not earlier:
+        return text
+    lists = (turn.sections for turn in reversed(history) if turn.role == "assistant")
+    listed = next((sections for sections in lists if len(sections) > 1), ())
+    whole = another(text, language, earlier, lambda said: _names(said, library))
+    return whole or pointed(text, language, listed, document)
+
+
+def _names(text: str, library: Library) -> list[str]:
+    """Return the names of the glossary and the first document that a text says, as it writes them."""
+    written = [entry.short for entry in library.glossary if entry.stands_in(text)]
+    facts = facts_named(text, library.register(library.ids[0]))
+    lowered = text.lower()
+    spans = [(lowered.find(form.lower()), form) for fact in facts for form in fact.forms]
+    return [*written, *(text[at : at + len(form)] for at, form in sorted(spans) if at >= 0)]
 
 
 def pointed(text: str, language: str, listed: Sequence[str], document: Document) -> str:

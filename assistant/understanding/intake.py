@@ -1,18 +1,24 @@
-"""Take a message in: what cannot be answered as sent is turned away with a reason."""
+"""Take a message in: what cannot be answered as sent is turned away, and small words typed in haste are written out."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
+from functools import lru_cache
 
 from assistant.errors import QuestionError
-from assistant.understanding.types import MOST_CHARACTERS
+from assistant.language.files import words_of
+from assistant.language.words import WORD
+from assistant.understanding.types import MOST_CHARACTERS, Turn
 
 # A Danish personal number begins with a date (ddmmyy) and has four more digits.
 PERSONAL = re.compile(
     r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[- ]?\d{4}(?!\d)|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 )
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# An answer is longer than a question may be; more than this of an earlier turn would only cost time.
+MOST_OF_A_TURN = 4000
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -31,3 +37,24 @@ def checked(message: str) -> str:
     if PERSONAL.search(text):
         raise QuestionError("personal_data")
     return text
+
+
+def shortened(turn: Turn) -> Turn:
+    """Return an earlier turn without what is too long of it."""
+    most = MOST_CHARACTERS if turn.role == "user" else MOST_OF_A_TURN
+    return replace(turn, content=turn.content[:most])
+
+
+def written_out(text: str, language: str) -> str:
+    """Return a text with the small words that nobody types otherwise but in haste written out: "hva" is "hvad".
+
+    Names and all other words stay as they were typed.
+    """
+    meant = _pairs(language)
+    return WORD.sub(lambda match: meant.get(match.group().lower(), match.group()), text)
+
+
+@lru_cache(maxsize=2)
+def _pairs(language: str) -> dict[str, str]:
+    pairs = (pair.split("=") for pair in words_of("slips", language).words["pairs"])
+    return {typed: meant for typed, meant in pairs if typed != meant}

@@ -7,28 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.types import Document, Section, SectionKind
+from assistant.language.files import either
 
 NUMBER = r"(?P<number>\d{1,2}\s?[aA]?)\b"
-MENTION = {
-    "theme": re.compile(
-        rf"\b(?:th?em[aeo](?:et|er|s)?|tmea|thme)\s*(?:nr\.?|nummer|number|no\.?)?\s*{NUMBER}", re.IGNORECASE
-    ),
-    "annex": re.compile(
-        rf"\b(?:ad|bilag(?:sdel)?|till(?:æ|ae)g|annex(?: part)?|appendix)\s*"
-        rf"(?:nr\.?|nummer|number|no\.?)?\s*{NUMBER}\)?",
-        re.IGNORECASE,
-    ),
-    "row": re.compile(
-        rf"(?:\b(?:række|raekke|row|linje|line|punkt|point|item|initiativ|initiative|nr\.?|nummer|number|no\.)\s*"
-        rf"(?:nr\.?|nummer|number|no\.)?\s*|#\s?){NUMBER}",
-        re.IGNORECASE,
-    ),
-}
-
-
-BARE = re.compile(
-    rf"^\W*(?:(?:og|and|so|så|ok|what about|how about|hvad (?:så )?med|for|in|i)\W+)*{NUMBER}\W*$", re.IGNORECASE
-)
+# What a number can be of, tried in this order.
+NAMES = ("theme", "annex", "row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +44,30 @@ def find_reference(text: str, document: Document, before: Sequence[str] = ()) ->
     return _reference(earlier[0], bare, text, document) if bare and earlier else None
 
 
+def _pattern(name: str) -> re.Pattern[str]:
+    """Return what finds "theme 7", "annex part 7)", "row 7" or "#7" in either language."""
+    named, number = either("references", name).pattern, rf"\s*(?:{either('references', 'number').pattern})?\s*"
+    found = {
+        "theme": rf"\b(?:{named}){number}{NUMBER}",
+        "annex": rf"\b(?:{named}){number}{NUMBER}\)?",
+        "row": rf"(?:\b(?:{named}){number}|#\s?){NUMBER}",
+    }
+    return re.compile(found[name], re.IGNORECASE)
+
+
+def _bare() -> re.Pattern[str]:
+    """Return what finds a number that is all that a text says: "and 5?"."""
+    # Atomic: a word that both languages have must not be tried as the one and as the other.
+    before = rf"(?>(?:{either('references', 'goes on').pattern})\b)"
+    return re.compile(rf"^\W*(?:{before}\W+)*{NUMBER}\W*$", re.IGNORECASE)
+
+
+MENTION = {name: _pattern(name) for name in NAMES}
+BARE = _bare()
+
+
 def _mention(text: str) -> tuple[str, re.Match[str]] | None:
-    found = ((name, pattern.search(text)) for name, pattern in MENTION.items())
+    found = ((name, MENTION[name].search(text)) for name in NAMES)
     return next(((name, match) for name, match in found if match), None)
 
 

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.types import Document, Section
+from assistant.understanding.conversation import questions_of
+from assistant.understanding.question import asking_clause
+from assistant.understanding.references import Reference, find_reference
+from assistant.understanding.sections import numbered
+from assistant.understanding.types import Turn
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question in its language. `home` is the document that it is asked of, `only` its id where the client chose it;
-    `sections` are those that it names by number, `earlier` the questions before it, oldest first, and `talked` the
-    sections that the last answer was about.
+    """A question in its language. `message` is all that was written and `text` the clause of it that asks; `home` is
+    the document that it is asked of, `only` its id where the client chose it; `sections` are those that it names by
+    number, `reference` the first such number; `earlier` are the questions before it, oldest first, `history` all turns,
+    and `talked` the sections that the last answer was about.
     """
 
+    message: str
     text: str
     language: str
     home: Document
     only: str | None = None
+    history: tuple[Turn, ...] = ()
     sections: tuple[Section, ...] = ()
+    reference: Reference | None = None
     earlier: tuple[str, ...] = ()
     talked: tuple[str, ...] = ()
 
@@ -26,3 +36,19 @@ class Request:
     def lowered(self) -> str:
         """The question in small letters."""
         return self.text.lower()
+
+    @property
+    def last(self) -> str:
+        """The question before it, empty where it is the first."""
+        return self.earlier[-1] if self.earlier else ""
+
+
+def request_of(
+    message: str, language: str, home: Document, only: str | None = None, history: Sequence[Turn] = ()
+) -> Request:
+    """Understand a question at its place in a conversation."""
+    clause, earlier = asking_clause(message, language), tuple(questions_of(history))
+    talked = next((turn.sections for turn in reversed(history) if turn.role == "assistant" and turn.sections), ())
+    reference = find_reference(clause, home, earlier)
+    sections = numbered(clause, home)
+    return Request(message, clause, language, home, only, tuple(history), sections, reference, earlier, talked)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assistant.corpus.aliases import Alias
 from assistant.corpus.types import Document, Section, SectionKind
-from assistant.language.files import LANGUAGES, both, words_of
+from assistant.language.files import LANGUAGES, both, either, words_of
 from assistant.language.words import stem, words
 
 NUMBER = r"\d{1,2}\s?[aA]?\b"
@@ -26,7 +26,7 @@ def _numbered(text: str, document: Document) -> Iterator[tuple[int, Section]]:
     between = "|".join(
         sorted(map(re.escape, both("sections", "joined") | both("sections", "through")), key=len, reverse=True)
     )
-    nr = r"(?:\s*(?:nr\.?|no\.?|number|nummer)?\s*)"
+    nr = rf"(?:\s*(?:{either('references', 'number').pattern})?\s*)"
     for name, kind in KINDS.items():
         for language in LANGUAGES:
             label = words_of("sections", language).asks[name].pattern

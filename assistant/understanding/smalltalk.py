@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from assistant.language.files import LANGUAGES, words_of
+from assistant.language.files import either
 from assistant.language.words import words
 
 
@@ -18,10 +18,11 @@ def smalltalk(text: str) -> str | None:
 @lru_cache(maxsize=1)
 def _kinds() -> dict[str, re.Pattern[str]]:
     """Return a pattern for each kind, over both languages: people mix them."""
-    greeting, thanks, bye, more, about = map(_either, ("greeting", "thanks", "bye", "more", "about"))
+    keys = ("greeting", "thanks", "bye", "more", "about", "and")
+    greeting, thanks, bye, more, about, also = map(_either, keys)
     return {
         "hello": re.compile(rf"(?:{greeting})(?: (?:{greeting}|{more}))*"),
-        "bye": re.compile(rf"(?:(?:{thanks})[ ,]+(?:og |and )?)?(?:{bye})(?: (?:{more}))*"),
+        "bye": re.compile(rf"(?:(?:{thanks})[ ,]+(?:(?:{also}) )?)?(?:{bye})(?: (?:{more}))*"),
         # Atomic: "tak for det" can be read in two ways, and a long row of them must not be tried in all combinations.
         "thanks": re.compile(rf"(?:(?>(?:{thanks})\b)(?> (?:{more})\b)*+[ ,]*+)++"),
         "about": re.compile(about),
@@ -30,5 +31,4 @@ def _kinds() -> dict[str, re.Pattern[str]]:
 
 def _either(key: str) -> str:
     """Return the pattern of either language, its groups not capturing: atomic ones cannot bear that in CPython 3.11."""
-    patterns = (words_of("smalltalk", language).asks[key].pattern for language in LANGUAGES)
-    return "|".join(re.sub(r"\((?!\?)", "(?:", pattern) for pattern in patterns)
+    return re.sub(r"\((?!\?)", "(?:", either("smalltalk", key).pattern)

@@ -9,9 +9,9 @@ from assistant.corpus.aliases import read_aliases
 from assistant.corpus.reader import read_document
 from assistant.settings import material
 from assistant.understanding.elliptic import another, pointed, with_earlier
+from assistant.understanding.intake import written_out
 from assistant.understanding.parts import parts_of_question
 from assistant.understanding.sections import called, numbered
-from assistant.understanding.slips import written_out
 
 FOLDER = material("corpus/vaekstpartnerskabsaftale-2016-2017")
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from assistant.answering.plans.order import first_draft
+from assistant.answering.plans.order import OF_MESSAGE, OF_QUESTION, first_draft
 
-__all__ = ["first_draft"]
+__all__ = ["OF_MESSAGE", "OF_QUESTION", "first_draft"]

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
+from assistant.answering.collecting.told import label_of, title_of
+from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Document, Field, Section, SectionKind
 from assistant.index.records import Row
-from assistant.language.files import words_of
+from assistant.language.files import both, words_of
 from assistant.language.kinds import Kind
 from assistant.language.phrases import phrase
-from assistant.language.word_lists import word_list
 from assistant.language.words import words
 from assistant.understanding.conversation import subject_words
 from assistant.understanding.question import kind_of
+from assistant.understanding.request import Request
 
-# How the next-step column says that something is awaited; the Danish text is what is searched.
-AWAITS = re.compile(r"\bAfventer\b", re.IGNORECASE)
-DRAFTS = re.compile(r"\budkast\b", re.IGNORECASE)
+FILE = "across"
 STEM = 5
 OVERVIEW, WHOLE_WORDS, PARTIES, THEMES, LISTING = (
-    word_list(name) for name in ("overview", "whole", "parties", "themes", "listing")
+    both(FILE, name) for name in ("overview", "whole", "parties", "themes", "listing")
 )
 OVERVIEW_KINDS = (Kind.WHAT, Kind.LIST, Kind.HOW, Kind.YES_NO, Kind.REASON)
-# What makes a theme the region's own; the agreement says "regional focus areas".
-OWN = ("egne", "særlig", "priorit", "fokus", "own", "priorit", "special", "focus")
-TOPIC = ("tema", "emne", "initiativ", "theme", "topic", "subject", "priorit", "fokusomr")
+
+
+def plan(request: Request, desk: Desk) -> Draft | None:
+    """Answer a question about the whole that names none of its parts by a number."""
+    rows = desk.rows(request.home)
+    found = across(request.message, request.language, request.home, rows, desk.glossary, request.last)
+    return found if found and found.citations and not request.reference else None
 
 
 def across(
@@ -45,16 +48,16 @@ def across(
     entity = _entity(text, glossary)
     goes_on = entity and _entity(before, glossary) and _is_name_alone(text, entity, language)
     if not (
-        words_of("across", language).asks["plural"].search(lowered)
-        or (goes_on and words_of("across", language).asks["plural"].search(before.lower()))
+        words_of(FILE, language).asks["plural"].search(lowered)
+        or (goes_on and words_of(FILE, language).asks["plural"].search(before.lower()))
     ):
         return None
     if entity:
         return _listed("across actors", entity.short, language, document, rows, Field.ACTORS, entity.stands_in)
-    if words_of("across", language).asks["waiting"].search(lowered):
-        return _listed("across next step", "", language, document, rows, Field.NEXT_STEP, AWAITS.search)
-    if words_of("across", language).asks["draft"].search(lowered):
-        return _listed("across draft", "", language, document, rows, Field.NEXT_STEP, DRAFTS.search)
+    if words_of(FILE, language).asks["waiting"].search(lowered):
+        return _listed("across next step", "", language, document, rows, Field.NEXT_STEP, _danish("awaits"))
+    if words_of(FILE, language).asks["draft"].search(lowered):
+        return _listed("across draft", "", language, document, rows, Field.NEXT_STEP, _danish("drafts"))
     group = next((s.group for s in document.sections if s.group and _group_asked(s, lowered)), None)
     if group:
         return _themes(language, document, rows, lambda section: section.group == group)
@@ -82,7 +85,7 @@ def _of_whole(text: str, language: str, document: Document, rows: Sequence[Row])
 
 def _asks_what_a_party_is(text: str, language: str, document: Document) -> bool:
     """Return whether a question asks what a party is, and not what it does."""
-    defines = words_of("across", language).asks["defines"].match(text.lower())
+    defines = words_of(FILE, language).asks["defines"].match(text.lower())
     if defines is None or kind_of(text, language) not in (Kind.WHAT, Kind.WHO):
         return False
     asked = words(text[defines.end() :])
@@ -108,11 +111,17 @@ def _group_asked(section: Section, lowered: str) -> bool:
     """Return whether the question names the group of a theme, by the stems of its name or by what such a name means."""
     asked = words(lowered)
     for name in (section.group, section.group_en):
-        parts = [word[:STEM] for word in words(name) if len(word) >= STEM and word not in ("areas", "områder")]
+        parts = [word[:STEM] for word in words(name) if len(word) >= STEM and word not in both(FILE, "idle")]
         if parts and all(any(word.startswith(part) for word in asked) for part in parts):
             return True
-    kinds = (("region",), OWN, TOPIC)
+    kinds = [tuple(both(FILE, key)) for key in ("region", "own", "topic")]
     return all(any(word.startswith(beginnings) for word in asked) for beginnings in kinds)
+
+
+def _danish(key: str) -> Callable[[str], object]:
+    """Return what tells whether a cell says something; the Danish text is what is searched."""
+    pattern = words_of(FILE, "da").asks[key]
+    return lambda quote: pattern.search(quote.lower())
 
 
 def _listed(
@@ -155,14 +164,7 @@ def _say(draft: Draft, key: str, name: str, language: str, rows: list[Row]) -> N
     items = []
     for row in rows:
         if number := draft.cite(row):
-            section = row.section
-            label, title = (section.label, section.title) if language == "da" else (section.label_en, section.title_en)
-            items.append(f"{label}, {short_title(title)} [{number}]")
+            items.append(f"{label_of(row.section, language)}, {title_of(row.section, language)} [{number}]")
     count = phrase("themes", language, n=str(len(items))) if len(items) != 1 else phrase("theme", language)
     text = phrase(key, language, name=name, count=count, list="; ".join(items))
     draft.remark(text + ".")
-
-
-def short_title(title: str) -> str:
-    """Return a title without what it adds in brackets."""
-    return re.sub(r"\s*\([^)]*\)\s*$", "", title)

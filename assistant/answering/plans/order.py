@@ -1,12 +1,14 @@
-"""The order in which the plans are tried: the first that can answer does."""
+"""The order in which the plans are tried: the first that can answer does. A new kind of answer gets its place here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.plans import (
+    across,
     claimed,
     collected,
     compared,
@@ -14,13 +16,19 @@ from assistant.answering.plans import (
     fields,
     mentioned,
     overview,
+    searched,
     themes,
 )
+from assistant.answering.plans.unquoted import about_assistant, greeted, short_form, unclear
+from assistant.understanding.elliptic import with_earlier
 from assistant.understanding.request import Request
 
 Plan = Callable[[Request, Desk], Draft | None]
 
-PLANS: tuple[Plan, ...] = (
+# What answers a message as it was written, before it is made whole or cut into parts.
+OF_MESSAGE: tuple[Plan, ...] = (greeted.plan, about_assistant.plan)
+# What answers from the register and the fields; tried again with the question before, where a turn says little.
+OF_REGISTER: tuple[Plan, ...] = (
     claimed.plan,
     compared.plan,
     fields.plan,
@@ -32,6 +40,21 @@ PLANS: tuple[Plan, ...] = (
 )
 
 
-def first_draft(request: Request, desk: Desk) -> Draft | None:
+def of_register(request: Request, desk: Desk) -> Draft | None:
+    """Answer from the register, unless it is not clear what is referred to."""
+    reference = request.reference
+    unclear_number = reference is not None and (not reference.sections or reference.ambiguous)
+    if unclear_number and len(request.sections) < 2:
+        return None
+    whole = with_earlier(request.text, request.language, request.earlier)
+    turns = (request, *(replace(request, text=each, talked=()) for each in whole))
+    return next((draft for turn in turns if (draft := first_draft(OF_REGISTER, turn, desk)) is not None), None)
+
+
+# What answers a question, or one part of it. The last always does: it says what is lacking.
+OF_QUESTION: tuple[Plan, ...] = (of_register, unclear.plan, short_form.plan, across.plan, searched.plan)
+
+
+def first_draft(plans: Iterable[Plan], request: Request, desk: Desk) -> Draft | None:
     """Return the draft of the first plan that can answer, None where none can."""
-    return next((draft for plan in PLANS if (draft := plan(request, desk)) is not None), None)
+    return next((draft for plan in plans if (draft := plan(request, desk)) is not None), None)

@@ -7,22 +7,18 @@ turns everything round. Where in doubt the answer is no: a claim that is true in
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence, Set
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from assistant.language.files import both, either
 from assistant.language.values import NUMBER
-from assistant.language.word_lists import word_list
 from assistant.language.words import WORD, Analyzer, fold, words
 from assistant.understanding.conversation import GENERIC, subject_words
 
-LIGHT, BODIES, LIMITS, DEEDS = (word_list(name) for name in ("light", "bodies", "limits", "deeds"))
-CLOSED = word_list("danish") | word_list("english")
-AWAY = frozenset(("fra", "from"))
-# "Supported by the state", "støttes af staten": who acts stands last.
-PASSIVE = re.compile(r"\b(is|are|was|were|be|been|being) \w+ by\b|\b(er|var|bliver|blev|blevet) \w+ af\b|\b\w+es af\b")
+LIGHT, BODIES, LIMITS, DEEDS = (both("claim", name) for name in ("light", "bodies", "limits", "deeds"))
+CLOSED, AWAY = both("detection", "closed"), both("claim", "away")
 SHORTEST = 2  # letters of a name such as EU
 SLIPS = 7  # letters of a word in which one may be wrong: shorter ones are other words
 SAME_BODY = 4  # letters that the forms of a general name begin with
@@ -59,7 +55,7 @@ def says(claim: str, sentence: str, heading: str, analyzer: Analyzer, language: 
 def _turned(claim: str, sentence: str) -> bool:
     """Return whether a sentence denies, limits or turns round what a claim says with the same words."""
     ours, theirs = set(words(claim)), set(words(sentence))
-    passive = (bool(PASSIVE.search(text.lower())) for text in (claim, sentence))
+    passive = (bool(either("claim", "passive").search(text.lower())) for text in (claim, sentence))
     return bool(LIMITS & (ours ^ theirs) or AWAY & ours - theirs) or len(set(passive)) > 1
 
 

@@ -13,10 +13,10 @@ from itertools import pairwise, product
 
 from assistant.answering.draft import wording
 from assistant.answering.support.claims import BODIES, SAME_BODY, share_said
-from assistant.answering.support.verdict import COMPARES, YEAR_NUMBERS
+from assistant.answering.support.verdict import YEAR_NUMBERS, compares
 from assistant.corpus.register import Fact, facts_named
 from assistant.index.records import Row
-from assistant.language.files import words_of
+from assistant.language.files import either, words_of
 from assistant.language.values import amounts, counts, money_of, number_of, numbers, years
 from assistant.language.words import WORD, Analyzer, words
 from assistant.understanding.conversation import subject_words
@@ -27,7 +27,16 @@ PLACES = ("town", "area", "country")
 FOR_SURE, FOR_YES, FOR_NO = 0.8, 0.5, 0.3
 # Letters at the end of two words that are of one kind, such as "vestdanske" and "østdanske".
 ALIKE_ENDS = 6
-MONEY = re.compile(r"(?:\bdkk\s*)?\d[\d.,]*\s*(?:mio|mia|milli\w*|billion|kr)\b|\bdkk\s*\d[\d.,]*", re.IGNORECASE)
+
+
+def _money() -> re.Pattern[str]:
+    """Return what finds an amount of money in a claim, in either language."""
+    currency, units = (either(FILE, key).pattern for key in ("currency", "money"))
+    before, number = rf"\b(?:{currency})\s*", r"\d[\d.,]*"
+    return re.compile(rf"(?:{before})?{number}\s*(?:{units})\b|{before}{number}", re.IGNORECASE)
+
+
+MONEY = _money()
 
 
 def claim_of(text: str, language: str) -> str | None:
@@ -80,7 +89,7 @@ class Verdict:
 
     def _open(self) -> bool:
         lowered = self.claim.lower()
-        return bool(COMPARES.search(lowered) or words_of("verdict", self.language).asks["strict"].search(lowered))
+        return bool(compares(lowered) or words_of("verdict", self.language).asks["strict"].search(lowered))
 
     def _by_years(self) -> str | None:
         claimed, told = years(self.claim), years(self.row.span.quote)
@@ -113,7 +122,7 @@ class Verdict:
     def _compared(self, claimed: Set[float | None], told: Set[float | None], known: Set[float | None]) -> str | None:
         if not claimed or not told:
             return None
-        if COMPARES.search(self.claim.lower()):
+        if compares(self.claim.lower()):
             return None
         if claimed.isdisjoint(known):
             return "no" if self._share >= FOR_NO else None
@@ -183,10 +192,10 @@ class Verdict:
         return "no" if alone and self._share >= FOR_YES else None
 
     def _place_behind(self, thing: Fact, known: dict[str, Fact]) -> Fact | None:
-        place = words_of(FILE, "da").asks["place"].pattern
+        place, noun = (words_of(FILE, "da").asks[key].pattern for key in ("place", "thing"))
         for form in thing.forms:
             match = re.search(
-                rf"{re.escape(form)}(?:\s\([^)]*\)|\sprojektet)?\s(?:{place})\s([A-ZÆØÅ]\w+)", self.row.span.quote
+                rf"{re.escape(form)}(?:\s\([^)]*\)|\s(?:{noun}))?\s(?:{place})\s([A-ZÆØÅ]\w+)", self.row.span.quote
             )
             if match and (found := known.get(match.groups()[-1])):
                 return found

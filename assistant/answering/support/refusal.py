@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
-from assistant.answering.compose import named
+from assistant.answering.collecting.told import named
 from assistant.answering.support.answerability import (
     NAME,
     Answerability,
@@ -26,15 +26,15 @@ from assistant.index.built import BuiltIndex
 from assistant.index.library import Library
 from assistant.index.records import Row
 from assistant.index.search import Evidence, Hit, Searcher
+from assistant.language.files import both
 from assistant.language.kinds import Kind
 from assistant.language.phrases import missing, phrase
 from assistant.language.values import numbers, years
-from assistant.language.word_lists import word_list
 from assistant.language.words import fold, words
 from assistant.understanding.conversation import subject_words
 from assistant.understanding.question import Asked
 
-MENTION = word_list("mention")
+MENTION = both("mention", "spoken")
 CALIBRATION = "calibration.json"
 # A follow-up leans on a subject that was answered before, so less belief suffices.
 FOLLOW_UP = 0.05

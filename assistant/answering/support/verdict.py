@@ -15,7 +15,7 @@ from assistant.answering.support.claims import covers, says
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Field
 from assistant.index.records import Row
-from assistant.language.files import words_of
+from assistant.language.files import either, words_of
 from assistant.language.values import (
     COUNTABLE,
     NUMBER,
@@ -33,38 +33,27 @@ from assistant.language.words import WORD, Analyzer, words
 from assistant.understanding.conversation import subject_words
 from assistant.understanding.question import Asked
 
-# Claims of which a number is only a bound.
-COMPARES = re.compile(
-    r"\b(mere|flere|mindre|færre|more|less|fewer|over|under|mindst|højst|op til|up to|at (least|most)|above|below)\b"
-)
-UNIT = re.compile(r"\b(mio|mia|milli\w*|billion|tusind\w*|thousand)\b")
+FILE = "verdict"
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 YEAR_NUMBERS = frozenset(str(year) for year in range(1900, 2100))
-# "Can you tell me": a request, to which the answer is no yes.
-REQUEST = re.compile(
-    r"^\W*(?:hej,? |hi,? |hey,? |hello,? )*(kan|kunne|vil|ville|gider) (du|i|man|jeg|vi)\b|"
-    r"^\W*(?:hi,? |hey,? |hello,? )*(can|could|will|would|do|did) (you|u|i|we|one|anyone|somebody)\b"
-)
-# How the agreement says that a thing is not done.
-OPEN = re.compile(r"\b(afventer|pågår|udkast|videre drøftelse|status fra)\b", re.IGNORECASE)
 
 
 def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], analyzer: Analyzer, language: str) -> str | None:
     """Return "yes" or "no", or None where the passage alone does not decide."""
     clause = asked.clause.lower()
-    if REQUEST.search(clause):
+    if either(FILE, "request").search(clause):
         return None
     if row.passage.field is Field.ACTORS:
         return _named_actor(asked.clause, row, glossary)
-    if words_of("verdict", language).asks["done"].search(clause):
-        return "no" if OPEN.search(row.span.quote) and not years(clause) else None
-    if words_of("verdict", language).asks["strict"].search(clause) or not years(clause) <= years(row.span.quote):
+    if words_of(FILE, language).asks["done"].search(clause):
+        return "no" if words_of(FILE, "da").asks["open"].search(row.span.quote.lower()) and not years(clause) else None
+    if words_of(FILE, language).asks["strict"].search(clause) or not years(clause) <= years(row.span.quote):
         return None
     text = wording(row, language)
     heading = " ".join(row.section.heading() if language == "da" else row.section.heading_en())
     stated = numbers(row.span.quote) - YEAR_NUMBERS
     claimed = numbers(asked.clause) - YEAR_NUMBERS - numbers(heading)
-    if claimed and (COMPARES.search(clause) or bool(UNIT.search(clause)) != bool(UNIT.search(text.lower()))):
+    if claimed and (compares(clause) or _has_unit(clause) != _has_unit(text.lower())):
         return None
     if claimed and (claimed.isdisjoint(stated) or _told_of_another(asked.clause, claimed, text, language)):
         return "no" if stated and covers(asked.clause, f"{heading} {text}", analyzer, language) else None
@@ -75,6 +64,15 @@ def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], analyzer: Analy
     fits = bool(claimed) or _of_its_year(asked.clause, text, language)
     told = row.passage.field is not Field.NEXT_STEP and says(asked.clause, text, heading, analyzer, language)
     return "yes" if fits and told else None
+
+
+def compares(claim: str) -> bool:
+    """Return whether the number of a claim in small letters is only a bound: "more than 30"."""
+    return either(FILE, "compares").search(claim) is not None
+
+
+def _has_unit(text: str) -> bool:
+    return either(FILE, "unit").search(text) is not None
 
 
 def _named_actor(clause: str, row: Row, glossary: Sequence[Entry]) -> str | None:

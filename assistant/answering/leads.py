@@ -1,0 +1,46 @@
+"""The value asked for, said in front of a sentence in which it stands late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.collecting.told import joined
+from assistant.answering.draft import wording
+from assistant.corpus.types import Document
+from assistant.index.records import Row
+from assistant.language.files import both, either
+from assistant.language.kinds import Kind
+from assistant.language.values import TYPED_VALUES, of_years, value_meant, years
+from assistant.understanding.question import Asked
+
+# A value this early in its sentence needs no lead of its own.
+EARLY = 30
+
+
+def lead_of(asked: Asked, row: Row, language: str) -> str | None:
+    """Return the value asked for, where it does not stand early in the sentence; None where the sentence is enough."""
+    text = wording(row, language)
+    meant = _values_meant(asked, row, text, language)
+    return joined(meant[:3], language) if meant and text.find(meant[0]) >= EARLY else None
+
+
+def _values_meant(asked: Asked, row: Row, text: str, language: str) -> Sequence[str]:
+    """Return the values of a sentence that are asked for; none where it does not tell which are meant."""
+    find = TYPED_VALUES.get(asked.kind) if asked.kind is not Kind.PAYER else None
+    values = find(text, language) if find else []
+    if asked.kind is Kind.PLACE:
+        narrow = [value for value in values if not _is_everywhere(value, row.document)]
+        return narrow if len(narrow) == 1 else []
+    if asked.kind is Kind.AMOUNT or (asked.kind is Kind.DATE and len(values) == 1):
+        asked_years = set() if either("statement", "relative").search(asked.clause.lower()) else years(asked.clause)
+        meant = of_years(list(dict.fromkeys(values)), asked_years, text)
+        # Of two amounts of which one is told with its years, the other would seem to have none.
+        return meant if len({bool(years(value)) for value in meant}) == 1 else []
+    one = value_meant(values, text, asked.clause)
+    return [one] if one else []
+
+
+def _is_everywhere(place: str, document: Document) -> bool:
+    """Tell whether a place is the country or a party to the agreement: no answer to where something is."""
+    name = place.removeprefix("the ")
+    return name in both("statement", "country") or name in (*document.parties, *document.parties_en)

@@ -1,0 +1,119 @@
+"""The answer that is searched for: sentences and fields that bear what is asked, or what is lacking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.answering.desk import Desk
+from assistant.answering.draft import Draft
+from assistant.answering.finding import Finding
+from assistant.answering.seeking import Place, kin, place_of
+from assistant.answering.support.answerability import lacks_value
+from assistant.answering.support.decided import claim_of
+from assistant.answering.support.refusal import Decision, sentence
+from assistant.answering.types import Status
+from assistant.index.records import Row
+from assistant.language.kinds import Kind
+from assistant.language.values import COUNTABLE, numbers, states, years
+from assistant.understanding.conversation import brief
+from assistant.understanding.request import Request
+
+SHOWN = 2  # places that stand closest to what is refused
+
+
+def plan(request: Request, desk: Desk) -> Draft:
+    """Search for the answer; say what is lacking where what was found does not bear the question."""
+    found = desk.finder.find(request.message, request.language, request.history, request.only)
+    return Searched(found, request.language, desk).draft()
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was found for a question, and whether that answers it."""
+
+    finding: Finding
+    language: str
+    desk: Desk
+
+    def draft(self) -> Draft:
+        """Answer, or refuse."""
+        finding, language = self.finding, self.language
+        decision = self._decide()
+        if self._cell_is_empty():
+            return self._refuse(replace(decision, belief=0.0))
+        draft = self.desk.composer.compose(finding.asked, finding.evidence.hits, language)
+        # A claim that the text contradicts is met by that, however little else speaks for the sentence.
+        decided = bool(draft.verdict) and decision.on_topic and not decision.missing
+        if not (decision.answer or finding.plain or decided) or not draft.citations:
+            return self._refuse(decision)
+        best = finding.evidence.hits[0].row
+        draft.suggestions = self.desk.offers(best.document).follow_ups(best, language)
+        return draft
+
+    def _decide(self) -> Decision:
+        """Decide whether to answer; a question that stays with the conversation is judged with its subject."""
+        finding, refusal = self.finding, self.desk.refusal
+        asked, context = finding.asked, finding.resolved.context
+        claims = asked.yes_no or claim_of(asked.clause, self.language) is not None
+        if not claims and (missing := refusal.missing(asked)):
+            return Decision(False, 0.0, True, missing, bool(context and finding.about and finding.means_them))
+        if context is None and not finding.about and refusal.subject_is_foreign(asked.clause):
+            return Decision(False, 0.0, on_topic=False)
+        if self._is_lacking():
+            return Decision(False, 0.0, on_topic=True)
+        stays = place_of(finding.evidence.hits[0].row) in finding.about and brief(asked.clause)
+        rows = self._rows_at(finding.about) if stays else []
+        stays = stays and not refusal.brings_news(asked.clause, rows)
+        stays = stays and not lacks_value(asked.kind, finding.evidence.hits[:2])
+        if context is not None and stays:
+            asked = replace(asked, clause=f"{asked.clause} {context.subject}")
+        return refusal.decide(asked, finding.evidence, self.language, follow_up=stays)
+
+    def _is_lacking(self) -> bool:
+        """Return whether it is plain that what is asked for is not told: who pays where no money is, an amount away
+        from its subject, or, of what the conversation is about, another year or a value where there is none.
+        """
+        finding, asked = self.finding, self.finding.asked
+        if asked.kind is Kind.PAYER:
+            return lacks_value(asked.kind, finding.evidence.hits)
+        if asked.kind is Kind.AMOUNT and not asked.yes_no:
+            # How much is asked of a subject that states no number at all, in its theme or in what elaborates it.
+            best = finding.evidence.hits[0].row
+            rows = self._rows_at(kin(best.document, [best.section.id]))
+            if not any(states(asked.kind, row.span.quote) or numbers(row.span.quote) for row in rows):
+                return True
+        if finding.resolved.context is None or not (finding.means_them and finding.about):
+            return False
+        rows = self._rows_at(finding.about)
+        if not years(asked.clause) <= years(" ".join(row.span.quote for row in rows)):
+            return True
+        return asked.kind in COUNTABLE and not any(states(asked.kind, row.span.quote) for row in rows)
+
+    def _cell_is_empty(self) -> bool:
+        """Return whether the actors or the next step of themes are asked for that have none."""
+        finding, asked = self.finding, self.finding.asked
+        if asked.kind not in (Kind.ACTORS, Kind.NEXT_STEP) or not (finding.means_them and finding.about):
+            return False
+        return not any(row.passage.field is asked.field for row in self._rows_at(finding.about))
+
+    def _rows_at(self, places: frozenset[Place]) -> list[Row]:
+        """Return all rows of some sections."""
+        documents = {document for document, _ in places}
+        rows = self.desk.library.rows
+        return [row for each in sorted(documents) for row in rows(each) if place_of(row) in places]
+
+    def _refuse(self, decision: Decision) -> Draft:
+        """Say what is lacking; where the question can only mean certain sections, say it of the nearest of those."""
+        finding, language, library = self.finding, self.language, self.desk.library
+        about = finding.about if finding.means_them else frozenset()
+        hits = sorted(finding.evidence.hits, key=lambda hit: place_of(hit.row) not in about)
+        decision = replace(decision, on_topic=decision.on_topic or bool(about))
+        best = hits[0].row
+        offers = self.desk.offers(best.document if decision.on_topic else library.document(library.ids[0]))
+        draft = Draft(language, Status.NOT_IN_SOURCE)
+        draft.remark(sentence(finding.asked, hits, decision, language, offers.title(language), self.desk.contact))
+        for hit in hits[:SHOWN]:
+            draft.cite(hit.row)
+        draft.missing = decision.missing
+        draft.suggestions = offers.follow_ups(best, language) if decision.on_topic else offers.suggestions(language)
+        return draft
