@@ -8,7 +8,8 @@ from dataclasses import replace
 from assistant.answering.collecting.told import named
 from assistant.answering.draft import Draft, wording
 from assistant.answering.leads import lead_of
-from assistant.answering.support.decided import Verdict, claim_of
+from assistant.answering.support.judges import decided
+from assistant.answering.support.judges.stated import Stated
 from assistant.answering.support.verdict import yes_or_no
 from assistant.corpus.glossary import Entry
 from assistant.corpus.register import Fact
@@ -21,6 +22,7 @@ from assistant.language.kinds import Kind
 from assistant.language.phrases import phrase
 from assistant.language.values import COUNTABLE, numbers, states
 from assistant.language.words import Analyzer
+from assistant.understanding.claim import claim_of
 from assistant.understanding.question import Asked
 
 MOST_SPANS = 3
@@ -45,21 +47,13 @@ class Composer:
     def __init__(self, library: Library, analyzer: Analyzer) -> None:
         self.library, self.glossary, self.analyzer = library, library.glossary, analyzer
 
-    def compose(self, asked: Asked, hits: Sequence[Hit], language: str) -> Draft:
-        """Compose the answer from the hits, best first."""
+    def compose(self, asked: Asked, hits: Sequence[Hit], language: str, believed: bool = False) -> Draft:
+        """Compose the answer from the hits, best first; `believed` where they are taken for the answer."""
         draft = Draft(language)
         found = hits[0].row
         hits = self._ordered(asked, hits)
         best = hits[0].row
-        claim = claim_of(asked.clause, language)
-        if asked.yes_no or claim:
-            verdict = yes_or_no(
-                asked if claim is None else replace(asked, clause=claim), best, self.glossary, self.analyzer, language
-            )
-            verdict = (
-                verdict or Verdict(claim or asked.clause, best, self._register(best), self.analyzer, language).said()
-            )
-            draft.verdict = phrase(verdict, language) if verdict else ""
+        draft.verdict = self._verdict(asked, best, language, believed)
         if asked.kind is Kind.OWNER and best.section.field(Field.ACTORS):
             self._owner(draft, best, hits)
         elif best.passage.field is Field.ACTORS:
@@ -74,6 +68,16 @@ class Composer:
                 elif found.passage.field is Field.ACTORS:
                     self._say_actors(draft, found.section, field_rows(found, Field.ACTORS))
         return draft
+
+    def _verdict(self, asked: Asked, best: Row, language: str, believed: bool) -> str:
+        """Return yes or no in words; empty where neither was asked for or the best sentence does not decide."""
+        claim = claim_of(asked.clause, language)
+        if not (asked.yes_no or claim):
+            return ""
+        claimed = asked if claim is None else replace(asked, clause=claim)
+        said = yes_or_no(claimed, best, self.glossary, self.analyzer, language)
+        said = said or decided(Stated(claimed.clause, best, self._register(best), self.analyzer, language, believed))
+        return phrase(said, language) if said else ""
 
     def _register(self, row: Row) -> Sequence[Fact]:
         return self.library.register(row.document.id)

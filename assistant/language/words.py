@@ -89,6 +89,10 @@ class Analyzer:
                     return head, tail
         return ()
 
+    def knows(self, word: str) -> bool:
+        """Return whether a word stands in the texts."""
+        return fold(word) in self.vocabulary
+
     def repaired(self, text: str) -> str:
         """Return the words of a text in lower case, typing errors repaired."""
         return " ".join(self.repair(word) for word in words(text))

@@ -8,10 +8,10 @@ from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.compared import compared
-from assistant.answering.support.decided import claim_of
 from assistant.corpus.types import Field, Section
 from assistant.index.records import Row, section_rows
 from assistant.language.files import words_of
+from assistant.understanding.claim import claim_of
 from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
 

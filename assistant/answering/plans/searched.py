@@ -9,12 +9,12 @@ from assistant.answering.draft import Draft
 from assistant.answering.finding import Finding
 from assistant.answering.seeking import Place, kin, place_of
 from assistant.answering.support.answerability import lacks_value
-from assistant.answering.support.decided import claim_of
 from assistant.answering.support.refusal import Decision, sentence
 from assistant.answering.types import Status
 from assistant.index.records import Row
 from assistant.language.kinds import Kind
 from assistant.language.values import COUNTABLE, numbers, states, years
+from assistant.understanding.claim import claim_of
 from assistant.understanding.conversation import brief
 from assistant.understanding.request import Request
 
@@ -41,7 +41,7 @@ class Searched:
         decision = self._decide()
         if self._cell_is_empty():
             return self._refuse(replace(decision, belief=0.0))
-        draft = self.desk.composer.compose(finding.asked, finding.evidence.hits, language)
+        draft = self.desk.composer.compose(finding.asked, finding.evidence.hits, language, decision.answer)
         # A claim that the text contradicts is met by that, however little else speaks for the sentence.
         decided = bool(draft.verdict) and decision.on_topic and not decision.missing
         if not (decision.answer or finding.plain or decided) or not draft.citations:

@@ -7,28 +7,32 @@ turns everything round. Where in doubt the answer is no: a claim that is true in
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence, Set
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from assistant.language.files import both, either
+from assistant.language.files import both, either, words_of
 from assistant.language.values import NUMBER
 from assistant.language.words import WORD, Analyzer, fold, words
 from assistant.understanding.conversation import GENERIC, subject_words
 
 LIGHT, BODIES, LIMITS, DEEDS = (both("claim", name) for name in ("light", "bodies", "limits", "deeds"))
-CLOSED, AWAY = both("detection", "closed"), both("claim", "away")
+CONDITIONS, CLOSED, AWAY = both("claim", "conditions"), both("detection", "closed"), both("claim", "away")
+AROUND = 4  # words beside those of a claim within which a word denies them
+ROOT = 5  # letters that words of one verb have in common at the least
 SHORTEST = 2  # letters of a name such as EU
 SLIPS = 7  # letters of a word in which one may be wrong: shorter ones are other words
 SAME_BODY = 4  # letters that the forms of a general name begin with
+OF_YEAR = re.compile(r"\b\w+ (?=(?:19|20)\d\d\b)")  # "from 2015" and "of 2015" are the same year
 Terms = frozenset[str]
 
 
 def covers(claim: str, said: str, analyzer: Analyzer, language: str) -> bool:
     """Return whether every word of a claim of its own, numbers apart, is said; False where it has none."""
     spoken = frozenset[str]().union(*(_terms(word, analyzer, language) for word in words(said)))
-    own = _own(claim)
+    own = own_words(claim)
     wanted = (_wanted(word, analyzer, language) for word in own)
     return not BODIES.issuperset(own) and all(not spoken.isdisjoint(terms) for terms in wanted)
 
@@ -36,34 +40,66 @@ def covers(claim: str, said: str, analyzer: Analyzer, language: str) -> bool:
 def share_said(claim: str, said: str, analyzer: Analyzer, language: str) -> float:
     """Return the share of a claim's own words, numbers apart, that are said; 0 where it has none."""
     spoken = frozenset[str]().union(*(_terms(word, analyzer, language) for word in words(said)))
-    wanted = [_wanted(word, analyzer, language) for word in _own(claim)]
+    wanted = [_wanted(word, analyzer, language) for word in own_words(claim)]
     return sum(not spoken.isdisjoint(terms) for terms in wanted) / len(wanted) if wanted else 0.0
 
 
 def says(claim: str, sentence: str, heading: str, analyzer: Analyzer, language: str) -> bool:
     """Return whether a sentence under a heading says a claim."""
-    if not covers(claim, f"{heading} {sentence}", analyzer, language) or _turned(claim, sentence):
+    if not covers(claim, f"{heading} {sentence}", analyzer, language):
         return False
     tokens = WORD.findall(unicodedata.normalize("NFC", sentence))
     spoken = [_terms(token.lower(), analyzer, language) for token in tokens]
-    wanted = [_wanted(word, analyzer, language) for word in _own(claim)]
+    wanted = [_wanted(word, analyzer, language) for word in own_words(claim)]
     told = [[at for at, each in enumerate(spoken) if not each.isdisjoint(terms)] for terms in wanted]
     told = [places for places in told if places]  # the heading says the others
-    return _in_order(tokens, told) and not _another_name_within(tokens, told, CLOSED | set(words(claim)))
+    within = _closest(told) if told else range(len(tokens))
+    if _turned(claim, sentence, tokens[max(0, within.start - AROUND) : within.stop + AROUND]):
+        return False
+    return _in_order(tokens, told) and not _another_name_within(tokens, told, within, CLOSED | set(words(claim)))
 
 
-def _turned(claim: str, sentence: str) -> bool:
-    """Return whether a sentence denies, limits or turns round what a claim says with the same words."""
-    ours, theirs = set(words(claim)), set(words(sentence))
-    passive = (bool(either("claim", "passive").search(text.lower())) for text in (claim, sentence))
-    return bool(LIMITS & (ours ^ theirs) or AWAY & ours - theirs) or len(set(passive)) > 1
+def _closest(told: Sequence[Sequence[int]]) -> range:
+    """Return the shortest stretch of a sentence in which each word of a claim stands once."""
+    anchors = sorted({at for places in told for at in places})
+    windows = ([min(places, key=lambda at: abs(at - anchor)) for places in told] for anchor in anchors)
+    return min((range(min(window), max(window) + 1) for window in windows), key=len)
+
+
+def _turned(claim: str, sentence: str, near: Sequence[str]) -> bool:
+    """Return whether a sentence denies, limits or turns round what a claim says with the same words.
+
+    Words of denial count where they stand near those of the claim, conditions wherever they stand.
+    """
+    ours, theirs = set(words(OF_YEAR.sub(" ", claim.lower()))), set(words(sentence))
+    close = {token.lower() for token in near}
+    turned = LIMITS & (ours ^ close) or CONDITIONS & (ours ^ theirs) or AWAY & ours - theirs
+    return bool(turned) or passive(claim) != passive(sentence)
+
+
+def passive(text: str) -> bool:
+    """Return whether who acts stands last in a text: "supported by the State"."""
+    return either("claim", "passive").search(text.lower()) is not None
+
+
+def acting(text: str, analyzer: Analyzer, language: str) -> set[tuple[str, str, str]]:
+    """Return who does what to whom as a text has it: two general names of who acts and a word between them."""
+    spoken = [word for word in words(text) if word not in CLOSED]
+    at = [place for place, word in enumerate(spoken) if word in BODIES]
+    return {
+        (spoken[first][:SAME_BODY], analyzer.stem(spoken[deed], language), spoken[last][:SAME_BODY])
+        for first in at
+        for last in at
+        for deed in range(first + 1, last)
+        if deed not in at
+    }
 
 
 def _in_order(tokens: Sequence[str], told: Sequence[Sequence[int]]) -> bool:
     """Return whether those who act stand in the order of the claim; `told` are the places of each of its words."""
     last = 0
     for places in told:
-        if not any(_acts(tokens[at]) for at in places):
+        if not _is_name(tokens, places):
             continue
         later = [at for at in places if at >= last]
         if not later:
@@ -72,22 +108,24 @@ def _in_order(tokens: Sequence[str], told: Sequence[Sequence[int]]) -> bool:
     return True
 
 
-def _another_name_within(tokens: Sequence[str], told: Sequence[Sequence[int]], known: Set[str]) -> bool:
+def _another_name_within(tokens: Sequence[str], told: Sequence[Sequence[int]], within: range, known: Set[str]) -> bool:
     """Return whether a name that a claim does not have stands among its words, where they stand closest together."""
-    ours = {at for places in told for at in places}
-    names = [places[0] for places in told if any(_acts(tokens[at]) for at in places)]
-    if not names:
+    if not any(_is_name(tokens, places) for places in told):
         return False
-    close = [min(places, key=lambda at: min(abs(at - name) for name in names)) for places in told]
-    within = range(min(close), max(close))
+    ours = {at for places in told for at in places}
     return any(tokens[at][0].isupper() and at not in ours and tokens[at].lower() not in known for at in within)
+
+
+def _is_name(tokens: Sequence[str], places: Sequence[int]) -> bool:
+    """Return whether a word is a name of who acts wherever it stands: the food sector is none, for all its cluster."""
+    return all(_acts(tokens[at]) for at in places)
 
 
 def _acts(token: str) -> bool:
     return token[0].isupper() or token in BODIES
 
 
-def _own(claim: str) -> list[str]:
+def own_words(claim: str) -> list[str]:
     """Return the words of a claim that can make it true or false, in their order, numbers apart."""
     own = set(subject_words(claim)) | {word for word in words(claim) if len(word) == SHORTEST} - GENERIC
     own = own - LIGHT - CLOSED | BODIES | DEEDS
@@ -96,7 +134,15 @@ def _own(claim: str) -> list[str]:
 
 def _terms(word: str, analyzer: Analyzer, language: str) -> Terms:
     """Return the terms of a word of the text; a general name of who acts stands for itself alone."""
-    return frozenset([word[:SAME_BODY]] if word in BODIES else analyzer.word_terms(word, language))
+    if word in BODIES:
+        return frozenset([word[:SAME_BODY]])
+    return frozenset([*analyzer.word_terms(word, language), *_root(word, language)])
+
+
+def _root(word: str, language: str) -> list[str]:
+    """Return what a verb and the nouns made of it have in common, marked so that it is no other term."""
+    root = words_of("claim", language).asks["ending"].sub("", word)
+    return [f"~{root}"] if len(root) >= ROOT else []
 
 
 def _wanted(word: str, analyzer: Analyzer, language: str) -> Terms:
@@ -112,4 +158,4 @@ def _telling(word: str, analyzer: Analyzer, language: str) -> list[str]:
     if word in BODIES:
         return list(_terms(word, analyzer, language))
     terms = analyzer.word_terms(word, language)
-    return [terms[0], *terms[2:]]
+    return [terms[0], *terms[2:], *_root(word, language)]

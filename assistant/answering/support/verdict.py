@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from assistant.answering.draft import wording
 from assistant.answering.support.claims import covers, says
+from assistant.answering.support.poles import without_agreed
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Field
 from assistant.index.records import Row
@@ -47,13 +48,14 @@ def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], analyzer: Analy
         return _named_actor(asked.clause, row, glossary)
     if words_of(FILE, language).asks["done"].search(clause):
         return "no" if words_of(FILE, "da").asks["open"].search(row.span.quote.lower()) and not years(clause) else None
-    if words_of(FILE, language).asks["strict"].search(clause) or not years(clause) <= years(row.span.quote):
-        return None
     text = wording(row, language)
+    agreed = without_agreed(asked.clause, text)
+    if words_of(FILE, language).asks["strict"].search(agreed.lower()) or not years(clause) <= years(row.span.quote):
+        return None
     heading = " ".join(row.section.heading() if language == "da" else row.section.heading_en())
     stated = numbers(row.span.quote) - YEAR_NUMBERS
     claimed = numbers(asked.clause) - YEAR_NUMBERS - numbers(heading)
-    if claimed and (compares(clause) or _has_unit(clause) != _has_unit(text.lower())):
+    if claimed and (compares(agreed.lower()) or _has_unit(clause) != _has_unit(text.lower())):
         return None
     if claimed and (claimed.isdisjoint(stated) or _told_of_another(asked.clause, claimed, text, language)):
         return "no" if stated and covers(asked.clause, f"{heading} {text}", analyzer, language) else None
@@ -62,7 +64,7 @@ def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], analyzer: Analy
     if asked.kind in COUNTABLE and not states(asked.kind, row.span.quote):
         return None
     fits = bool(claimed) or _of_its_year(asked.clause, text, language)
-    told = row.passage.field is not Field.NEXT_STEP and says(asked.clause, text, heading, analyzer, language)
+    told = row.passage.field is not Field.NEXT_STEP and says(agreed, text, heading, analyzer, language)
     return "yes" if fits and told else None
 
 

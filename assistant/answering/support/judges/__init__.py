@@ -1,0 +1,50 @@
+"""Yes or no where values, years, names or words decide: what a claim says of them against what the text says.
+
+A claim with an amount that stands nowhere in the document cannot be true as it is put; one with the amount, years and
+names of the very sentence that answers it is. Everything between is left open. Each judge looks at one thing and says
+"yes", "no" or None; the first that is certain decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.answering.support.judges import figures, places, wordings
+from assistant.answering.support.judges.stated import Stated
+from assistant.language.files import words_of
+from assistant.understanding.claim import affirmed
+
+JUDGES: tuple[Callable[[Stated], str | None], ...] = (
+    figures.by_number_behind,
+    figures.by_rank,
+    figures.by_amount_each_year,
+    figures.by_trend,
+    figures.by_day,
+    figures.by_year,
+    figures.by_money,
+    figures.by_place_of_number,
+    figures.by_count,
+    figures.by_number_word,
+    places.by_place,
+    wordings.by_company,
+    wordings.by_country,
+    wordings.by_contrast,
+    wordings.by_denial_within,
+    wordings.by_order,
+    wordings.by_exchange,
+)
+OTHER = {"yes": "no", "no": "yes"}
+
+
+def decided(stated: Stated) -> str | None:
+    """Return "yes" or "no"; None where neither is certain. A denied claim is judged as what it denies."""
+    if words_of("collect", stated.language).asks["negated"].search(stated.lowered):
+        positive = affirmed(stated.claim, stated.language)
+        said = positive and _first(replace(stated, claim=positive))
+        return OTHER[said] if said else None
+    return _first(stated)
+
+
+def _first(stated: Stated) -> str | None:
+    return next((said for judge in JUDGES if (said := judge(stated))), None)

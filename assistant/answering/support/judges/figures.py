@@ -1,0 +1,202 @@
+"""Yes or no by the numbers of a claim: its amounts, counts and years against those of the sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Set
+
+from assistant.answering.support.judges.stated import FOR_NO, FOR_SURE, FOR_YES, PLACES, Stated
+from assistant.answering.support.verdict import YEAR_NUMBERS, compares
+from assistant.corpus.register import Fact
+from assistant.language.files import either
+from assistant.language.values import NUMBER, amounts, counts, dates, money_of, number_of, numbers, years
+from assistant.language.words import stem, words
+
+FILE = "claim"
+DAY_MONTH_YEAR = 3  # words
+DIGITS = re.compile(r"\d+")
+
+
+def _money() -> re.Pattern[str]:
+    """Return what finds an amount of money in a claim, in either language."""
+    currency, units = (either(FILE, key).pattern for key in ("currency", "money"))
+    before, number = rf"\b(?:{currency})\s*", r"\d[\d.,]*"
+    return re.compile(rf"(?:{before})?{number}\s*(?:{units})\b|{before}{number}", re.IGNORECASE)
+
+
+MONEY = _money()
+
+
+def by_number_behind(stated: Stated) -> str | None:
+    """Decide how many somebody gets by the number in brackets right behind the name."""
+    claimed = {each for each in stated.numbers if each.isdigit()}
+    named = [fact for fact in stated.named if fact.kind not in PLACES]
+    if len(claimed) != 1 or len(named) != 1 or (told := _number_behind(named[0], stated)) is None:
+        return None
+    said = "yes" if told in claimed else "no"
+    return None if said == "yes" and stated.open else said
+
+
+def by_rank(stated: Stated) -> str | None:
+    """Decide who has most or least by the numbers in brackets behind the names of a sentence."""
+    most, least = stated.asks("most"), stated.asks("least")
+    named = [fact for fact in stated.named if fact.kind not in PLACES]
+    if most == least or not named or stated.numbers:
+        return None
+    behind = {fact: number for fact in stated.facts if (number := _number_behind(fact, stated)) is not None}
+    if len(behind) < 2 or named[0] not in behind:
+        return None
+    others = [int(number) for fact, number in behind.items() if fact is not named[0]]
+    own = int(behind[named[0]])
+    return "yes" if (own > max(others) if most else own < min(others)) else "no"
+
+
+def by_year(stated: Stated) -> str | None:
+    """Decide when something begins, ends or was, where the sentence tells of no other year."""
+    claimed, told = years(stated.claim), years(stated.row.span.quote)
+    if not claimed or not told:
+        return None
+    for key, bound in (("ends", max), ("begins", min)):
+        if stated.asks(key) and len(told) > 1 and len(claimed) == 1:
+            return "yes" if bound(claimed) == bound(told) else "no"
+    same = stated.numbers & numbers(stated.row.span.quote)
+    if same and MONEY.search(stated.claim) and len(told) == 1 and claimed.isdisjoint(told) and not stated.open:
+        return "no"
+    known = {year for fact in stated.facts for year in fact.years}
+    return "no" if not claimed & known and stated.about(FOR_YES) and not stated.bounded else None
+
+
+def by_day(stated: Stated) -> str | None:
+    """Decide by a day with its year, where the sentence gives one day alone."""
+    claimed, told = (_days(text, stated.language) for text in (stated.claim, stated.sentence))
+    if len(claimed) != 1 or len(told) != 1 or stated.bounded:
+        return None
+    if claimed != told:
+        return "no" if stated.about(FOR_YES) else None
+    return "yes" if stated.names_fit and stated.share >= FOR_SURE and not stated.open else None
+
+
+def by_money(stated: Stated) -> str | None:
+    """Decide by an amount of money."""
+    claimed = {money_of(match) for match in MONEY.findall(stated.claim)}
+    told = {money_of(value) for value in amounts(stated.row.span.quote, "da")}
+    known = {fact.value for fact in stated.facts if fact.kind == "amount"}
+    return _compared(stated, claimed, told, known | {_total(told)})
+
+
+def by_amount_each_year(stated: Stated) -> str | None:
+    """Decide that an amount does not come every year, where the sentence gives another for some of the years."""
+    claimed = {money_of(match) for match in MONEY.findall(stated.claim)}
+    values = amounts(stated.row.span.quote, "da")
+    own = [value for value in values if money_of(value) in claimed]
+    others = [value for value in values if money_of(value) not in claimed]
+    if len(own) != 1 or not others or not stated.about(FOR_NO):
+        return None
+    meant = years(stated.claim)
+    if meant and not meant <= years(own[0]) and any(meant & years(other) for other in others):
+        return None if stated.bounded else "no"
+    yearly = either(FILE, "pole often yearly")
+    if yearly.search(stated.lowered) and not yearly.search(own[0]) and any(yearly.search(other) for other in others):
+        return "no"
+    return None
+
+
+def by_trend(stated: Stated) -> str | None:
+    """Decide whether money rises or falls by the amounts of a sentence for its years."""
+    rises, falls = stated.asks("rises"), stated.asks("falls")
+    dated = [(min(years(v)), money_of(v) or 0.0) for v in amounts(stated.row.span.quote, "da") if years(v)]
+    if rises == falls or len(dated) < 2 or stated.numbers:
+        return None
+    dated.sort()
+    first, last = dated[0][1], dated[-1][1]
+    return "yes" if (last > first if rises else last < first) else "no"
+
+
+def by_count(stated: Stated) -> str | None:
+    """Decide by a number of things."""
+    if MONEY.search(stated.claim):
+        return None
+    claimed = {float(number_of(each) or 0) for each in stated.numbers}
+    told = {number_of(value) for value in counts(stated.row.span.quote, "da")}
+    known = {float(each) for each in numbers(stated.row.document.text) if DIGITS.fullmatch(each)}
+    return _compared(stated, claimed, told, known)
+
+
+def by_number_word(stated: Stated) -> str | None:
+    """Decide by a number in letters with what it counts: "the three western regions" are not all five."""
+    claimed, told = (_counted(text, stated.language) for text in (stated.claim, stated.sentence))
+    for thing, number in claimed.items():
+        if thing in told and told[thing] != number and stated.about(FOR_NO) and not compares(stated.lowered):
+            return "no"
+    return None
+
+
+def by_place_of_number(stated: Stated) -> str | None:
+    """Decide whether a number of things comes to a place: it does where the sentence gives that number for it, and
+    does not where the sentence gives it a smaller one.
+
+    The place of a number is the first one named behind it, before the next number.
+    """
+    claimed = [int(each) for each in stated.numbers if each.isdigit()]
+    places = [fact for fact in stated.named if fact.kind in PLACES]
+    if len(claimed) != 1 or len(places) != 1 or compares(stated.lowered):
+        return None
+    own = _numbers_at(places[0], stated)
+    if own and claimed[0] > max(own) and stated.about(FOR_NO):
+        return "no"
+    sure = claimed[0] in own and stated.names_fit and stated.share >= FOR_SURE and not stated.open
+    return "yes" if sure else None
+
+
+def _compared(
+    stated: Stated, claimed: Set[float | None], told: Set[float | None], known: Set[float | None]
+) -> str | None:
+    if not claimed or not told or compares(stated.lowered):
+        return None
+    if claimed.isdisjoint(known):
+        return "no" if stated.about(FOR_NO) else None
+    if claimed.isdisjoint(told):
+        return "no" if len(told) == 1 and not stated.bounded and stated.about(FOR_YES) else None
+    sure = claimed <= told and len(told) == 1 and stated.names_fit and stated.share >= FOR_SURE
+    return "yes" if sure and not stated.open else None
+
+
+def _days(text: str, language: str) -> set[str]:
+    """Return the days of a text that have a month and a year."""
+    return {day.lower() for day in dates(text, language) if len(day.split()) == DAY_MONTH_YEAR}
+
+
+def _total(told: Set[float | None]) -> float:
+    return sum(value for value in told if value)
+
+
+def _number_behind(fact: Fact, stated: Stated) -> str | None:
+    """Return the number in brackets right behind a name in the sentence."""
+    for form in fact.forms:
+        if match := re.search(rf"{re.escape(form)}\s\((\d+)\b", stated.row.span.quote):
+            return match[1]
+    return None
+
+
+def _numbers_at(place: Fact, stated: Stated) -> list[int]:
+    """Return the numbers of the sentence whose place is the one given."""
+    quote = stated.row.span.quote
+    found = [match for match in NUMBER.finditer(quote) if match.group() not in YEAR_NUMBERS]
+    known = {form: fact for fact in stated.facts if fact.kind in PLACES for form in fact.forms}
+    numbers_of_place = []
+    for at, match in enumerate(found):
+        until = found[at + 1].start() if at + 1 < len(found) else len(quote)
+        behind = quote[match.end() : until]
+        first = min((place for place in known if place in behind), key=behind.find, default=None)
+        if first is not None and known[first] == place and (number := number_of(match.group())) is not None:
+            numbers_of_place.append(int(number))
+    return numbers_of_place
+
+
+def _counted(text: str, language: str) -> dict[str, float]:
+    """Return what a text counts, by stems, with the number: the two words behind it both stand for the thing."""
+    spoken, found = words(text), dict[str, float]()
+    for at, word in enumerate(spoken):
+        if not word.isdigit() and (number := number_of(word)) is not None:
+            found |= {stem(thing, language): number for thing in spoken[at + 1 : at + 4]}
+    return found

@@ -1,0 +1,46 @@
+"""Yes or no by the place that a sentence gives right behind the name of a thing."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.answering.support.judges.stated import FOR_SURE, FOR_YES, PLACES, Stated
+from assistant.corpus.register import Fact
+from assistant.language.files import both, words_of
+from assistant.language.values import numbers, years
+from assistant.language.words import words
+
+
+def by_place(stated: Stated) -> str | None:
+    """Decide where something is by the place right behind its name."""
+    places = [fact for fact in stated.named if fact.kind in PLACES]
+    things = [fact for fact in stated.named if fact.kind not in PLACES]
+    if not places and things and _elsewhere(stated) and _place_behind(things[0], stated) and not stated.bounded:
+        return "no"
+    said = numbers(stated.claim) | {str(year) for year in years(stated.claim)}
+    if len(places) != 1 or not things or said - numbers(stated.row.span.quote):
+        return None
+    if stated.without(places[0]).share < FOR_YES or (told := _place_behind(things[0], stated)) is None:
+        return None
+    if told is not places[0]:
+        return "no"
+    sure = stated.names_fit and stated.share >= FOR_SURE
+    return "yes" if sure and not stated.open and not numbers(stated.claim) else None
+
+
+def _elsewhere(stated: Stated) -> frozenset[str]:
+    """Return the towns and countries of a claim that the document never names."""
+    known = both("claim", "towns") | both("claim", "countries")
+    return (known & frozenset(words(stated.claim))) - frozenset(words(stated.row.document.text))
+
+
+def _place_behind(thing: Fact, stated: Stated) -> Fact | None:
+    known = {form: fact for fact in stated.facts if fact.kind in PLACES for form in fact.forms}
+    place, noun = (words_of("claim", "da").asks[key].pattern for key in ("place", "thing"))
+    for form in thing.forms:
+        match = re.search(
+            rf"{re.escape(form)}(?:\s\([^)]*\)|\s(?:{noun}))?\s(?:{place})\s([A-ZÆØÅ]\w+)", stated.row.span.quote
+        )
+        if match and (found := known.get(match.groups()[-1])):
+            return found
+    return None

@@ -1,0 +1,112 @@
+"""What decides a claim: the claim, the sentence that was found for it, and the register of its document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.answering.draft import wording
+from assistant.answering.support.claims import BODIES, SAME_BODY, own_words, share_said
+from assistant.answering.support.poles import without_agreed
+from assistant.answering.support.verdict import YEAR_NUMBERS, compares
+from assistant.corpus.register import Fact, facts_named
+from assistant.index.records import Row
+from assistant.language.files import either, words_of
+from assistant.language.values import dates, numbers
+from assistant.language.words import Analyzer, words
+
+PLACES = ("town", "area", "country")
+# How much of a claim's words the sentence must say, beside its numbers or names, for yes and for no.
+FOR_SURE, FOR_YES, FOR_NO = 0.8, 0.5, 0.3
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A claim and the sentence that it is judged by.
+
+    `believed` tells whether the sentence is taken for the answer on other grounds than its words: then fewer of the
+    claim's words need stand in it, as people have words of their own.
+    """
+
+    claim: str
+    row: Row
+    facts: Sequence[Fact]
+    analyzer: Analyzer
+    language: str
+    believed: bool = False
+
+    @cached_property
+    def lowered(self) -> str:
+        """The claim in small letters."""
+        return self.claim.lower()
+
+    @cached_property
+    def sentence(self) -> str:
+        """The sentence in the language of the answer."""
+        return wording(self.row, self.language)
+
+    @cached_property
+    def named(self) -> tuple[Fact, ...]:
+        """The names of the register that the claim says, in its order."""
+        found = facts_named(self.claim, self.facts)
+        return tuple(sorted(found, key=lambda fact: min(_first_at(form.lower(), self.lowered) for form in fact.forms)))
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers of the claim that are no years or days, without separators."""
+        undated = self.claim
+        for date in dates(self.claim, self.language):
+            undated = undated.replace(date, " ")
+        return frozenset(numbers(undated) - YEAR_NUMBERS)
+
+    @cached_property
+    def share(self) -> float:
+        """The share of the claim's words that sentence and headings say; 1 of a claim of nothing but numbers."""
+        heading = " ".join(self.row.section.heading() if self.language == "da" else self.row.section.heading_en())
+        if not own_words(self.claim):
+            return 1.0  # "I read that it was 700": of what is talked about
+        return share_said(self.claim, f"{heading} {self.sentence}", self.analyzer, self.language)
+
+    def about(self, least: float) -> bool:
+        """Return whether the sentence is about what is claimed: enough of the words are said, for no."""
+        return self.share >= (least / 2 if self.believed else least)
+
+    def without(self, place: Fact) -> Stated:
+        """Return the claim but for a place that it names."""
+        bare = re.sub("|".join(map(re.escape, place.forms)), "", self.claim, flags=re.IGNORECASE)
+        return replace(self, claim=bare)
+
+    @cached_property
+    def open(self) -> bool:
+        """Whether more is claimed than that things are so: all, only, before, more than."""
+        rest = without_agreed(self.claim, self.sentence).lower()
+        return compares(rest) or bool(words_of("verdict", self.language).asks["strict"].search(rest))
+
+    @cached_property
+    def bounded(self) -> bool:
+        """Whether a number or year of the claim is a bound, or denied: another one does not make it wrong."""
+        return compares(self.lowered) or bool(words_of("claim", self.language).asks["bounds"].search(self.lowered))
+
+    @cached_property
+    def names_fit(self) -> bool:
+        """Whether every name of the claim stands in the sentence or above it."""
+        said = f"{' '.join(self.row.section.heading())} {self.row.span.quote}"
+        bodies = [word for word in words(self.claim) if word in BODIES]
+        spoken = {word[:SAME_BODY] for word in words(self.sentence)}
+        named = all(any(form in said for form in fact.forms) for fact in self.named)
+        return named and all(word[:SAME_BODY] in spoken for word in bodies)
+
+    def asks(self, key: str) -> bool:
+        """Return whether the claim has what a pattern of the language's claim file finds."""
+        return words_of("claim", self.language).asks[key].search(self.lowered) is not None
+
+    def told(self, key: str) -> bool:
+        """Return whether the sentence has what a pattern of either language's claim file finds."""
+        return either("claim", key).search(self.sentence.lower()) is not None
+
+
+def _first_at(form: str, text: str) -> int:
+    at = text.find(form)
+    return at if at >= 0 else len(text)

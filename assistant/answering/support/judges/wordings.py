@@ -1,0 +1,95 @@
+"""Yes or no by the words of a claim: one exchanged, one put in, or the opposite of what the sentence says."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise, product
+from os.path import commonprefix
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from assistant.answering.support import claims
+from assistant.answering.support.judges.stated import FOR_SURE, FOR_YES, Stated
+from assistant.answering.support.poles import poles
+from assistant.language.files import both, either
+from assistant.language.words import WORD, words
+
+FILE = "claim"
+# Letters of the word in which two words end that are of one kind, such as "vestdanske" and "østdanske".
+ALIKE_ENDS = 6
+# Letters in which two words differ at the least.
+SLIPS = 2
+
+
+def by_exchange(stated: Stated) -> str | None:
+    """Decide that a claim is wrong which says the sentence with a word exchanged that the document has nowhere.
+
+    "The Danish Tax Agency" for "the Danish Energy Agency": the same neighbour on the left, and a name for a name,
+    or a compound that ends in the same word.
+    """
+    if stated.open or stated.share < FOR_YES:
+        return None
+    ours, theirs = (WORD.findall(text) for text in (stated.claim, stated.sentence))
+    known = {word.lower() for word in (*WORD.findall(stated.row.document.text), *theirs)}
+    where = re.compile(rf"^(?:{either(FILE, 'place').pattern}|{either('values', 'place before').pattern})$")
+    for (left, word), (before, other) in product(pairwise(ours), pairwise(theirs)):
+        # Of what is in one town much may be in another as well.
+        names = word[0].isupper() and other[0].isupper() and not where.search(left.lower())
+        end = commonprefix([word[::-1], other[::-1]])[::-1]
+        alike = ALIKE_ENDS <= len(end) < min(len(word), len(other)) and stated.analyzer.knows(end)
+        if DamerauLevenshtein.distance(word.lower(), other.lower()) < SLIPS:
+            continue  # the same word, written wrongly
+        if word.lower() not in known and left.lower() == before.lower() and (names or alike):
+            return "no"
+    return None
+
+
+def by_country(stated: Stated) -> str | None:
+    """Decide that a thing is not of a country that the document never names, where the sentence names another."""
+    countries = both(FILE, "countries")
+    document = set(words(stated.row.document.text)) | set(words(stated.sentence))
+    claimed = countries & set(words(stated.claim))
+    other = claimed and not claimed & document and countries & set(words(stated.sentence))
+    return "no" if other and not stated.bounded and stated.about(FOR_YES) else None
+
+
+def by_company(stated: Stated) -> str | None:
+    """Decide that nobody did alone what the sentence says was done together."""
+    return "no" if stated.asks("alone") and stated.told("together") and stated.about(FOR_YES) else None
+
+
+def by_contrast(stated: Stated) -> str | None:
+    """Decide that a claim is wrong which says one pole of an axis where the sentence says another: yearly or every
+    second year, continued or wound up, of the state or of the municipalities.
+    """
+    if not stated.about(FOR_YES):
+        return None
+    ours, theirs = poles(stated.claim), poles(stated.sentence)
+    apart = [axis for axis, pole in ours.items() if len(pole) == 1 and axis in theirs and not pole & theirs[axis]]
+    return "no" if apart else None
+
+
+def by_denial_within(stated: Stated) -> str | None:
+    """Decide that a claim is wrong where the sentence has "not" between two words that stand together in the claim."""
+    denying = both(FILE, "denying")
+    ours, theirs = _split(stated.claim), _split(stated.sentence)
+    together = set(pairwise(ours))
+    for first, between, last in zip(theirs, theirs[1:], theirs[2:], strict=False):
+        if between in denying and (first, last) in together and not denying & set(ours):
+            return "no"
+    return None
+
+
+def by_order(stated: Stated) -> str | None:
+    """Decide that a claim is wrong in which two change places: "the State calls on the Region" for the other way."""
+    if stated.share < FOR_SURE or stated.open or claims.passive(stated.claim) != claims.passive(stated.sentence):
+        return None
+    ours, theirs = (claims.acting(text, stated.analyzer, stated.language) for text in (stated.claim, stated.sentence))
+    for (first, deed, last), (other, same, end) in product(ours, theirs):
+        if (first, deed, last) == (end, same, other) and first != last:
+            return "no"
+    return None
+
+
+def _split(text: str) -> list[str]:
+    return words(text.lower().replace("cannot", "can not"))
