@@ -160,3 +160,11 @@ def facts_named(text: str, facts: Iterable[Fact]) -> list[Fact]:
             if len(plain) > SHORTEST and (f" {plain} " in said or f" {plain}s " in said):
                 found[fact] = max(found.get(fact, 0), len(plain))
     return sorted(found, key=lambda fact: -found[fact])
+
+
+def number_behind(fact: Fact, text: str) -> str | None:
+    """Return the number in brackets right behind a name in a text: "the Authority (162 jobs)"."""
+    for form in fact.forms:
+        if match := re.search(rf"{re.escape(form)}\s\((\d+)\b", text):
+            return match[1]
+    return None

@@ -27,6 +27,7 @@ def parts_of_question(text: str, language: str) -> tuple[str, ...]:
         hangs = bool(asks["dangling"].search(before.lower().rstrip(" ,?.")))
         if joined == ",":  # "who points at, which areas …" is one question still
             hangs = hangs or bool(asks["preposition"].search(before.lower())) or not asks["wh"].search(before.lower())
+        hangs = hangs or bool(asks["same"].search(piece.lower()))
         if before and (not whole or not asking or hangs or len(words(piece)) < LEAST_WORDS):
             parts[-1] = f"{before}, {piece}" if not before.endswith(("?", ".")) else f"{before} {piece}"
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answering.collecting.money import of_one_kind, reckoned, told_as, total_of
 from assistant.answering.collecting.told import joined, label_of, named
 from assistant.answering.collecting.wanted import DATED, FILE, HOWS, MEASURED, fits, found, kinds_asked
 from assistant.answering.desk import Desk
@@ -78,7 +79,7 @@ def _answer(
             _places(draft, request, desk, facts[0])
             return draft
     if how == "sum":
-        draft.remark(said.say("sum", where=where) if not _one_kind(facts) else _total(facts, request.language, said))
+        draft.remark(said.say("sum", where=where) if not of_one_kind(facts) else _total(facts, request.language, said))
     else:
         draft.remark(said.number("count", len(facts), where=where, what=_kind(said, kind, len(facts))))
     for fact in facts[:MOST_LINES]:
@@ -128,23 +129,6 @@ def _extreme(draft: Draft, request: Request, desk: Desk, how: str, kind: str, fa
     draft.remark(f"{told} [{number}].")
 
 
-def _one_kind(facts: Sequence[Fact]) -> bool:
-    """Return whether amounts may be added: each of them is told for years of its own."""
-    spent = [year for fact in facts for year in fact.years]
-    return len(facts) > 1 and all(fact.years for fact in facts) and len(spent) == len(set(spent))
-
-
 def _total(facts: Sequence[Fact], language: str, said: Words) -> str:
     """Say the sum of amounts of one kind, with what was added."""
-    parts = [(fact.value or 0) * (len(fact.years) if fact.yearly else 1) for fact in facts]
-    words_ = [
-        f"{len(fact.years)} × {_money(fact.value or 0, language)}" if fact.yearly else _money(fact.value or 0, language)
-        for fact in facts
-    ]
-    return said.say("total", total=_money(sum(parts), language), parts=" + ".join(words_))
-
-
-def _money(value: float, language: str) -> str:
-    millions = value / 1e6
-    number = f"{millions:g}".replace(".", "," if language == "da" else ".")
-    return words_of(FILE, language).say("millions", n=number)
+    return said.say("total", total=told_as(total_of(facts), language), parts=reckoned(facts, language))

@@ -16,6 +16,7 @@ from assistant.answering.plans import (
     fields,
     mentioned,
     overview,
+    reckoned,
     searched,
     themes,
 )
@@ -30,6 +31,7 @@ OF_MESSAGE: tuple[Plan, ...] = (greeted.plan, about_assistant.plan)
 # What answers from the register and the fields; tried again with the question before, where a turn says little.
 OF_REGISTER: tuple[Plan, ...] = (
     claimed.plan,
+    reckoned.plan,
     compared.plan,
     fields.plan,
     themes.plan,

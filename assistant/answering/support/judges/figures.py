@@ -7,7 +7,7 @@ from collections.abc import Set
 
 from assistant.answering.support.judges.stated import FOR_NO, FOR_SURE, FOR_YES, PLACES, Stated
 from assistant.answering.support.verdict import YEAR_NUMBERS, compares
-from assistant.corpus.register import Fact
+from assistant.corpus.register import Fact, number_behind
 from assistant.language.files import either
 from assistant.language.values import NUMBER, amounts, counts, dates, money_of, number_of, numbers, years
 from assistant.language.words import stem, words
@@ -31,7 +31,7 @@ def by_number_behind(stated: Stated) -> str | None:
     """Decide how many somebody gets by the number in brackets right behind the name."""
     claimed = {each for each in stated.numbers if each.isdigit()}
     named = [fact for fact in stated.named if fact.kind not in PLACES]
-    if len(claimed) != 1 or len(named) != 1 or (told := _number_behind(named[0], stated)) is None:
+    if len(claimed) != 1 or len(named) != 1 or (told := number_behind(named[0], stated.row.span.quote)) is None:
         return None
     said = "yes" if told in claimed else "no"
     return None if said == "yes" and stated.open else said
@@ -43,10 +43,11 @@ def by_rank(stated: Stated) -> str | None:
     named = [fact for fact in stated.named if fact.kind not in PLACES]
     if most == least or not named or stated.numbers:
         return None
-    behind = {fact: number for fact in stated.facts if (number := _number_behind(fact, stated)) is not None}
+    quote = stated.row.span.quote
+    behind = {fact: told for fact in stated.facts if (told := number_behind(fact, quote)) is not None}
     if len(behind) < 2 or named[0] not in behind:
         return None
-    others = [int(number) for fact, number in behind.items() if fact is not named[0]]
+    others = [int(told) for fact, told in behind.items() if fact is not named[0]]
     own = int(behind[named[0]])
     return "yes" if (own > max(others) if most else own < min(others)) else "no"
 
@@ -168,14 +169,6 @@ def _days(text: str, language: str) -> set[str]:
 
 def _total(told: Set[float | None]) -> float:
     return sum(value for value in told if value)
-
-
-def _number_behind(fact: Fact, stated: Stated) -> str | None:
-    """Return the number in brackets right behind a name in the sentence."""
-    for form in fact.forms:
-        if match := re.search(rf"{re.escape(form)}\s\((\d+)\b", stated.row.span.quote):
-            return match[1]
-    return None
 
 
 def _numbers_at(place: Fact, stated: Stated) -> list[int]:

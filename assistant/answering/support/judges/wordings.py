@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise, product
-from os.path import commonprefix
+from itertools import pairwise, product, takewhile
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -35,7 +34,7 @@ def by_exchange(stated: Stated) -> str | None:
     for (left, word), (before, other) in product(pairwise(ours), pairwise(theirs)):
         # Of what is in one town much may be in another as well.
         names = word[0].isupper() and other[0].isupper() and not where.search(left.lower())
-        end = commonprefix([word[::-1], other[::-1]])[::-1]
+        end = _common_end(word, other)
         alike = ALIKE_ENDS <= len(end) < min(len(word), len(other)) and stated.analyzer.knows(end)
         if DamerauLevenshtein.distance(word.lower(), other.lower()) < SLIPS:
             continue  # the same word, written wrongly
@@ -89,6 +88,12 @@ def by_order(stated: Stated) -> str | None:
         if (first, deed, last) == (end, same, other) and first != last:
             return "no"
     return None
+
+
+def _common_end(word: str, other: str) -> str:
+    """Return the letters that two words end in alike."""
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(word), reversed(other), strict=False))
+    return word[len(word) - sum(1 for _ in same) :]
 
 
 def _split(text: str) -> list[str]:

@@ -1,0 +1,171 @@
+"""Two numbers reckoned with: which of two is larger, how far apart they are, how much they are together.
+
+The two are either numbers behind names ("the Appeals Boards Authority or the Department of Civil Affairs?") or what is
+set aside for two subjects ("the broadband fund or the relocation of jobs?"), of which one may be what was talked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.collecting.money import of_one_kind, reckoned, told_as, total_of
+from assistant.answering.collecting.told import joined, named
+from assistant.answering.desk import Desk
+from assistant.answering.draft import Draft, wording
+from assistant.answering.seeking import kin
+from assistant.corpus.register import AMOUNT, Fact, facts_named, number_behind
+from assistant.corpus.types import Section
+from assistant.index.records import Row
+from assistant.language.files import Words, words_of
+from assistant.understanding.conversation import subject_words
+from assistant.understanding.request import Request
+
+FILE = "reckon"
+PLACES = ("town", "area", "country")
+# Hits among which the subject of one side is sought.
+LOOKED_AT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One of the numbers: whose it is, how it is told, its value, the row that states it, and what it adds to a sum
+    with how that is told: a yearly amount as often as it comes.
+    """
+
+    whose: str
+    told: str
+    value: float
+    row: Row
+    whole: float
+    part: str
+
+
+def plan(request: Request, desk: Desk) -> Draft | None:
+    """Reckon with two numbers where a question asks which is larger, for the difference or for the sum of them."""
+    said = words_of(FILE, request.language)
+    if not any(said.asks[key].search(request.lowered) for key in ("larger", "smaller", "difference", "sum")):
+        return None
+    if request.message != request.text and not said.asks["money"].search(request.lowered):
+        request = replace(request, text=request.message)
+    numbers = _behind_names(request, desk)
+    if len(numbers) < 2 and said.asks["money"].search(request.lowered) and not request.sections:
+        numbers = _of_subjects(request, desk, said)
+    return _told(numbers, request, said) if len(numbers) >= 2 else None
+
+
+def _behind_names(request: Request, desk: Desk) -> list[Number]:
+    """Return the numbers in brackets behind the names of a question, or behind all names at a place that it names."""
+    facts = desk.register(request.home)
+    wanted = [fact for fact in facts_named(request.text, facts) if fact.kind not in PLACES]
+    places = [fact for fact in facts_named(request.text, facts) if fact.kind in PLACES]
+    for row in desk.rows(request.home):
+        quote = row.span.quote
+        at_place = [fact for fact in facts if any(form in quote for place in places for form in place.forms)]
+        found = [
+            (fact, number)
+            for fact in (wanted if len(wanted) > 1 else at_place if not wanted else [])
+            if (number := number_behind(fact, quote)) is not None
+        ]
+        if len(found) > 1:
+            return [_of_name(fact, number, row, request.language) for fact, number in found]
+    return []
+
+
+def _of_name(fact: Fact, number: str, row: Row, language: str) -> Number:
+    return Number(fact.called(language), number, float(number), row, float(number), number)
+
+
+def _of_subjects(request: Request, desk: Desk, said: Words) -> list[Number]:
+    """Return the amounts of the two subjects of a question, of which "that" is what was talked about."""
+    sides = [side for side in said.asks["between"].split(said.asks["heading"].sub("", request.text)) if side]
+    sections = [section for side in sides if (section := _meant(side, request, desk, said)) is not None]
+    if len(sections) == 1 and request.talked:
+        sections = [*(s for s in request.home.sections if s.id == request.talked[0]), *sections]
+    amounts = [number for section in sections if (number := _amount_of(section, request, desk)) is not None]
+    subjects = {number.whose for number in amounts}
+    if len(subjects) == 1:
+        return _of_years(sections[0], request, desk)
+    return amounts if len(subjects) == len(amounts) == 2 else []
+
+
+def _of_years(section: Section, request: Request, desk: Desk) -> list[Number]:
+    """Return the amounts of one subject, each of which is told for years of its own."""
+    facts = _facts_of(section, request, desk)
+    rows = [desk.row(request.home, fact.mentions[0].span) for fact in facts]
+    if not of_one_kind(facts) or not all(rows):
+        return []
+    whose = named(request.home.section(facts[0].mentions[0].section), request.language)
+    return [
+        Number(
+            whose,
+            fact.called(request.language),
+            fact.value or 0,
+            row,
+            total_of([fact]),
+            reckoned([fact], request.language),
+        )
+        for fact, row in zip(facts, rows, strict=True)
+        if row is not None
+    ]
+
+
+def _meant(side: str, request: Request, desk: Desk, said: Words) -> Section | None:
+    """Return the section that one side of a question is about, None where it names no subject."""
+    idle = said.words["idle"] | words_of("collect", request.language).words["whole"]
+    rest = [word for word in subject_words(side) if word not in idle and not word.isdigit()]
+    if not rest:
+        return None
+    question = said.say("how much", subject=" ".join(rest))
+    hits = desk.finder.find(question, request.language, (), request.home.id).evidence.hits
+    for hit in hits[:LOOKED_AT]:
+        if _facts_of(hit.row.section, request, desk):
+            return hit.row.section
+    return None
+
+
+def _facts_of(section: Section, request: Request, desk: Desk) -> list[Fact]:
+    """Return the amounts that a section, or what belongs to it, names."""
+    ids = {each for _, each in kin(request.home, [section.id])}
+    return [fact for fact in desk.register(request.home) if fact.kind == AMOUNT and ids & set(fact.sections)]
+
+
+def _amount_of(section: Section, request: Request, desk: Desk) -> Number | None:
+    """Return what is set aside for a section; of several amounts their total where they can be added."""
+    facts = _facts_of(section, request, desk)
+    if not facts or (len(facts) > 1 and not of_one_kind(facts)):
+        return None
+    ids = {each for _, each in kin(request.home, [section.id])}
+    first = next(mention for mention in facts[0].mentions if mention.section in ids)
+    row = desk.row(request.home, first.span)
+    if row is None:
+        return None
+    told = reckoned(facts, request.language) if len(facts) > 1 else facts[0].called(request.language)
+    whole = total_of(facts)
+    return Number(named(request.home.section(first.section), request.language), told, whole, row, whole, told)
+
+
+def _told(numbers: Sequence[Number], request: Request, said: Words) -> Draft | None:
+    """Say what was reckoned, then each sentence that states a number."""
+    text, language = request.lowered, request.language
+    draft = Draft(language)
+    ordered = sorted(numbers, key=lambda number: -number.value)
+    marks = {number.row.span.id: f" [{draft.cite(number.row)}]" for number in ordered}
+    money = any(not number.told.isdigit() for number in numbers)
+    if said.asks["sum"].search(text):
+        total = told_as(sum(number.whole for number in numbers), language, money)
+        draft.remark(said.say("sum", total=total, parts=" + ".join(number.part for number in numbers)))
+    else:
+        smaller = said.asks["smaller"].search(text) and not said.asks["larger"].search(text)
+        top = ordered[-1] if smaller else ordered[0]
+        others = [number for number in ordered if number is not top]
+        each = [n.told + (f" ({n.whose})" if n.whose != top.whose else "") + marks[n.row.span.id] for n in others]
+        told = f"{top.told}{marks[top.row.span.id]}"
+        key = "smaller" if smaller else "larger"
+        draft.remark(said.say(key, whose=top.whose, told=told, others=joined(each, language)))
+    if said.asks["difference"].search(text) and len(ordered) == 2:
+        apart = told_as(ordered[0].value - ordered[1].value, language, money)
+        draft.remark(said.say("difference", apart=apart, parts=f"{ordered[0].told} − {ordered[1].told}"))
+    for row in {number.row.span.id: number.row for number in numbers}.values():
+        draft.item(wording(row, language), draft.cite(row))
+    return draft
