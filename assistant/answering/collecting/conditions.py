@@ -41,7 +41,9 @@ class Conditions(Scope):
             or self.own
             or self.of_them
         )
-        found = self._on_text() or self._on_step() or (self._on_name() if firm else None)
+        # What has money is asked of themes with their annex parts, however the annex is named beside it.
+        found = self._on_kind() if firm and self.asks["amount"].search(self.text) else None
+        found = found or self._on_text() or self._on_step() or (self._on_name() if firm else None)
         found = found or (self._on_kind() if firm else None) or self._on_field() or self._on_words()
         if self.own and found is not None:
             self.sections = [section for section in self.sections if section.group]
@@ -155,7 +157,7 @@ class Conditions(Scope):
     def _on_kind(self) -> Condition | None:
         """Whether a section names anything of a kind, such as a ministry or an amount."""
         for kind in NAMED_KINDS:
-            if not self.asks[kind].search(self.text) or self._narrowing(kind, "theme", "actors"):
+            if not self.asks[kind].search(self.text) or self._narrowing(kind, "theme", "actors", "annex"):
                 continue
             facts = [fact for fact in self.facts if fact.kind in KINDS[kind]]
             field = Field.ACTORS if self.asks["actors"].search(self.text) and kind == "ministry" else None

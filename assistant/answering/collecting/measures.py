@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from assistant.answering.collecting.scope import Scope
 from assistant.answering.collecting.told import joined, label_of
 from assistant.answering.draft import Draft
 from assistant.corpus.register import AMOUNT, Fact
 from assistant.corpus.types import Field, Section, SectionKind
+
+# Letters from the start of a question within which it says what it asks for.
+FRONT = 40
 
 
 class Measures(Scope):
@@ -17,6 +22,8 @@ class Measures(Scope):
         how = next((how for how in ("most", "fewest") if self._asks(how)), None)
         if how is None or self.kind is not SectionKind.THEME:
             return None
+        if self.asks["actors"].search(self.text) and (self._names_asked()):
+            return self._actor(how)
         sizes = self._sizes()
         if sizes is None or not sizes[1]:
             return None
@@ -36,6 +43,26 @@ class Measures(Scope):
     def _asks(self, how: str) -> bool:
         other = {"most": "largest", "fewest": "smallest"}[how]
         return bool(self.asks[how].search(self.text) or self.asks[other].search(self.text))
+
+    def _names_asked(self) -> bool:
+        """Return whether an actor is asked for, not the theme that has most of them."""
+        kinds = ("ministry", "agency", "short_form", "initials", "body", "organisation")
+        return bool(self.said.asks["which actor"].search(self.text)) or any(
+            match.start() < FRONT for kind in kinds if (match := self.asks[kind].search(self.text))
+        )
+
+    def _actor(self, how: str) -> Draft:
+        """Answer which actor stands in most, or fewest, sections, with those sections."""
+        tally = Counter(name for section in self.sections for name in dict.fromkeys(self._actors(section)))
+        best = (max if how == "most" else min)(tally.values())
+        names = [name for name, count in tally.items() if count == best]
+        draft = Draft(self.request.language)
+        told = joined(names, self.request.language)
+        draft.remark(self.said.say(f"{how} actor", names=told, n=str(best)))
+        for section in self.sections:
+            if set(names) & set(self._actors(section)):
+                self._item(draft, section, self._rows(section, Field.ACTORS), self.request.language)
+        return draft
 
     def _sizes(self) -> tuple[str, dict[str, float]] | None:
         """Return what is measured, and its size in every section."""

@@ -12,7 +12,8 @@ from assistant.answering.types import Status
 from assistant.corpus.register import Fact
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, section_rows
-from assistant.language.files import words_of
+from assistant.language.files import both, words_of
+from assistant.language.words import words
 from assistant.understanding.request import Request
 
 FILE, ASKS = "themes", "collect"
@@ -28,7 +29,7 @@ class Scope:
         self.request, self.desk = request, desk
         self.said = words_of(FILE, request.language)
         self.asks = words_of(ASKS, request.language).asks
-        self.text = request.lowered
+        self.text = self.asks["aside"].sub(" ", request.lowered)
         self.document = request.home
         self.facts = desk.register(request.home)
         annex = self.asks["annex"].search(self.text) and not self.asks["strict"].search(self.text)
@@ -95,12 +96,20 @@ class Scope:
     def _naming(self, facts: Sequence[Fact], field: Field | None, section: Section) -> list[Row]:
         return self._rows_naming(facts, section, field)
 
+    def _denied_there(self) -> bool:
+        """Return whether the text has a sentence for the question that itself denies: what is asked is its content."""
+        found = self.desk.finder.find(self.request.message, self.request.language, self.request.history)
+        best = found.evidence.hits[0].row
+        denies = both("claim", "denying") & set(words(f"{best.span.quote} {best.span.translation or ''}"))
+        decision = self.desk.refusal.decide(found.asked, found.evidence, self.request.language, follow_up=False)
+        return bool(denies) and decision.answer
+
     def unclear(self) -> Draft | None:
         """Refuse where a negated list fits no rule: its opposite would mislead."""
         like = self.desk.like(self.request) == "themes.which"
         named_ = self.asks["strict"].search(self.text) or self.asks["theme"].search(self.text)
         listed = self.asks["list"].search(self.text) and named_
-        if not self.negated or not (listed or like):
+        if not self.negated or not (listed or like) or self._denied_there():
             return None
         draft = Draft(self.request.language, Status.NOT_IN_SOURCE)
         draft.remark(self.said.say("unclear"))

@@ -24,7 +24,8 @@ MOST_LINES, MOST_PLACES = 12, 4
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer a question for all of a kind, or for one that stands out among them."""
     said = words_of(FILE, request.language)
-    request = replace(request, text=said.asks["apart"].sub("", request.lowered) or request.text)
+    text = said.asks["aside"].sub(" ", request.lowered)
+    request = replace(request, text=said.asks["apart"].sub("", text).strip() or request.text)
     text = request.lowered
     if said.asks["other"].search(text) or said.asks["negated"].search(text):
         return None
@@ -44,7 +45,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     facts, within = facts_within
     if not facts:
         return None if within else _none(request, kinds[0], within, said)
-    return _answer(request, desk, how, kinds[0], facts, within, said)
+    return _answer(request, desk, how, kinds, facts, within, said)
 
 
 def _none(request: Request, kind: str, within: Sequence[Section], said: Words) -> Draft:
@@ -64,12 +65,18 @@ def _kind(said: Words, kind: str, count: int) -> str:
 
 
 def _answer(
-    request: Request, desk: Desk, how: str, kind: str, facts: list[Fact], within: Sequence[Section], said: Words
+    request: Request,
+    desk: Desk,
+    how: str,
+    kinds: Sequence[str],
+    facts: list[Fact],
+    within: Sequence[Section],
+    said: Words,
 ) -> Draft:
     draft = Draft(request.language)
     where = named(within[0], request.language) if within else said.say("document")
     if how in ("largest", "smallest", "first", "last"):
-        _extreme(draft, request, desk, how, kind, facts, said)
+        _extreme(draft, request, desk, how, kinds[0], facts, said)
         return draft
     if how in ("most", "fewest"):
         facts = sorted(facts, key=lambda fact: -len({(m.section, m.span) for m in fact.mentions}))
@@ -81,7 +88,8 @@ def _answer(
     if how == "sum":
         draft.remark(said.say("sum", where=where) if not of_one_kind(facts) else _total(facts, request.language, said))
     else:
-        draft.remark(said.number("count", len(facts), where=where, what=_kind(said, kind, len(facts))))
+        what = joined([_kind(said, kind, len(facts)) for kind in dict.fromkeys(kinds)], request.language)
+        draft.remark(said.number("count", len(facts), where=where, what=what))
     for fact in facts[:MOST_LINES]:
         _line(draft, request, desk, fact, said)
     if len(facts) > MOST_LINES:

@@ -16,6 +16,7 @@ from assistant.understanding.request import Request
 
 FILE = "mention"
 MOST_LINES, MOST_WORDS = 8, 4
+TELLING = 4  # letters of a stem below which other words have the same
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -66,7 +67,8 @@ def _held_in_part(subject: str, request: Request, desk: Desk) -> bool:
     """Return whether some word of a subject of several stands in the text: it may be spoken of in other words."""
     held = desk.words_held(request.home)
     parts = [word.lower() for word in WORD.findall(subject) if word.lower() in subject_words(subject)]
-    return any(stem(word, each) in held[each] for word in parts for each in held)
+    stems = [(stem(word, each), held[each]) for word in parts for each in held]
+    return any(len(own) >= TELLING and own in known for own, known in stems)
 
 
 def asked_word(request: Request, said: Words) -> str | None:

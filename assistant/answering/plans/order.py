@@ -36,9 +36,9 @@ OF_REGISTER: tuple[Plan, ...] = (
     fields.plan,
     themes.plan,
     collected.plan,
+    mentioned.plan,
     overview.plan,
     defined.plan,
-    mentioned.plan,
 )
 
 

@@ -35,6 +35,7 @@ from assistant.understanding.conversation import subject_words
 from assistant.understanding.question import Asked
 
 MENTION = both("mention", "spoken")
+PARTICULAR = both("missing", "particular")
 CALIBRATION = "calibration.json"
 # A follow-up leans on a subject that was answered before, so less belief suffices.
 FOLLOW_UP = 0.05
@@ -106,7 +107,11 @@ class Refusal:
 
         Everyday words that are not there tell nothing: people's words are seldom the text's.
         """
-        return (*self._strange_names(asked.clause), *self._strange_numbers(asked.clause))
+        return (
+            *self._strange_names(asked.clause),
+            *self._strange_numbers(asked.clause),
+            *self._strange_particulars(asked.clause),
+        )
 
     def _strange_names(self, clause: str) -> list[str]:
         found = []
@@ -119,6 +124,12 @@ class Refusal:
             if parts and not known:
                 found.append(name)
         return found
+
+    def _strange_particulars(self, clause: str) -> list[str]:
+        """Return the roles of persons, and other things of one name, that a clause asks for and no document names."""
+        asked = [word for word in words(clause) if word in PARTICULAR]
+        held = self.searcher.held(asked, range(self.searcher.columns.count), whole=True) if asked else set()
+        return [word for word in asked if word not in held]
 
     def _is_called(self, word: str) -> bool:
         """Return whether a word, with a typing error perhaps, stands in a name of any document or in the glossary."""
