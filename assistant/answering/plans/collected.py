@@ -11,7 +11,7 @@ from assistant.answering.collecting.wanted import DATED, FILE, HOWS, MEASURED, f
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.types import Status
-from assistant.corpus.register import Fact
+from assistant.corpus.register import ACTORS, Fact
 from assistant.corpus.types import Section
 from assistant.language.files import Words, words_of
 from assistant.language.kinds import Kind
@@ -88,7 +88,9 @@ def _answer(
     if how == "sum":
         draft.remark(said.say("sum", where=where) if not of_one_kind(facts) else _total(facts, request.language, said))
     else:
-        what = joined([_kind(said, kind, len(facts)) for kind in dict.fromkeys(kinds)], request.language)
+        what = joined(
+            [_kind(said, kind, len(facts)) for kind in dict.fromkeys(kinds) if kind != ACTORS], request.language
+        )
         draft.remark(said.number("count", len(facts), where=where, what=what))
     for fact in facts[:MOST_LINES]:
         _line(draft, request, desk, fact, said)

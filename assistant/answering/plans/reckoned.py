@@ -14,6 +14,7 @@ from assistant.answering.collecting.told import joined, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.seeking import kin
+from assistant.answering.support.claims import share_said
 from assistant.corpus.register import AMOUNT, Fact, facts_named, number_behind
 from assistant.corpus.types import Section
 from assistant.index.records import Row
@@ -22,7 +23,7 @@ from assistant.understanding.conversation import subject_words
 from assistant.understanding.request import Request
 
 FILE = "reckon"
-PLACES = ("town", "area", "country")
+PLACES, TOWN = ("town", "area", "country"), "town"
 # Hits among which the subject of one side is sought.
 LOOKED_AT = 3
 
@@ -49,7 +50,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if request.message != request.text and not said.asks["money"].search(request.lowered):
         request = replace(request, text=request.message)
     numbers = _behind_names(request, desk)
-    if len(numbers) < 2 and said.asks["money"].search(request.lowered) and not request.sections:
+    whole = said.asks["whole"].search(request.lowered)
+    if len(numbers) < 2 and said.asks["money"].search(request.lowered) and not (request.sections or whole):
         numbers = _of_subjects(request, desk, said)
     return _told(numbers, request, said) if len(numbers) >= 2 else None
 
@@ -58,7 +60,7 @@ def _behind_names(request: Request, desk: Desk) -> list[Number]:
     """Return the numbers in brackets behind the names of a question, or behind all names at a place that it names."""
     facts = desk.register(request.home)
     wanted = [fact for fact in facts_named(request.text, facts) if fact.kind not in PLACES]
-    places = [fact for fact in facts_named(request.text, facts) if fact.kind in PLACES]
+    places = [fact for fact in facts_named(request.text, facts) if fact.kind == TOWN]
     for row in desk.rows(request.home):
         quote = row.span.quote
         at_place = [fact for fact in facts if any(form in quote for place in places for form in place.forms)]
@@ -80,13 +82,14 @@ def _of_subjects(request: Request, desk: Desk, said: Words) -> list[Number]:
     """Return the amounts of the two subjects of a question, of which "that" is what was talked about."""
     sides = [side for side in said.asks["between"].split(said.asks["heading"].sub("", request.text)) if side]
     sections = [section for side in sides if (section := _meant(side, request, desk, said)) is not None]
-    if len(sections) == 1 and request.talked:
+    if len(sections) == 1 and request.talked and said.asks["against"].search(request.lowered):
         sections = [*(s for s in request.home.sections if s.id == request.talked[0]), *sections]
     amounts = [number for section in sections if (number := _amount_of(section, request, desk)) is not None]
     subjects = {number.whose for number in amounts}
-    if len(subjects) == 1:
+    if len(subjects) == 1 and said.asks["years"].search(request.lowered):
         return _of_years(sections[0], request, desk)
-    return amounts if len(subjects) == len(amounts) == 2 else []
+    apart = said.asks["together" if said.asks["sum"].search(request.lowered) else "against"].search(request.lowered)
+    return amounts if len(subjects) == len(amounts) == 2 and apart else []
 
 
 def _of_years(section: Section, request: Request, desk: Desk) -> list[Number]:
@@ -119,7 +122,9 @@ def _meant(side: str, request: Request, desk: Desk, said: Words) -> Section | No
     question = said.say("how much", subject=" ".join(rest))
     hits = desk.finder.find(question, request.language, (), request.home.id).evidence.hits
     for hit in hits[:LOOKED_AT]:
-        if _facts_of(hit.row.section, request, desk):
+        told = f"{' '.join(hit.row.section.heading())} {hit.row.section.title_en} {hit.row.span.quote}"
+        said_there = share_said(" ".join(rest), f"{told} {hit.row.span.translation}", desk.analyzer, request.language)
+        if said_there and _facts_of(hit.row.section, request, desk):
             return hit.row.section
     return None
 

@@ -26,7 +26,7 @@ from assistant.index.built import BuiltIndex
 from assistant.index.library import Library
 from assistant.index.records import Row
 from assistant.index.search import Evidence, Hit, Searcher
-from assistant.language.files import both
+from assistant.language.files import both, either
 from assistant.language.kinds import Kind
 from assistant.language.phrases import missing, phrase
 from assistant.language.values import numbers, years
@@ -36,6 +36,7 @@ from assistant.understanding.question import Asked
 
 MENTION = both("mention", "spoken")
 PARTICULAR = both("missing", "particular")
+SOUGHT = either("missing", "sought")
 CALIBRATION = "calibration.json"
 # A follow-up leans on a subject that was answered before, so less belief suffices.
 FOLLOW_UP = 0.05
@@ -127,7 +128,8 @@ class Refusal:
 
     def _strange_particulars(self, clause: str) -> list[str]:
         """Return the roles of persons, and other things of one name, that a clause asks for and no document names."""
-        asked = [word for word in words(clause) if word in PARTICULAR]
+        sought = (match.group() for match in SOUGHT.finditer(clause.lower()))
+        asked = [word for said in sought for word in words(said) if word in PARTICULAR]
         held = self.searcher.held(asked, range(self.searcher.columns.count), whole=True) if asked else set()
         return [word for word in asked if word not in held]
 

@@ -31,6 +31,7 @@ JUDGES: tuple[Callable[[Stated], str | None], ...] = (
     wordings.by_country,
     wordings.by_contrast,
     wordings.by_denial_within,
+    wordings.by_cleft,
     wordings.by_order,
     wordings.by_exchange,
 )

@@ -28,12 +28,13 @@ MONEY = _money()
 
 
 def by_number_behind(stated: Stated) -> str | None:
-    """Decide how many somebody gets by the number in brackets right behind the name."""
-    claimed = {each for each in stated.numbers if each.isdigit()}
+    """Decide how many somebody gets by the number in brackets right behind the name, of each name in its turn."""
+    claimed = [match.group() for match in NUMBER.finditer(stated.claim) if match.group() in stated.numbers]
     named = [fact for fact in stated.named if fact.kind not in PLACES]
-    if len(claimed) != 1 or len(named) != 1 or (told := number_behind(named[0], stated.row.span.quote)) is None:
+    told = [number_behind(fact, stated.row.span.quote) for fact in named]
+    if not claimed or len(claimed) != len(named) or None in told:
         return None
-    said = "yes" if told in claimed else "no"
+    said = "yes" if told == claimed else "no"
     return None if said == "yes" and stated.open else said
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise, product, takewhile
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -10,8 +11,8 @@ from rapidfuzz.distance import DamerauLevenshtein
 from assistant.answering.support import claims
 from assistant.answering.support.judges.stated import FOR_SURE, FOR_YES, Stated
 from assistant.answering.support.poles import poles
-from assistant.language.files import both, either
-from assistant.language.words import WORD, words
+from assistant.language.files import both, either, words_of
+from assistant.language.words import WORD, Analyzer, words
 
 FILE = "claim"
 # Letters of the word in which two words end that are of one kind, such as "vestdanske" and "østdanske".
@@ -34,8 +35,7 @@ def by_exchange(stated: Stated) -> str | None:
     for (left, word), (before, other) in product(pairwise(ours), pairwise(theirs)):
         # Of what is in one town much may be in another as well.
         names = word[0].isupper() and other[0].isupper() and not where.search(left.lower())
-        end = _common_end(word, other)
-        alike = ALIKE_ENDS <= len(end) < min(len(word), len(other)) and stated.analyzer.knows(end)
+        alike = word != other and _ends_alike(word, other, stated.analyzer)
         if DamerauLevenshtein.distance(word.lower(), other.lower()) < SLIPS:
             continue  # the same word, written wrongly
         if word.lower() not in known and left.lower() == before.lower() and (names or alike):
@@ -90,10 +90,25 @@ def by_order(stated: Stated) -> str | None:
     return None
 
 
-def _common_end(word: str, other: str) -> str:
-    """Return the letters that two words end in alike."""
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(reversed(word), reversed(other), strict=False))
-    return word[len(word) - sum(1 for _ in same) :]
+def by_cleft(stated: Stated) -> str | None:
+    """Decide that it is not the one claimed who does what the sentence says of others: "is it the Agency that …?"."""
+    match = words_of(FILE, stated.language).asks["cleft"].search(stated.lowered)
+    if match is None or stated.bounded:
+        return None
+    who, rest = stated.claim[match.start("who") : match.end("who")], stated.claim[match.end() :]
+    heading = " ".join((*stated.row.section.heading(), stated.row.section.title_en))
+    there = claims.share_said(who, f"{heading} {stated.sentence}", stated.analyzer, stated.language)
+    sure = len(claims.own_words(rest)) > 1 and replace(stated, claim=rest).share >= FOR_SURE
+    return "no" if claims.own_words(who) and not there and sure else None
+
+
+def _ends_alike(word: str, other: str, analyzer: Analyzer) -> bool:
+    """Return whether two words are compounds that end in the same word of the text."""
+    same = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(reversed(word), reversed(other), strict=False))
+    )
+    ends = (word[-letters:] for letters in range(ALIKE_ENDS, min(same, len(word) - 1, len(other) - 1) + 1))
+    return any(analyzer.knows(end) for end in ends)
 
 
 def _split(text: str) -> list[str]:
