@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from assistant.answering import Assistant
 from assistant.answering.finding import Finding
 from assistant.corpus import Corpus, read_corpus
-from assistant.index.asked import AskedBefore
 from assistant.index.build import build_index, check_index
 from assistant.index.built import BuiltIndex, load_built
+from assistant.index.candidates.asked import AskedBefore
+from assistant.index.candidates.vectors import VectorIndex
 from assistant.index.contents import learn
 from assistant.index.embedded import key_of
 from assistant.index.embedder import Embedder, Told, Vectors, load_embedder
@@ -25,7 +26,6 @@ from assistant.index.ranking import LANGUAGES
 from assistant.index.records import headed_text, record_text, rows_of
 from assistant.index.search import Weights
 from assistant.index.spoken import examples
-from assistant.index.vectors import VectorIndex
 from assistant.settings import Settings
 
 FOLDS = 5

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ModelError
-from assistant.index.asked import Nearest
+from assistant.index.candidates.asked import Nearest
 from assistant.index.records import Row, section_rows
 from assistant.index.search import FLOOR, SIGNALS, Evidence, Hit, Searcher
 from assistant.language.kinds import Kind

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.corpus import Corpus
+from assistant.index.candidates.vectors import VectorIndex
 from assistant.index.embedder import Vectors
-from assistant.index.vectors import VectorIndex
 
 NEIGHBOURS = 200
 # What answers a question beside the span that answers it first counts a little less.
