@@ -108,7 +108,7 @@ class Desk:
 
     def anticipated(self, request: Request) -> bool:
         """Return whether a question is much like one that the documents anticipate."""
-        near = self.searcher.asked_before.near(self.searcher.vector(request.text))
+        near = self.searcher.near(request.text)
         return bool(len(near.cosines)) and float(near.cosines.max()) >= ANTICIPATED
 
     def holds(self, document: Document, word: str, language: str) -> bool:

@@ -57,14 +57,11 @@ def load_built(generation: Generation, embedder: Embedder) -> BuiltIndex:
         columns=columns,
         analyzer=ranking.analyzer(words),
         rarity=Rarity(material("index/model") / "tokenizer.json"),
-        embedder=embedder,
         views={language: _view(folder / "vectors", language, vectors, columns) for language in LANGUAGES},
         lexical={language: LexicalIndex.load(folder / f"words-{language}") for language in LANGUAGES},
-        asked_before=AskedBefore.load(folder / "asked"),
         heads=Heads.load(folder / "heads"),
         weights=ranking.weights,
-        spoken=Spoken.of(folder / "vectors", vectors, embedder),
-        recent=Recent(),
+        recent=Recent(embedder, AskedBefore.load(folder / "asked"), Spoken.of(folder / "vectors", vectors, embedder)),
     )
     named = Named.load(folder / "named")
     return BuiltIndex(generation.version, generation, searcher.library, ranking, words, named, searcher)

@@ -15,16 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.corpus.types import Field
-from assistant.index.candidates.asked import AskedBefore, Nearest
+from assistant.index.candidates.asked import Nearest
 from assistant.index.candidates.lexical import LexicalIndex, Rarity
 from assistant.index.candidates.view import View
 from assistant.index.columns import Columns
-from assistant.index.embedder import Embedder, Vectors
+from assistant.index.embedder import Vectors
 from assistant.index.head import Head, Heads
 from assistant.index.library import Library
 from assistant.index.recent import Recent
 from assistant.index.records import Row
-from assistant.index.spoken import Spoken
 from assistant.language.kinds import Kind
 from assistant.language.words import Analyzer, words
 
@@ -150,13 +149,10 @@ class Searcher:
     columns: Columns
     analyzer: Analyzer
     rarity: Rarity
-    embedder: Embedder
     views: dict[str, View]
     lexical: dict[str, LexicalIndex]
-    asked_before: AskedBefore
     heads: Heads
     weights: Weights
-    spoken: Spoken
     recent: Recent
 
     def row(self, number: int) -> Row:
@@ -170,24 +166,25 @@ class Searcher:
 
     def look(self, query: Query) -> Look:
         """Gather candidates and compute their signals, before any weighing."""
-        vector = self.vector(query.text)
-        near = self.asked_before.near(vector)
+        vector, near = self.vector(query.text), self.near(query.text)
         terms = {language: self.terms(query.text, language) for language in self.views}
         features = self.heads.features.of([query.text], vector[None])[0] if self.heads.heads else vector
         rows = self._candidates(query, vector, terms, near)
         return Look(rows, self._signals(query, rows, vector, terms, near, features), near)
 
     def vector(self, text: str) -> Vectors:
-        """Return the vector of a question; the last few are at hand, since a question is looked at more than once."""
-        return self.recent.vector(text, self.embedder)
+        """Return the vector of a question, shape (dimension,)."""
+        return self.recent.of(text).vector
+
+    def near(self, text: str) -> Nearest:
+        """Return which anticipated questions a question is near to."""
+        return self.recent.of(text).near
 
     def said(self, text: str) -> tuple[str, float] | None:
         """Return what a message is like among the examples of the language files ("assistant.trust"), and the cosine;
         None where it is more like a question that a sentence answers.
         """
-        vector = self.vector(text)
-        key, cosine = self.spoken.nearest(vector)
-        near = self.asked_before.near(vector)
+        (key, cosine), near = self.recent.of(text).spoken, self.near(text)
         asked = max((*near.cosines.tolist(), *near.near_miss.values()), default=0.0)
         return (key, cosine) if cosine >= SPOKEN and cosine >= asked - SPOKEN_BEHIND else None
 

@@ -23,6 +23,7 @@ from assistant.index.embedded import key_of
 from assistant.index.embedder import Embedder, Told, Vectors, load_embedder
 from assistant.index.head import Heads
 from assistant.index.ranking import LANGUAGES
+from assistant.index.recent import Recent
 from assistant.index.records import headed_text, record_text, rows_of
 from assistant.index.search import Weights
 from assistant.index.spoken import examples
@@ -117,9 +118,8 @@ class Laboratory:
                 near_misses={document.id: tuple(each.source for each in other)},
             )
             learn(heads, number, left, document, self._vectors(own), searcher.analyzer)
-        return Assistant(
-            replace(self.built, searcher=replace(searcher, asked_before=self._asked(kept, near), heads=heads))
-        )
+        recent = Recent(self.embedder, self._asked(kept, near), searcher.recent.spoken)
+        return Assistant(replace(self.built, searcher=replace(searcher, recent=recent, heads=heads)))
 
     def weigh_by(self, weights: Weights) -> None:
         """Let all further looks be weighed anew."""
