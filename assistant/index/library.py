@@ -7,10 +7,12 @@ import mmap
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
 
 from assistant.corpus.aliases import Alias
+from assistant.corpus.called import Called, stems_held
 from assistant.corpus.folder import Corpus
 from assistant.corpus.glossary import Entry
 from assistant.corpus.register import Fact
@@ -79,6 +81,18 @@ class Library:
         """Return what people call the sections and topics of a document."""
         return self._opened(identity).aliases
 
+    def called(self, identity: str) -> Called:
+        """Return by which words the sections of a document are called."""
+        return self._opened(identity).called
+
+    def stems(self, identity: str) -> dict[str, frozenset[str]]:
+        """Return the stems of the words that a document says, by language."""
+        return self._opened(identity).stems
+
+    def row(self, identity: str, span: str) -> Row | None:
+        """Return the row of a span, None where the document has none of that id."""
+        return self._opened(identity).by_span.get(span)
+
     def register(self, identity: str) -> tuple[Fact, ...]:
         """Return what a document names, each thing at all its places."""
         return self._opened(identity).register
@@ -96,7 +110,7 @@ class Library:
 
 
 class _Opened:
-    """One document with its rows, aliases and register."""
+    """One document with its rows, aliases and register; what few questions need is made when it is first asked for."""
 
     def __init__(self, line: bytes) -> None:
         value = json.loads(line)
@@ -105,6 +119,21 @@ class _Opened:
         self.register = tuple(fact_from_json(each) for each in value["register"])
         self.rows = rows_of([self.document])
         self.places = {row.section.id: place for place, row in reversed(list(enumerate(self.rows)))}
+
+    @cached_property
+    def by_span(self) -> dict[str, Row]:
+        """The rows by the ids of their spans."""
+        return {row.span.id: row for row in self.rows}
+
+    @cached_property
+    def called(self) -> Called:
+        """By which words the sections are called."""
+        return Called.of(self.document, self.aliases)
+
+    @cached_property
+    def stems(self) -> dict[str, frozenset[str]]:
+        """The stems of its words, by language."""
+        return stems_held(self.document)
 
 
 def _names(titles: Sequence[str]) -> set[str]:

@@ -6,6 +6,7 @@ import pytest
 
 from assistant.corpus import Document
 from assistant.corpus.aliases import read_aliases
+from assistant.corpus.called import Called
 from assistant.corpus.reader import read_document
 from assistant.settings import material
 from assistant.understanding.elliptic import another, pointed, with_earlier
@@ -71,7 +72,7 @@ def test_numbered_sections(text: str, ids: list[str], agreement: Document) -> No
 )
 def test_sections_by_what_they_are_called(text: str, ids: list[str], agreement: Document) -> None:
     aliases = read_aliases(FOLDER / "aliases.txt", agreement)
-    assert [section.id for section in called(text, agreement, aliases)] == ids
+    assert [section.id for section in called(text, Called.of(agreement, aliases))] == ids
 
 
 def test_the_first_one_is_the_first_of_those_listed(agreement: Document) -> None:

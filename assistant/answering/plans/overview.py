@@ -26,7 +26,7 @@ FEW_WORDS = 2
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Sum up the document or a section where the question asks for the whole of it."""
     said, text = words_of(FILE, request.language), request.lowered
-    meant = request.sections or called(request.text, request.home, desk.aliases(request.home))
+    meant = request.sections or called(request.text, desk.called(request.home))
     if said.asks["subs"].search(text) and (draft := _subheadings(request, said, meant)):
         return draft
     rest = _narrowing(request, desk, said)
