@@ -77,4 +77,4 @@ def _view(folder: Path, language: str, vectors: NDArray[np.float16], columns: Co
 
 
 def _array(path: Path) -> Any:
-    return np.load(path, "r", allow_pickle=False)
+    return np.asarray(np.load(path, "r", allow_pickle=False))
