@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import cached_property
 from threading import Lock
 
 from assistant.index.candidates.asked import AskedBefore, Nearest
@@ -16,25 +15,37 @@ KEPT = 64
 
 
 class Known:
-    """One question: each thing is found out when it is first asked for, and then kept."""
+    """One question: each thing is found out when it is first asked for, and then kept.
+
+    `cached_property` is not for this: in Python 3.11 it would let only one thread at a time embed a question.
+    """
 
     def __init__(self, text: str, embed: Callable[[str], Vectors], asked_before: AskedBefore, spoken: Spoken) -> None:
-        self._text, self._embed, self._asked_before, self._spoken = text, embed, asked_before, spoken
+        self._text, self._embed, self._asked_before, self._examples = text, embed, asked_before, spoken
+        self._vector: Vectors | None = None
+        self._near: Nearest | None = None
+        self._spoken: tuple[str, float] | None = None
 
-    @cached_property
+    @property
     def vector(self) -> Vectors:
         """Its vector, shape (dimension,)."""
-        return self._embed(self._text)
+        if self._vector is None:
+            self._vector = self._embed(self._text)
+        return self._vector
 
-    @cached_property
+    @property
     def near(self) -> Nearest:
         """The anticipated questions near by."""
-        return self._asked_before.near(self.vector)
+        if self._near is None:
+            self._near = self._asked_before.near(self.vector)
+        return self._near
 
-    @cached_property
+    @property
     def spoken(self) -> tuple[str, float]:
         """What it is like among the examples of what people say, and the cosine."""
-        return self._spoken.nearest(self.vector)
+        if self._spoken is None:
+            self._spoken = self._examples.nearest(self.vector)
+        return self._spoken
 
 
 class Recent:
