@@ -125,10 +125,11 @@ def _document(request: Request, desk: Desk, said: Words) -> Draft | None:
     draft = Draft(language)
     parties = document.parties if language == "da" else document.parties_en
     name = document.short_title if language == "da" else document.short_title_en
-    told = said.say(
-        "document", title=name[:1].upper() + name[1:], period=document.period, parties=joined(parties, language)
-    )
-    draft.say(told, first)
+    if parties and document.period:
+        between = {"period": document.period, "parties": joined(parties, language)}
+        draft.say(said.say("document", title=name[:1].upper() + name[1:], **between), first)
+    else:
+        draft.say(wording(first, language), first)
     themes = [s for s in document.sections if s.kind is SectionKind.THEME] or [
         s for s in document.sections if s.kind is not SectionKind.TITLE and s.passages
     ]
