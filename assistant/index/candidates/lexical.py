@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
 from assistant.index.candidates.postings import Postings
+from assistant.index.embedder import read_tokenizer
 
 # A row of so many terms is of ordinary length; a longer one holds a word more easily, so it counts less there.
 ORDINARY = 30
@@ -31,7 +31,7 @@ class Rarity:
     """How rare words are in Danish and English at large, by the bundled model's own vocabulary of word pieces."""
 
     def __init__(self, tokenizer: Path) -> None:
-        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer = read_tokenizer(tokenizer)
         pieces = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
         self._surprise = {piece: -score for piece, score in pieces}
         self.of = lru_cache(maxsize=65536)(self._of)

@@ -26,7 +26,8 @@ class Postings:
     def holds(self, term: int, within: range) -> bool:
         """Return whether any of a range of rows holds a term."""
         begin, end = int(self.starts[term]), int(self.starts[term + 1])
-        at = begin + int(np.searchsorted(self.rows[begin:end], within.start))
+        # A key of the same type: numpy would turn all the rows into that of another.
+        at = begin + int(self.rows[begin:end].searchsorted(np.int32(within.start)))
         return at < end and int(self.rows[at]) < within.stop
 
     def heaviest(self, terms: Sequence[int], count: int, within: range | None) -> Rows:
@@ -46,7 +47,7 @@ class Postings:
         rows, weights = self.rows[begin:end], self.weights[begin:end]
         if within is None or len(within) == self.count:
             return rows, weights
-        some = slice(*np.searchsorted(rows, [within.start, within.stop]).tolist())
+        some = slice(*rows.searchsorted(np.array([within.start, within.stop], dtype=np.int32)).tolist())
         return rows[some], weights[some]
 
     def _pruned(self, terms: Sequence[int], count: int) -> Rows:
@@ -57,21 +58,25 @@ class Postings:
         """
         order = sorted(terms, key=lambda term: -float(self.peaks[term]))
         scores = np.zeros(self.count, dtype=np.float32)
-        met = np.zeros(0, dtype=np.int64)
+        met, best = np.zeros(0, dtype=np.int64), 0.0
         while order:
             rows, weights = self._of(order.pop(0))
             scores[rows] += weights
-            met = np.union1d(met, rows) if len(met) else rows.astype(np.int64)
+            best = max(best, float(scores[rows].max()))
             to_come = float(self.peaks[order].sum())
+            if order and to_come >= best:
+                continue
+            met = np.flatnonzero(scores > 0)
             if order and len(met) > count:
                 least = float(np.partition(scores[met], -count)[-count])
                 if to_come < least:
                     met = met[scores[met] + to_come >= least]
                     break
+        keys = met.astype(np.int32)
         for term in order:
             rows, weights = self._of(term)
-            at = np.searchsorted(rows, met).clip(max=len(rows) - 1)
-            scores[met] += np.where(rows[at] == met, weights[at], 0)
+            at = rows.searchsorted(keys).clip(max=len(rows) - 1)
+            scores[met] += np.where(rows[at] == keys, weights[at], 0)
         return best_of(met, scores[met], count)
 
 
