@@ -8,6 +8,7 @@ an hour and tell nothing of the search.
 from __future__ import annotations
 
 import json
+import multiprocessing
 import random
 import sys
 import tempfile
@@ -23,6 +24,7 @@ from assistant.corpus.reader import read_document
 from assistant.index.build import build_index
 from assistant.index.embedder import Embedder, Told, Vectors, load_embedder
 from assistant.index.records import rows_of
+from assistant.index.store import open_current
 from assistant.settings import Settings, material
 from tests.questions import FOLDER
 
@@ -67,32 +69,50 @@ def write_corpus(folder: Path, sentences: Sequence[str], count: int) -> None:
         (place / "da.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def main() -> None:
-    """Build, open, ask; print one line a figure."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else SENTENCES
+def build(folder: Path, count: int) -> None:
+    """Write the documents and build their index."""
     folders = [*material("corpus").iterdir(), *(FOLDER / "documents").iterdir()]
     documents = [read_document(path) for path in folders if path.is_dir()]
     sentences = [row.span.quote.lstrip("#-[ ") for row in rows_of(documents)]
+    write_corpus(folder / "corpus", sentences, count)
+    settings = settings_of(folder)
+    begun = time.perf_counter()
+    build_index(settings, embedder=Perturbed(load_embedder(settings.model), sentences))
+    print(f"{count} sentences, built without embedding: {time.perf_counter() - begun:.1f} s")
+
+
+def settings_of(folder: Path) -> Settings:
+    """Return the settings of a corpus and its index in a folder."""
+    return Settings.from_environment({"ASSISTANT_CORPUS": f"{folder}/corpus", "ASSISTANT_INDEX": f"{folder}/built"})
+
+
+def serve(folder: Path) -> None:
+    """Open the index and ask, as a worker does."""
+    settings = settings_of(folder)
+    embedder, generation = load_embedder(settings.model), open_current(settings.index)
+    begun = time.perf_counter()
+    assistant = Assistant.open(settings, embedder, generation)
+    print(f"opening, checksums apart: {time.perf_counter() - begun:.2f} s")
+    lines = (FOLDER / "tune" / "questions.jsonl").read_text("utf-8").splitlines()
+    spent = []
+    for text in [json.loads(line)["q"] for line in lines]:
+        begun = time.perf_counter()
+        assistant.ask(Question(text))
+        spent.append((time.perf_counter() - begun) * 1000)
+    print(f"one answer, p50 / p95: {np.percentile(spent, 50):.1f} / {np.percentile(spent, 95):.1f} ms")
+    process = psutil.Process().memory_info()
+    print(f"resident memory: {process.rss / 1e6:.0f} MB, of which shared {process.shared / 1e6:.0f} MB")
+
+
+def main() -> None:
+    """Build, open, ask; print one line a figure. Each in a process of its own: a worker does not build."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else SENTENCES
+    processes = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as folder:
-        write_corpus(Path(folder) / "corpus", sentences, count)
-        environ = {"ASSISTANT_CORPUS": f"{folder}/corpus", "ASSISTANT_INDEX": f"{folder}/built"}
-        settings = Settings.from_environment(environ)
-        real = load_embedder(settings.model)
-        begun = time.perf_counter()
-        generation = build_index(settings, embedder=Perturbed(real, sentences))
-        print(f"{count} sentences, built without embedding: {time.perf_counter() - begun:.1f} s")
-        begun = time.perf_counter()
-        assistant = Assistant.open(settings, real, generation)
-        print(f"opening, checksums apart: {time.perf_counter() - begun:.2f} s")
-        lines = (FOLDER / "tune" / "questions.jsonl").read_text("utf-8").splitlines()
-        spent = []
-        for text in [json.loads(line)["q"] for line in lines]:
-            begun = time.perf_counter()
-            assistant.ask(Question(text))
-            spent.append((time.perf_counter() - begun) * 1000)
-        print(f"one answer, p50 / p95: {np.percentile(spent, 50):.1f} / {np.percentile(spent, 95):.1f} ms")
-        process = psutil.Process().memory_info()
-        print(f"resident memory: {process.rss / 1e6:.0f} MB, of which shared {process.shared / 1e6:.0f} MB")
+        for work, arguments in ((build, (Path(folder), count)), (serve, (Path(folder),))):
+            process = processes.Process(target=work, args=arguments)
+            process.start()
+            process.join()
 
 
 if __name__ == "__main__":

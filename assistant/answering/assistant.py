@@ -26,7 +26,7 @@ from assistant.understanding.conversation import questions_of
 from assistant.understanding.elliptic import completed
 from assistant.understanding.intake import checked, shortened, written_out
 from assistant.understanding.parts import parts_of_question
-from assistant.understanding.request import request_of
+from assistant.understanding.request import Request, request_of
 from assistant.understanding.types import Question, Turn
 
 
@@ -66,21 +66,26 @@ class Assistant:
         request = request_of(text, language, home, only, history)
         if spoken := first_draft(OF_MESSAGE, request, self.desk):
             return spoken.answer(self.desk.offers(home).suggestions(language))
-        text = completed(text, language, history, home, self.library)
-        parts = parts_of_question(text, language)
-        answer = partial(self._answer, language, home, only)
-        return answered_in_parts(parts, history, answer, language) or answer(text, history)
+        whole = completed(text, language, history, home, self.library)
+        parts = parts_of_question(whole, language)
+        part = partial(self._part, language, home, only)
+        if together := answered_in_parts(parts, history, part, language):
+            return together
+        return self._answer(request if whole == text else request_of(whole, language, home, only, history))
 
     def suggestions(self, language: str) -> tuple[str, ...]:
         """Return opening questions that the first document answers."""
         return self.desk.offers(self.library.document(self.library.ids[0])).suggestions(language)
 
-    def _answer(self, language: str, home: Document, only: str | None, text: str, history: Sequence[Turn]) -> Answer:
+    def _part(self, language: str, home: Document, only: str | None, text: str, history: Sequence[Turn]) -> Answer:
+        """Answer a part of a question."""
+        return self._answer(request_of(text, language, home, only, history))
+
+    def _answer(self, request: Request) -> Answer:
         """Answer a question, or a part of one, by the first plan that can."""
-        request = request_of(text, language, home, only, history)
         draft = first_draft(OF_QUESTION, request, self.desk)
         assert draft is not None  # the last plan answers or says what is lacking
-        return draft.answer(self.desk.offers(home).suggestions(language))
+        return draft.answer(self.desk.offers(request.home).suggestions(request.language))
 
     def _language(self, text: str, question: Question) -> str:
         if question.language in LANGUAGES:

@@ -99,7 +99,7 @@ class Composer:
         if wanted is None:
             return hits
         for hit in hits[1:LOOKED_AT]:
-            if hit.share >= least * best.share and hit.row.section is best.row.section and wanted(hit.row):
+            if hit.share >= least * best.share and _same_section(hit, best.row) and wanted(hit.row):
                 return [hit, *(each for each in hits if each is not hit)]
         return hits
 
@@ -108,7 +108,7 @@ class Composer:
         section = best.section
         rows = field_rows(best, Field.ACTORS)
         self._say_actors(draft, section, rows)
-        told = self._told(section, hits)
+        told = self._told(best, hits)
         bare = all(not entry.known for entry in self._short_forms(rows))
         near = told is not None and told.share >= BESIDE_ACTORS * hits[0].share
         # Initials alone help nobody: the sentence of the theme that fits best says more of who does what.
@@ -125,9 +125,10 @@ class Composer:
         rows = field_rows(best, Field.NEXT_STEP)
         return "; ".join(f"{wording(row, draft.language)} [{number}]" for row in rows if (number := draft.cite(row)))
 
-    def _told(self, section: Section, hits: Sequence[Hit]) -> Hit | None:
-        """Return the best sentence of the section's background."""
-        return next((h for h in hits if h.row.section is section and h.row.passage.field is Field.BACKGROUND), None)
+    def _told(self, best: Row, hits: Sequence[Hit]) -> Hit | None:
+        """Return the best sentence of the background of a row's section."""
+        here = (hit for hit in hits if _same_section(hit, best))
+        return next((hit for hit in here if hit.row.passage.field is Field.BACKGROUND), None)
 
     def _short_forms(self, rows: Sequence[Row]) -> list[Entry]:
         """Return the glossary's short forms that stand in some rows, in their order."""
@@ -158,7 +159,7 @@ class Composer:
     def _owner(self, draft: Draft, best: Row, hits: Sequence[Hit]) -> None:
         """Say who drew a thing up, who is involved and where it stands, and that no owner is named."""
         section = best.section
-        told = self._told(section, hits)
+        told = self._told(best, hits)
         actors = field_rows(best, Field.ACTORS)
         bare = all(not entry.known for entry in self._short_forms(actors))
         if told and (bare or told.row is best or told.share >= BESIDE_ACTORS * hits[0].share):
@@ -200,9 +201,10 @@ class Composer:
         for hit in hits[1:LOOKED_AT]:
             if len(chosen) == MOST_SPANS or hit.share < FURTHER * best.share:
                 break
+            if not _same_section(hit, best.row) or hit.row.passage.field is not best.row.passage.field:
+                continue
             row = hit.row
-            same = row.section is best.row.section and row.passage.field is best.row.passage.field
-            if not same or any(_same_words(row, other) for other in chosen):
+            if any(_same_words(row, other) for other in chosen):
                 continue
             words = len(wording(row, language).split())
             if length + words <= MOST_WORDS:
@@ -233,6 +235,11 @@ def shortened(text: str) -> str:
 def field_rows(row: Row, field: Field) -> list[Row]:
     """Return the rows of one field of a row's section."""
     return [each for each in section_rows(row.document, row.section) if each.passage.field is field]
+
+
+def _same_section(hit: Hit, row: Row) -> bool:
+    """Return whether a hit stands in a row's section; documents apart, so that no other document need be read."""
+    return hit.document == row.document.id and hit.row.section is row.section
 
 
 def _same_words(row: Row, other: Row) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from assistant.answering.compose import Composer
 from assistant.answering.draft import Draft
@@ -13,6 +12,7 @@ from assistant.answering.offers import Offers
 from assistant.answering.seeking import Seeker
 from assistant.answering.support.refusal import Refusal
 from assistant.corpus.aliases import Alias
+from assistant.corpus.called import Called
 from assistant.corpus.glossary import Entry
 from assistant.corpus.register import Fact
 from assistant.corpus.types import Document, Section
@@ -27,14 +27,6 @@ from assistant.understanding.request import Request
 ANTICIPATED = 0.92
 # Letters of a word that a compound may begin with.
 BEGINNING = 4
-
-
-@lru_cache(maxsize=128)
-def _stems(document: Document) -> dict[str, frozenset[str]]:
-    sections = document.sections
-    english = [span.translation or "" for s in sections for p in s.passages for span in p.spans]
-    texts = {"da": document.text, "en": " ".join((*english, *(section.title_en for section in sections)))}
-    return {each: frozenset(stem(word, each) for word in words(text)) for each, text in texts.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +73,17 @@ class Desk:
         """Return what people call its sections and topics."""
         return self.library.aliases(document.id)
 
+    def called(self, document: Document) -> Called:
+        """Return by which words its sections are called."""
+        return self.library.called(document.id)
+
     def rows(self, document: Document) -> tuple[Row, ...]:
         """Return its rows, in reading order."""
         return self.library.rows(document.id)
 
     def row(self, document: Document, span: str) -> Row | None:
         """Return the row of a span, None where there is none of that id."""
-        return next((row for row in self.rows(document) if row.span.id == span), None)
+        return self.library.row(document.id, span)
 
     def first(self, document: Document, section: Section) -> Row | None:
         """Return the first row of a section, None where it has no text."""
@@ -108,7 +104,7 @@ class Desk:
 
     def anticipated(self, request: Request) -> bool:
         """Return whether a question is much like one that the documents anticipate."""
-        near = self.searcher.asked_before.near(self.searcher.vector(request.text))
+        near = self.searcher.near(request.text)
         return bool(len(near.cosines)) and float(near.cosines.max()) >= ANTICIPATED
 
     def holds(self, document: Document, word: str, language: str) -> bool:
@@ -120,7 +116,7 @@ class Desk:
 
     def words_held(self, document: Document) -> dict[str, frozenset[str]]:
         """Return the stems of the words that a document says, by language."""
-        return _stems(document)
+        return self.library.stems(document.id)
 
     def cite_fact(self, draft: Draft, document: Document, fact: Fact, place: int = 0) -> int | None:
         """Cite the sentence of one of a fact's places, or the heading where it stands in one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.corpus.names import Name
 from assistant.corpus.types import Document, Field, Section, SectionKind, Span
@@ -156,8 +157,8 @@ def facts_named(text: str, facts: Iterable[Fact]) -> list[Fact]:
     found: dict[Fact, int] = {}
     for fact in facts:
         for form in fact.forms if fact.kind not in VALUED else ():
-            plain = " ".join(words(form))
-            if len(plain) > SHORTEST and (f" {plain} " in said or f" {plain}s " in said):
+            plain = _plain(form)
+            if len(plain) > SHORTEST and plain in said and (f" {plain} " in said or f" {plain}s " in said):
                 found[fact] = max(found.get(fact, 0), len(plain))
     return sorted(found, key=lambda fact: -found[fact])
 
@@ -168,3 +169,8 @@ def number_behind(fact: Fact, text: str) -> str | None:
         if match := re.search(rf"{re.escape(form)}\s\((\d+)\b", text):
             return match[1]
     return None
+
+
+@lru_cache(maxsize=16384)
+def _plain(form: str) -> str:
+    return " ".join(words(form))

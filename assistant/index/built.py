@@ -10,18 +10,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ModelError
-from assistant.index.asked import AskedBefore
+from assistant.index.candidates.asked import AskedBefore
+from assistant.index.candidates.lexical import LexicalIndex, Rarity
+from assistant.index.candidates.vectors import Matrix, VectorIndex
+from assistant.index.candidates.view import View
 from assistant.index.columns import Columns
 from assistant.index.embedder import Embedder
 from assistant.index.head import Heads
-from assistant.index.lexical import LexicalIndex, Rarity
 from assistant.index.library import Library
+from assistant.index.named import Named
 from assistant.index.ranking import LANGUAGES, Ranking, load_ranking, read_words
 from assistant.index.recent import Recent
-from assistant.index.search import Searcher, View
+from assistant.index.search import Searcher
 from assistant.index.spoken import Spoken
 from assistant.index.store import Generation
-from assistant.index.vectors import Matrix, VectorIndex
 from assistant.settings import material
 
 
@@ -34,6 +36,7 @@ class BuiltIndex:
     library: Library
     ranking: Ranking
     words: dict[str, frozenset[str]]
+    named: Named
     searcher: Searcher
 
 
@@ -54,16 +57,14 @@ def load_built(generation: Generation, embedder: Embedder) -> BuiltIndex:
         columns=columns,
         analyzer=ranking.analyzer(words),
         rarity=Rarity(material("index/model") / "tokenizer.json"),
-        embedder=embedder,
         views={language: _view(folder / "vectors", language, vectors, columns) for language in LANGUAGES},
         lexical={language: LexicalIndex.load(folder / f"words-{language}") for language in LANGUAGES},
-        asked_before=AskedBefore.load(folder / "asked"),
         heads=Heads.load(folder / "heads"),
         weights=ranking.weights,
-        spoken=Spoken.of(folder / "vectors", vectors, embedder),
-        recent=Recent(),
+        recent=Recent(embedder, AskedBefore.load(folder / "asked"), Spoken.of(folder / "vectors", vectors, embedder)),
     )
-    return BuiltIndex(generation.version, generation, searcher.library, ranking, words, searcher)
+    named = Named.load(folder / "named")
+    return BuiltIndex(generation.version, generation, searcher.library, ranking, words, named, searcher)
 
 
 def _view(folder: Path, language: str, vectors: NDArray[np.float16], columns: Columns) -> View:
@@ -76,4 +77,4 @@ def _view(folder: Path, language: str, vectors: NDArray[np.float16], columns: Co
 
 
 def _array(path: Path) -> Any:
-    return np.load(path, "r", allow_pickle=False)
+    return np.asarray(np.load(path, "r", allow_pickle=False))

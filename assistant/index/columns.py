@@ -95,7 +95,7 @@ class Columns:
     @classmethod
     def load(cls, folder: Path) -> Columns:
         """Map what `save` wrote; its checksums are the caller's to verify first."""
-        return cls(*(np.load(folder / f"{each.name}.npy", "r", allow_pickle=False) for each in fields(cls)))
+        return cls(*(np.asarray(np.load(folder / f"{each.name}.npy", "r", allow_pickle=False)) for each in fields(cls)))
 
 
 def _counted(names: Sequence[object]) -> Numbers:

@@ -9,17 +9,18 @@ from typing import Protocol
 import numpy as np
 
 from assistant.corpus import Corpus, Document
-from assistant.index.asked import save_asked
+from assistant.index.candidates.asked import save_asked
+from assistant.index.candidates.lexical import LexicalIndex
+from assistant.index.candidates.vectors import VectorIndex
 from assistant.index.columns import Columns
 from assistant.index.embedded import Embedded
 from assistant.index.embedder import Vectors
 from assistant.index.head import Features, Head, Heads
-from assistant.index.lexical import LexicalIndex
 from assistant.index.library import save_library
+from assistant.index.named import Named
 from assistant.index.ranking import LANGUAGES, Ranking
 from assistant.index.records import Row, headed_text, record_text, rows_of
 from assistant.index.spoken import save_spoken
-from assistant.index.vectors import VectorIndex
 from assistant.index.wording import Wording
 from assistant.language.words import Analyzer, vocabulary
 
@@ -41,6 +42,7 @@ def write(
 ) -> None:
     """Write all that a search reads, but the ranking itself."""
     save_library(folder / "documents", corpus)
+    Named.of(corpus).save(folder / "named")
     Columns.of(rows).save(folder / "columns")
     tell("words", 0, 1)
     known = vocabulary_of(corpus, ranking)

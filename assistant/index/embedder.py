@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,13 +46,12 @@ class OnnxEmbedder:
 
     def __init__(self, folder: Path) -> None:
         import onnxruntime
-        from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.log_severity_level = 3
         try:
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._tokenizer = read_tokenizer(folder / "tokenizer.json")
             file = str(folder / "onnx" / "model.onnx")
             self._session = onnxruntime.InferenceSession(file, options, providers=["CPUExecutionProvider"])
             self.dimension = int(self._session.get_outputs()[0].shape[-1])
@@ -114,6 +114,14 @@ class TransformerEmbedder:
         if told:
             told(len(texts))
         return vectors
+
+
+@lru_cache(maxsize=2)
+def read_tokenizer(path: Path) -> Any:
+    """Read a tokenizer, which has no state and many words: the model and the rarity of words use the same."""
+    from tokenizers import Tokenizer
+
+    return Tokenizer.from_file(str(path))
 
 
 def load_embedder(name: str) -> Embedder:

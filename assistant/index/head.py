@@ -80,7 +80,7 @@ class Head:
     @classmethod
     def load(cls, path: Path) -> Head:
         """Map what `save` wrote; its checksum is the caller's to verify first."""
-        return cls(np.load(path, "r", allow_pickle=False))
+        return cls(np.asarray(np.load(path, "r", allow_pickle=False)))
 
 
 def _ridge(features: Vectors, wanted: Vectors) -> Vectors:

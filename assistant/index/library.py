@@ -7,10 +7,15 @@ import mmap
 from collections import Counter, OrderedDict
 from collections.abc import Sequence
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
 from threading import Lock
+from typing import Any
+
+import numpy as np
 
 from assistant.corpus.aliases import Alias
+from assistant.corpus.called import Called, stems_held
 from assistant.corpus.folder import Corpus
 from assistant.corpus.glossary import Entry
 from assistant.corpus.register import Fact
@@ -22,6 +27,8 @@ from assistant.language.words import WORD, words
 # How many documents stay in memory; the rest lie in their files.
 KEPT = 128
 TEXTS = "texts.jsonl"
+# Lines a document: itself, what people call its sections, its register.
+LINES = 3
 # Letters of a word of a title by which a document may be named.
 SHORTEST = 4
 
@@ -35,10 +42,7 @@ class Library:
         self.ids: tuple[str, ...] = tuple(catalogue["documents"])
         self.numbers = {identity: number for number, identity in enumerate(self.ids)}
         self.glossary: tuple[Entry, ...] = tuple(entry_from_json(each) for each in catalogue["glossary"])
-        # Mapped, not opened anew for each: an index whose folder is removed stays whole while it is in service.
-        with (folder / TEXTS).open("rb") as file:
-            self._texts = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._starts: tuple[int, ...] = tuple(catalogue["starts"])
+        self._lines = _Lines(folder / TEXTS, catalogue["starts"])
         self._called: dict[str, list[int]] = {}
         for number, titles in enumerate(catalogue["titles"]):
             for word in _names(titles):
@@ -79,6 +83,18 @@ class Library:
         """Return what people call the sections and topics of a document."""
         return self._opened(identity).aliases
 
+    def called(self, identity: str) -> Called:
+        """Return by which words the sections of a document are called."""
+        return self._opened(identity).called
+
+    def stems(self, identity: str) -> dict[str, frozenset[str]]:
+        """Return the stems of the words that a document says, by language."""
+        return self._opened(identity).stems
+
+    def row(self, identity: str, span: str) -> Row | None:
+        """Return the row of a span, None where the document has none of that id."""
+        return self._opened(identity).by_span.get(span)
+
     def register(self, identity: str) -> tuple[Fact, ...]:
         """Return what a document names, each thing at all its places."""
         return self._opened(identity).register
@@ -88,23 +104,65 @@ class Library:
             if identity in self._open:
                 self._open.move_to_end(identity)
                 return self._open[identity]
-            number = self.numbers[identity]
-            opened = self._open[identity] = _Opened(self._texts[self._starts[number] : self._starts[number + 1]])
+            opened = self._open[identity] = _Opened(self._lines, self.numbers[identity])
             if len(self._open) > KEPT:
                 self._open.popitem(last=False)
             return opened
 
 
-class _Opened:
-    """One document with its rows, aliases and register."""
+class _Lines:
+    """The lines of the file, `LINES` a document.
 
-    def __init__(self, line: bytes) -> None:
-        value = json.loads(line)
-        self.document = document_from_json(value["document"])
-        self.aliases = tuple(alias_from_json(each) for each in value["aliases"])
-        self.register = tuple(fact_from_json(each) for each in value["register"])
+    It is mapped, not opened anew for each: an index whose folder is removed stays whole while it is in service.
+    """
+
+    def __init__(self, path: Path, starts: Sequence[int]) -> None:
+        with path.open("rb") as file:
+            self._mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._starts = np.array(starts, dtype=np.int64)
+
+    def read(self, document: int, line: int) -> Any:
+        """Return what one line of a document says."""
+        begin, end = self._starts[document * LINES + line :][:2].tolist()
+        value = json.loads(self._mapped[begin:end])
+        if hasattr(mmap, "MADV_DONTNEED"):  # what was read is not kept in memory twice
+            self._mapped.madvise(mmap.MADV_DONTNEED)
+        return value
+
+
+class _Opened:
+    """One document with its rows; what few questions need is read or made when it is first asked for."""
+
+    def __init__(self, lines: _Lines, number: int) -> None:
+        self._lines, self._number = lines, number
+        self.document = document_from_json(lines.read(number, 0))
         self.rows = rows_of([self.document])
         self.places = {row.section.id: place for place, row in reversed(list(enumerate(self.rows)))}
+
+    @cached_property
+    def aliases(self) -> tuple[Alias, ...]:
+        """What people call its sections and topics."""
+        return tuple(alias_from_json(each) for each in self._lines.read(self._number, 1))
+
+    @cached_property
+    def register(self) -> tuple[Fact, ...]:
+        """What it names."""
+        return tuple(fact_from_json(each) for each in self._lines.read(self._number, 2))
+
+    @cached_property
+    def by_span(self) -> dict[str, Row]:
+        """The rows by the ids of their spans."""
+        return {row.span.id: row for row in self.rows}
+
+    @cached_property
+    def called(self) -> Called:
+        """By which words the sections are called."""
+        return Called.of(self.document, self.aliases)
+
+    @cached_property
+    def stems(self) -> dict[str, frozenset[str]]:
+        """The stems of its words, by language."""
+        return stems_held(self.document)
 
 
 def _names(titles: Sequence[str]) -> set[str]:
@@ -114,17 +172,16 @@ def _names(titles: Sequence[str]) -> set[str]:
 
 
 def save_library(folder: Path, corpus: Corpus) -> None:
-    """Write one line a document, and a catalogue with their order, where each begins, and the glossary."""
+    """Write `LINES` lines a document, and a catalogue with their order, where each begins, and the glossary."""
     folder.mkdir()
     starts = [0]
     with (folder / TEXTS).open("wb") as file:
         for document in corpus.documents:
-            value = {
-                "document": asdict(document),
-                "aliases": [asdict(each) for each in corpus.aliases[document.id]],
-                "register": [asdict(each) for each in corpus.registers[document.id]],
-            }
-            starts.append(starts[-1] + file.write(json.dumps(value, ensure_ascii=False).encode() + b"\n"))
+            aliases, register = (
+                [asdict(each) for each in some[document.id]] for some in (corpus.aliases, corpus.registers)
+            )
+            for value in (asdict(document), aliases, register):
+                starts.append(starts[-1] + file.write(json.dumps(value, ensure_ascii=False).encode() + b"\n"))
     catalogue = {
         "documents": [document.id for document in corpus.documents],
         "starts": starts,

@@ -15,16 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.corpus.types import Field
-from assistant.index.asked import AskedBefore, Nearest
+from assistant.index.candidates.asked import Nearest
+from assistant.index.candidates.lexical import LexicalIndex, Rarity
+from assistant.index.candidates.view import View
 from assistant.index.columns import Columns
-from assistant.index.embedder import Embedder, Vectors
+from assistant.index.embedder import Vectors
 from assistant.index.head import Head, Heads
-from assistant.index.lexical import LexicalIndex, Rarity
 from assistant.index.library import Library
 from assistant.index.recent import Recent
 from assistant.index.records import Row
-from assistant.index.spoken import Spoken
-from assistant.index.vectors import Matrix, VectorIndex
 from assistant.language.kinds import Kind
 from assistant.language.words import Analyzer, words
 
@@ -43,8 +42,8 @@ SIGNALS = (
     "field",
 )
 OTHER = {"da": "en", "en": "da"}
-# How many candidates each way brings, and how many of the best become hits.
-BY_VECTOR, BY_WORDS, MOST_HITS = 150, 80, 60
+# How many candidates their words bring, and how many of the best become hits.
+BY_WORDS, MOST_HITS = 80, 60
 # A question less like an anticipated one than this says nothing about what answers it.
 FLOOR = 0.88
 # A message this near to what is said to the assistant itself, and hardly nearer to a question, is said to it.
@@ -67,13 +66,26 @@ class Query:
     sections: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
-    """A span found, with its score (a logit; comparable within one question) and its share of belief."""
+    """A span found, by the number of its row, with its score (a logit; comparable within one question) and its share of
+    belief.
+    """
 
-    row: Row
+    number: int
     score: float
     share: float
+    searcher: Searcher = field(repr=False, compare=False)
+
+    @cached_property
+    def row(self) -> Row:
+        """The row itself; asking for it reads its document, so most hits never are."""
+        return self.searcher.row(self.number)
+
+    @property
+    def document(self) -> str:
+        """The id of the document that it stands in."""
+        return self.searcher.library.ids[int(self.searcher.columns.document[self.number])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +122,8 @@ class Evidence:
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
         """The best candidates as hits, best first."""
-        row = self.searcher.row
-        return tuple(Hit(row(int(self.rows[n])), float(self.scores[n]), float(self.shares[n])) for n in self.best)
+        numbers, scores, shares = (each[self.best].tolist() for each in (self.rows, self.scores, self.shares))
+        return tuple(Hit(*each, self.searcher) for each in zip(numbers, scores, shares, strict=True))
 
     def beliefs(self) -> NDArray[np.float64]:
         """Return the logarithm of every candidate's share of belief, shape (candidates,)."""
@@ -120,28 +132,6 @@ class Evidence:
     def plus(self, gains: NDArray[np.floating]) -> Evidence:
         """Return the evidence with gains (losses where negative) added to the scores, shape (candidates,)."""
         return Evidence(self.rows, self.scores + gains, self.look, self.searcher)
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A text of every row in one language: an index for candidates where it has one, and the exact vectors.
-
-    `places` holds, for each row, its place among the rows that have this language, or -1; `rows` is the way back.
-    """
-
-    records: VectorIndex | None
-    matrices: dict[str, Matrix]
-    places: Numbers
-    rows: Numbers
-
-    def candidates(self, vector: Vectors, within: range | None) -> Numbers:
-        """Return the rows nearest to a vector."""
-        if self.records is None:
-            return np.zeros(0, dtype=np.int64)
-        inside = None
-        if within is not None:
-            inside = range(*np.searchsorted(self.rows, [within.start, within.stop]).tolist())
-        return np.asarray(self.rows[self.records.nearest(vector, BY_VECTOR, inside)[0]], dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +149,10 @@ class Searcher:
     columns: Columns
     analyzer: Analyzer
     rarity: Rarity
-    embedder: Embedder
     views: dict[str, View]
     lexical: dict[str, LexicalIndex]
-    asked_before: AskedBefore
     heads: Heads
     weights: Weights
-    spoken: Spoken
     recent: Recent
 
     def row(self, number: int) -> Row:
@@ -179,24 +166,25 @@ class Searcher:
 
     def look(self, query: Query) -> Look:
         """Gather candidates and compute their signals, before any weighing."""
-        vector = self.vector(query.text)
-        near = self.asked_before.near(vector)
+        vector, near = self.vector(query.text), self.near(query.text)
         terms = {language: self.terms(query.text, language) for language in self.views}
         features = self.heads.features.of([query.text], vector[None])[0] if self.heads.heads else vector
         rows = self._candidates(query, vector, terms, near)
         return Look(rows, self._signals(query, rows, vector, terms, near, features), near)
 
     def vector(self, text: str) -> Vectors:
-        """Return the vector of a question; the last few are at hand, since a question is looked at more than once."""
-        return self.recent.vector(text, self.embedder)
+        """Return the vector of a question, shape (dimension,)."""
+        return self.recent.of(text).vector
+
+    def near(self, text: str) -> Nearest:
+        """Return which anticipated questions a question is near to."""
+        return self.recent.of(text).near
 
     def said(self, text: str) -> tuple[str, float] | None:
         """Return what a message is like among the examples of the language files ("assistant.trust"), and the cosine;
         None where it is more like a question that a sentence answers.
         """
-        vector = self.vector(text)
-        key, cosine = self.spoken.nearest(vector)
-        near = self.asked_before.near(vector)
+        (key, cosine), near = self.recent.of(text).spoken, self.near(text)
         asked = max((*near.cosines.tolist(), *near.near_miss.values()), default=0.0)
         return (key, cosine) if cosine >= SPOKEN and cosine >= asked - SPOKEN_BEHIND else None
 
@@ -259,7 +247,7 @@ class Searcher:
         own, other = query.language, OTHER[query.language]
         translated = self.columns.translated[rows] == 1
         headed, records = (
-            {language: self._cosines(language, name, rows, vector) for language in OTHER}
+            {language: self.views[language].cosines(name, rows, vector) for language in OTHER}
             for name in ("headed", "record")
         )
         shares = {language: index.shares(terms[language], rows) for language, index in self.lexical.items()}
@@ -270,14 +258,6 @@ class Searcher:
         lines += [np.maximum(near.of(rows) - FLOOR, 0), self._heads_say(rows, features)]
         lines.append(self.columns.in_field(query.field, rows))
         return np.stack(lines, axis=1, dtype=np.float32)
-
-    def _cosines(self, language: str, name: str, rows: Numbers, vector: Vectors) -> Scores:
-        """Return the exact cosines of some rows, 0 where a row is not in that language."""
-        view = self.views[language]
-        places = view.places[rows]
-        cosines = np.zeros(len(rows), dtype=np.float32)
-        cosines[places >= 0] = view.matrices[name].cosines(places[places >= 0], vector)
-        return cosines
 
     def _heads_say(self, rows: Numbers, features: Vectors) -> Scores:
         """Return what the heads of their documents say of some rows."""

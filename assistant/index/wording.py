@@ -69,7 +69,7 @@ class Wording:
     @classmethod
     def load(cls, path: Path) -> Wording:
         """Map what `save` wrote; its checksum is the caller's to verify first."""
-        joined = np.load(path, "r", allow_pickle=False)
+        joined = np.asarray(np.load(path, "r", allow_pickle=False))
         return cls(joined[: BUCKETS + 1], joined[BUCKETS + 1 :])
 
 

@@ -27,14 +27,14 @@ def completed(text: str, language: str, history: Sequence[Turn], document: Docum
         return text
     lists = (turn.sections for turn in reversed(history) if turn.role == "assistant")
     listed = next((sections for sections in lists if len(sections) > 1), ())
-    whole = another(text, language, earlier, lambda said: _names(said, library))
+    whole = another(text, language, earlier, lambda said: _names(said, document, library))
     return whole or pointed(text, language, listed, document)
 
 
-def _names(text: str, library: Library) -> list[str]:
-    """Return the names of the glossary and the first document that a text says, as it writes them."""
+def _names(text: str, document: Document, library: Library) -> list[str]:
+    """Return the names of the glossary and of a document that a text says, as it writes them."""
     written = [entry.short for entry in library.glossary if entry.stands_in(text)]
-    facts = facts_named(text, library.register(library.ids[0]))
+    facts = facts_named(text, library.register(document.id))
     lowered = text.lower()
     spans = [(lowered.find(form.lower()), form) for fact in facts for form in fact.forms]
     return [*written, *(text[at : at + len(form)] for at, form in sorted(spans) if at >= 0)]

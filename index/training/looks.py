@@ -14,18 +14,19 @@ from numpy.typing import NDArray
 from assistant.answering import Assistant
 from assistant.answering.finding import Finding
 from assistant.corpus import Corpus, read_corpus
-from assistant.index.asked import AskedBefore
 from assistant.index.build import build_index, check_index
 from assistant.index.built import BuiltIndex, load_built
+from assistant.index.candidates.asked import AskedBefore
+from assistant.index.candidates.vectors import VectorIndex
 from assistant.index.contents import learn
 from assistant.index.embedded import key_of
 from assistant.index.embedder import Embedder, Told, Vectors, load_embedder
 from assistant.index.head import Heads
 from assistant.index.ranking import LANGUAGES
+from assistant.index.recent import Recent
 from assistant.index.records import headed_text, record_text, rows_of
 from assistant.index.search import Weights
 from assistant.index.spoken import examples
-from assistant.index.vectors import VectorIndex
 from assistant.settings import Settings
 
 FOLDS = 5
@@ -117,9 +118,8 @@ class Laboratory:
                 near_misses={document.id: tuple(each.source for each in other)},
             )
             learn(heads, number, left, document, self._vectors(own), searcher.analyzer)
-        return Assistant(
-            replace(self.built, searcher=replace(searcher, asked_before=self._asked(kept, near), heads=heads))
-        )
+        recent = Recent(self.embedder, self._asked(kept, near), searcher.recent.spoken)
+        return Assistant(replace(self.built, searcher=replace(searcher, recent=recent, heads=heads)))
 
     def weigh_by(self, weights: Weights) -> None:
         """Let all further looks be weighed anew."""

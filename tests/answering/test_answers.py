@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import pytest
 
 from assistant.answering import Answer, Assistant, Question, Status, Turn
 from assistant.answering.draft import Draft
+from assistant.corpus import Document
 from assistant.errors import QuestionError
 from assistant.index.records import Row
+from assistant.understanding.request import Request, request_of
 
 
 def ask(assistant: Assistant, text: str, *history: Turn) -> Answer:
@@ -447,3 +450,18 @@ def test_a_place_goes_first_where_it_is_the_only_one_and_not_the_whole_country(a
     several = ask(assistant, "hvilke byer får folkene fra Civilstyrelsen?").text
     assert several.startswith("I alt 659")
     assert "Civilstyrelsen (84 arbejdspladser) i Viborg" in several
+
+
+@pytest.mark.parametrize("text", ["Hvem er aktører for vindprogrammet?", "What is the period of the agreement?"])
+def test_a_question_of_one_part_is_understood_once(
+    assistant: Assistant, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    understood: list[str] = []
+
+    def counted(message: str, language: str, home: Document, only: str | None, history: Sequence[Turn]) -> Request:
+        understood.append(message)
+        return request_of(message, language, home, only, history)
+
+    monkeypatch.setattr("assistant.answering.assistant.request_of", counted)
+    assistant.ask(Question(text))
+    assert understood == [text]

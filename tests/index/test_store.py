@@ -27,7 +27,7 @@ from assistant.errors import (
 from assistant.index.build import build_index, check_index
 from assistant.index.built import load_built
 from assistant.index.embedder import load_embedder
-from assistant.index.store import open_current, open_last_good
+from assistant.index.store import FORMAT, open_current, open_last_good
 from assistant.settings import Settings
 from tests.conftest import small_disk
 from tests.soak.kills import kills
@@ -192,7 +192,7 @@ def test_a_missing_model_is_named(settings: Settings, tmp_path: Path) -> None:
 def test_an_older_format_is_named(settings: Settings) -> None:
     generation = build_index(settings)
     manifest = json.loads((generation.folder / "manifest.json").read_text(encoding="utf-8"))
-    assert manifest["format"] == 6
+    assert manifest["format"] == FORMAT
     assert set(manifest) == {"format", "corpus", "model", "ranking", "dimension", "counts", "files"}
 
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import cast
+
 import pytest
 
 from assistant.corpus import Document
 from assistant.corpus.aliases import read_aliases
+from assistant.corpus.called import Called
 from assistant.corpus.reader import read_document
+from assistant.corpus.register import Fact
+from assistant.index.library import Library
 from assistant.settings import material
-from assistant.understanding.elliptic import another, pointed, with_earlier
+from assistant.understanding.elliptic import another, completed, pointed, with_earlier
 from assistant.understanding.intake import written_out
 from assistant.understanding.parts import parts_of_question
 from assistant.understanding.sections import called, numbered
+from assistant.understanding.types import Turn
 
 FOLDER = material("corpus/vaekstpartnerskabsaftale-2016-2017")
 
@@ -71,7 +78,7 @@ def test_numbered_sections(text: str, ids: list[str], agreement: Document) -> No
 )
 def test_sections_by_what_they_are_called(text: str, ids: list[str], agreement: Document) -> None:
     aliases = read_aliases(FOLDER / "aliases.txt", agreement)
-    assert [section.id for section in called(text, agreement, aliases)] == ids
+    assert [section.id for section in called(text, Called.of(agreement, aliases))] == ids
 
 
 def test_the_first_one_is_the_first_of_those_listed(agreement: Document) -> None:
@@ -104,3 +111,11 @@ def test_a_turn_that_only_asks_which_goes_on_with_the_question_before() -> None:
 def test_slips_of_small_words_are_written_out() -> None:
     assert written_out("Hva er der nåd om Viborg?", "da") == "hvad er der noget om Viborg?"
     assert written_out("wich themes", "en") == "which themes"
+
+
+def test_a_name_alone_is_one_of_the_document_that_is_asked(agreement: Document) -> None:
+    towns = {name: Fact("town", name, name, (), (name,)) for name in ("Skive", "Viborg")}
+    registers = {"first": (), agreement.id: tuple(towns.values())}
+    library = cast(Library, SimpleNamespace(glossary=(), ids=tuple(registers), register=registers.__getitem__))
+    history = (Turn("user", "Hvad sker der i Viborg i 2017?"), Turn("assistant", "Det fremgår ikke."))
+    assert completed("og Skive?", "da", history, agreement, library) == "Hvad sker der i Skive i 2017?"

@@ -105,7 +105,7 @@ def found(
     stems = {stem(word, request.language) for word in rest}
     if kinds != ["name"] and (own := [fact for fact in facts if stems <= _stems_of(fact)]):
         return own, ()
-    meant = called(request.text, request.home, desk.aliases(request.home))
+    meant = called(request.text, desk.called(request.home))
     if len(meant) != 1 or not _told_by(rest, meant[0], request, desk):
         return None
     within = _with_kin(request, meant)

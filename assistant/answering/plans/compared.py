@@ -13,7 +13,7 @@ from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, section_rows
 from assistant.language.files import Words, words_of
 from assistant.understanding.request import Request
-from assistant.understanding.sections import called, numbered
+from assistant.understanding.sections import called, distinct, numbered
 
 FILE = "compare"
 MOST = 4
@@ -33,8 +33,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
 
 def compared(request: Request, desk: Desk) -> tuple[Section, ...]:
     """Return the sections that a question names, by number and by what they are called."""
-    found = (*numbered(request.text, request.home), *called(request.text, request.home, desk.aliases(request.home)))
-    return tuple(dict.fromkeys(found))
+    found = (*numbered(request.text, request.home), *called(request.text, desk.called(request.home)))
+    return distinct(found)
 
 
 class Comparison:

@@ -30,11 +30,11 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     own = {word for form in fact.forms for word in words(form)} | said.words["own"]
     if [word for word in subject_words(request.text) if word not in own and word.removesuffix("s") not in own]:
         return None
-    rows = [row for m in fact.mentions if (row := desk.row(request.home, m.span)) and m.span]
-    if not rows:
+    found = {m.span: row for m in fact.mentions if m.span and (row := desk.row(request.home, m.span))}
+    if not found:
         return None
     draft = Draft(request.language)
-    rows = list(dict.fromkeys(sorted(rows, key=lambda row: -len(row.span.quote))))[:MOST]
+    rows = sorted(found.values(), key=lambda row: -len(row.span.quote))[:MOST]
     draft.remark(said.say("named", name=fact.called(request.language)))
     for row in rows:
         draft.item(wording(row, request.language), draft.cite(row))

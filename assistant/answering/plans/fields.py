@@ -13,6 +13,7 @@ from assistant.index.records import section_rows
 from assistant.language.files import words_of
 from assistant.understanding.conversation import subject_words
 from assistant.understanding.request import Request
+from assistant.understanding.sections import distinct
 
 FIELDS = {"actors": Field.ACTORS, "step": Field.NEXT_STEP}
 MOST, FEW = 6, 4
@@ -25,7 +26,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     sections = compared(request, desk) if asked else ()
     if asked and not sections and _asks_of_all(request):
         sections = tuple(section for section in request.home.sections if section.id in request.talked)
-    themes = tuple(dict.fromkeys(request.home.section(s.theme) if s.theme else s for s in sections))
+    themes = distinct(request.home.section(s.theme) if s.theme else s for s in sections)
     if len(themes) < 2:
         return None
     draft = Draft(request.language)

@@ -26,7 +26,7 @@ FEW_WORDS = 2
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Sum up the document or a section where the question asks for the whole of it."""
     said, text = words_of(FILE, request.language), request.lowered
-    meant = request.sections or called(request.text, request.home, desk.aliases(request.home))
+    meant = request.sections or called(request.text, desk.called(request.home))
     if said.asks["subs"].search(text) and (draft := _subheadings(request, said, meant)):
         return draft
     rest = _narrowing(request, desk, said)
@@ -125,10 +125,11 @@ def _document(request: Request, desk: Desk, said: Words) -> Draft | None:
     draft = Draft(language)
     parties = document.parties if language == "da" else document.parties_en
     name = document.short_title if language == "da" else document.short_title_en
-    told = said.say(
-        "document", title=name[:1].upper() + name[1:], period=document.period, parties=joined(parties, language)
-    )
-    draft.say(told, first)
+    if parties and document.period:
+        between = {"period": document.period, "parties": joined(parties, language)}
+        draft.say(said.say("document", title=name[:1].upper() + name[1:], **between), first)
+    else:
+        draft.say(wording(first, language), first)
     themes = [s for s in document.sections if s.kind is SectionKind.THEME] or [
         s for s in document.sections if s.kind is not SectionKind.TITLE and s.passages
     ]

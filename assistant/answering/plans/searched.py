@@ -106,7 +106,10 @@ class Searched:
         """Say what is lacking; where the question can only mean certain sections, say it of the nearest of those."""
         finding, language, library = self.finding, self.language, self.desk.library
         about = finding.about if finding.means_them else frozenset()
-        hits = sorted(finding.evidence.hits, key=lambda hit: place_of(hit.row) not in about)
+        documents = {document for document, _ in about}
+        hits = sorted(
+            finding.evidence.hits, key=lambda hit: hit.document not in documents or place_of(hit.row) not in about
+        )
         decision = replace(decision, on_topic=decision.on_topic or bool(about))
         best = hits[0].row
         offers = self.desk.offers(best.document if decision.on_topic else library.document(library.ids[0]))

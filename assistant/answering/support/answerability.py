@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import ModelError
-from assistant.index.asked import Nearest
+from assistant.index.candidates.asked import Nearest
 from assistant.index.records import Row, section_rows
 from assistant.index.search import FLOOR, SIGNALS, Evidence, Hit, Searcher
 from assistant.language.kinds import Kind
@@ -114,15 +114,21 @@ def _plain(asked: Asked, language: str, evidence: Evidence) -> list[float]:
         *(1 - sum(rare[word] for word in each) / whole for each in lacking),
         *(max((rare[word] for word in each), default=0.0) for each in lacking[1:]),
         *(min(len(each), 3) for each in unnamed[:0:-1]),
-        min(len(numbers(text) - numbers(f"{section} {heading}")), 2),
-        min(len(numbers(text) - numbers(row.document.text)), 2),
-        min(len(years(text) - years(f"{section} {heading}")), 2),
+        _lacking(text, f"{section} {heading}", numbers),
+        _lacking(text, row.document.text, numbers),
+        _lacking(text, f"{section} {heading}", years),
         float(typed),
         float(typed and not states_value(asked.kind, hits)),
         float(typed and not any(TYPED_VALUES[asked.kind](each.span.quote, "da") for each in _section(row))),
         float(asked.kind is Kind.CONTACT),
         math.log1p(len(own)),
     ]
+
+
+def _lacking(text: str, said: str, find: Callable[[str], Set[object]]) -> int:
+    """Return how many numbers or years of a text are not said, at most two; what is said may be a whole document."""
+    asked = find(text)
+    return min(len(asked - find(said)), 2) if asked else 0
 
 
 def _places(searcher: Searcher, row: int) -> tuple[range, range, range]:

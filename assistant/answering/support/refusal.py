@@ -23,7 +23,7 @@ from assistant.answering.support.answerability import (
 from assistant.corpus.types import Field, SectionKind
 from assistant.errors import ModelError
 from assistant.index.built import BuiltIndex
-from assistant.index.library import Library
+from assistant.index.named import Named
 from assistant.index.records import Row
 from assistant.index.search import Evidence, Hit, Searcher
 from assistant.language.files import both, either
@@ -70,7 +70,7 @@ class Refusal:
     trained: Answerability
     searcher: Searcher
     familiar: frozenset[str]
-    named: frozenset[str]
+    named: Named
     least: dict[str, dict[str, float]]
 
     @classmethod
@@ -78,8 +78,7 @@ class Refusal:
         """Load the decision that is stored with an index."""
         folder = built.generation.folder / "ranking"
         familiar = built.words["da"] | built.words["en"]
-        named = names_of(built.library)
-        return cls(Answerability.load(folder), built.searcher, familiar, named, read_thresholds(folder))
+        return cls(Answerability.load(folder), built.searcher, familiar, built.named, read_thresholds(folder))
 
     def belief(self, asked: Asked, evidence: Evidence, language: str) -> float:
         """Return how likely the text answers the question."""
@@ -135,19 +134,15 @@ class Refusal:
 
     def _is_called(self, word: str) -> bool:
         """Return whether a word, with a typing error perhaps, stands in a name of any document or in the glossary."""
-        folded = fold(word)
-        near = process.extractOne(folded, self.named, scorer=fuzz.ratio, score_cutoff=ALIKE_NAMES)
-        return folded in self.named or near is not None
+        folded, names = fold(word), self.named.names
+        if folded in names:
+            return True
+        return process.extractOne(folded, names, scorer=fuzz.ratio, score_cutoff=ALIKE_NAMES) is not None
 
     def _strange_numbers(self, clause: str) -> list[str]:
-        texts = [document.text for document in self.searcher.library.documents]
-        told, spans = set().union(*map(numbers, texts)), set().union(*map(years, texts))
+        told, known = self.named.numbers, self.named.years
         asked = {number for number in numbers(clause) if len(number) >= LEAST_DIGITS}
-        dated = {str(year) for year in years(clause)}
-        return sorted(
-            {number for number in asked if number not in told and int(float(number)) not in spans}
-            - (dated & {str(y) for y in spans})
-        )
+        return sorted(number for number in asked if number not in told and int(float(number)) not in known)
 
     def _strange(self, clause: str) -> set[str]:
         """Return the words of a clause that no document and no word list has, nor their parts."""
@@ -170,14 +165,6 @@ class Refusal:
         held = self.searcher.held(own, self.searcher.columns.rows_of_document(best_document(evidence)))
         rare = {word: self.searcher.rarity.of(word) for word in own}
         return sum(rare[word] for word in held) >= ON_TOPIC * sum(rare.values())
-
-
-def names_of(library: Library) -> frozenset[str]:
-    """Return the folded words of all names of the documents, of what people call them, and of the glossary."""
-    names = [form for each in library.ids for fact in library.register(each) for form in fact.forms]
-    names += [alias.name for each in library.ids for alias in library.aliases(each)]
-    names += [name for entry in library.glossary for name in (entry.short, entry.da, entry.en, *entry.aliases)]
-    return frozenset(fold(word) for name in names for word in words(name))
 
 
 def was_asked(evidence: Evidence) -> bool:

@@ -12,6 +12,8 @@ from assistant.understanding.request import Request
 FILE = "assistant"
 # A longer message tells of something else besides.
 MOST_WORDS = 30
+# Of many documents only so many are told by their titles.
+TITLES = 5
 # What needs no "you" or "I" to be said to the assistant.
 # What may be said of the document without asking what stands in it; the likeness that leaves no doubt, and the one
 # that a later turn of a conversation needs.
@@ -38,7 +40,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if not addressed or (told["document"] & spoken and key not in OF_DOCUMENT):
         return None
     draft = Draft(request.language, Status.SMALLTALK)
-    titles = [each.title_in(request.language) for each in desk.library.documents[:5]]
+    titles = [desk.library.document(each).title_in(request.language) for each in desk.library.ids[:TITLES]]
     key = "no contact" if key == "contact" and not desk.contact else key
     said = words_of(FILE, request.language)
     title = request.home.title_in(request.language)

