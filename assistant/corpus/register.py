@@ -174,3 +174,9 @@ def number_behind(fact: Fact, text: str) -> str | None:
 @lru_cache(maxsize=16384)
 def _plain(form: str) -> str:
     return " ".join(words(form))
+
+
+def actor_names(line: str) -> list[str]:
+    """Return who a line of an actors field names: "AMD/ES/HBP" are three, "m.fl." is nobody."""
+    bare = re.sub(r"\bm\.\s?fl\.?|\band others\b", "", line)
+    return [name for part in re.split(r"[,/;]", bare) if (name := part.strip(" ."))]

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.corpus.register import facts_named
-from assistant.corpus.types import Document, Section
+from assistant.corpus.register import AMOUNT, actor_names, facts_named
+from assistant.corpus.types import Document, Field, Section
 from assistant.index.library import Library
 from assistant.language.files import words_of
+from assistant.language.kinds import Kind
 from assistant.language.words import words
-from assistant.understanding.conversation import questions_of
+from assistant.understanding.conversation import points_back, questions_of, subject_words
+from assistant.understanding.question import kind_of
 from assistant.understanding.types import Turn
 
 FILE = "elliptic"
-PLACES = {"first": 0, "second": 1, "third": 2, "last": -1}
+PLACES = {"first": 0, "second": 1, "middle": 1, "third": 2, "last": -1}
 MOST_WORDS = 8
+MIDDLE = 3  # of so many one is in the middle
 # Tells of a text which names it says, as they are written there.
 Names = Callable[[str], Sequence[str]]
 
@@ -27,8 +30,14 @@ def completed(text: str, language: str, history: Sequence[Turn], document: Docum
         return text
     lists = (turn.sections for turn in reversed(history) if turn.role == "assistant")
     listed = next((sections for sections in lists if len(sections) > 1), ())
-    whole = another(text, language, earlier, lambda said: _names(said, document, library))
-    return whole or pointed(text, language, listed, document)
+    told = next((turn for turn in reversed(history) if turn.role == "assistant"), Turn("assistant", ""))
+
+    def names(said: str) -> Sequence[str]:
+        return _names(said, document, library)
+
+    whole = another(text, language, earlier, names) or elsewhere(text, language, told, names, document)
+    whole = whole or its_amounts(text, language, told, document, library)
+    return whole or pointed(in_that_town(text, language, told, document, library), language, listed, document)
 
 
 def _names(text: str, document: Document, library: Library) -> list[str]:
@@ -37,7 +46,55 @@ def _names(text: str, document: Document, library: Library) -> list[str]:
     facts = facts_named(text, library.register(document.id))
     lowered = text.lower()
     spans = [(lowered.find(form.lower()), form) for fact in facts for form in fact.forms]
-    return [*written, *(text[at : at + len(form)] for at, form in sorted(spans) if at >= 0)]
+    found = [*written, *(text[at : at + len(form)] for at, form in sorted(spans) if at >= 0)]
+    return list(dict.fromkeys(found))
+
+
+def elsewhere(text: str, language: str, told: Turn, names: Names, document: Document) -> str | None:
+    """Return the question for the themes of an actor where a turn asks of it "elsewhere", or is only its name.
+
+    The actor is the one that the turn names, or the only one of the theme that was talked about last.
+    """
+    asks = words_of(FILE, language).asks
+    asked = asks["elsewhere"].search(text.lower())
+    bare = asks["bare"].match(text)
+    own = [name for name in names(text) if _is_actor(name, document)]
+    if not own and asked:
+        themes = [section for section in _themes(told.sections, document) if section.field(Field.ACTORS)]
+        own = _actors(themes[0]) if len(themes) == 1 else []
+    alone = bare is not None and len(own) == 1 and words(bare["name"]) == words(own[0])
+    return words_of(FILE, language).say("actor of", name=own[0]) if len(own) == 1 and (asked or alone) else None
+
+
+def _actors(section: Section) -> list[str]:
+    return [name for span in section.field(Field.ACTORS) for name in actor_names(span.quote)]
+
+
+def _is_actor(name: str, document: Document) -> bool:
+    return any(name in _actors(section) for section in document.sections)
+
+
+def its_amounts(text: str, language: str, told: Turn, document: Document, library: Library) -> str | None:
+    """Return the question for the amounts of the one theme that was talked about, where a turn only asks for money."""
+    themes = _themes(told.sections, document)
+    lowered = text.lower()
+    money = kind_of(lowered, language) is Kind.AMOUNT or words_of("reckon", language).asks["money"].search(lowered)
+    if len(themes) != 1 or not money or subject_words(text) or not points_back(lowered, language):
+        return None
+    its = {themes[0].id, *(annex.id for annex in document.annexes(themes[0].id))}
+    if not any(fact.kind == AMOUNT and its & set(fact.sections) for fact in library.register(document.id)):
+        return None
+    label = themes[0].label if language == "da" else themes[0].label_en
+    return words_of(FILE, language).say("amounts of", section=label)
+
+
+def in_that_town(text: str, language: str, told: Turn, document: Document, library: Library) -> str:
+    """Return a turn with "that town" written out as the only town that was told of last."""
+    match = words_of(FILE, language).asks["that town"].search(text.lower())
+    towns = [fact for fact in facts_named(told.content, library.register(document.id)) if fact.kind == "town"]
+    if match is None or len(towns) != 1:
+        return text
+    return text[: match.start()] + towns[0].called(language) + text[match.end() :]
 
 
 def pointed(text: str, language: str, listed: Sequence[str], document: Document) -> str:
@@ -48,6 +105,8 @@ def pointed(text: str, language: str, listed: Sequence[str], document: Document)
         return text
     for key, place in PLACES.items():
         match = asks[key].search(text.lower())
+        if key == "middle" and len(themes) != MIDDLE:
+            continue
         if match and len(themes) > place and not (key == "second" and len(themes) != 2 and "other" in match.group()):
             section = themes[place]
             label = section.label if language == "da" else section.label_en

@@ -27,7 +27,9 @@ class Measures(Scope):
         sizes = self._sizes()
         if sizes is None or not sizes[1]:
             return None
-        key, by_section = sizes
+        key, by_section = sizes[0], {s.id: sizes[1][s.id] for s in self.sections if s.id in sizes[1]}
+        if not by_section:
+            return None
         best = (max if how == "most" else min)(by_section.values())
         chosen = [section for section in self.sections if by_section.get(section.id) == best]
         draft = Draft(self.request.language)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.collecting.told import named
-from assistant.answering.collecting.wanted import actor_names, narrowing
+from assistant.answering.collecting.wanted import narrowing
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.types import Status
-from assistant.corpus.register import Fact
+from assistant.corpus.register import Fact, actor_names
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, section_rows
 from assistant.language.files import both, words_of

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answering.desk import Desk
 from assistant.answering.seeking import kin
-from assistant.corpus.register import ACTORS, AMOUNT, COUNT, DATE, Fact
+from assistant.corpus.register import ACTORS, AMOUNT, COUNT, DATE, Fact, actor_names
 from assistant.corpus.types import Section
 from assistant.language.files import Words, words_of
 from assistant.language.values import years
@@ -181,9 +181,3 @@ def actors_of(lines: Sequence[Fact]) -> list[Fact]:
             mentions = (*known.mentions, *line.mentions) if known else line.mentions
             found[name] = Fact(ACTORS, name, name, mentions, (name,))
     return list(found.values())
-
-
-def actor_names(line: str) -> list[str]:
-    """Return who a line of an actors field names: "AMD/ES/HBP" are three, "m.fl." is nobody."""
-    bare = re.sub(r"\bm\.\s?fl\.?|\band others\b", "", line)
-    return [name for part in re.split(r"[,/;]", bare) if (name := part.strip(" ."))]

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.collecting.told import joined, label_of, named
-from assistant.answering.collecting.wanted import actor_names
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
-from assistant.corpus.register import AMOUNT
+from assistant.corpus.register import AMOUNT, actor_names
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, section_rows
 from assistant.language.files import Words, words_of

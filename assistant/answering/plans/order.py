@@ -21,6 +21,7 @@ from assistant.answering.plans import (
     themes,
 )
 from assistant.answering.plans.unquoted import about_assistant, greeted, short_form, unclear
+from assistant.language.files import words_of
 from assistant.understanding.elliptic import with_earlier
 from assistant.understanding.request import Request
 
@@ -49,7 +50,12 @@ def of_register(request: Request, desk: Desk) -> Draft | None:
     if unclear_number and len(request.sections) < 2:
         return None
     whole = with_earlier(request.text, request.language, request.earlier)
-    turns = (request, *(replace(request, text=each, talked=()) for each in whole))
+    # What is asked of "them" is asked of the sections that were listed; else of all.
+    them = words_of("elliptic", request.language).asks["them"]
+    turns = (
+        request,
+        *(replace(request, text=each, talked=request.talked if them.search(each.lower()) else ()) for each in whole),
+    )
     return next((draft for turn in turns if (draft := first_draft(OF_REGISTER, turn, desk)) is not None), None)
 
 

@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft
+from assistant.answering.draft import Draft, wording
 from assistant.answering.finding import Finding
 from assistant.answering.seeking import Place, kin, place_of
 from assistant.answering.support.answerability import lacks_value
+from assistant.answering.support.claims import own_words, share_said
 from assistant.answering.support.refusal import Decision, sentence
 from assistant.answering.types import Status
 from assistant.index.records import Row
+from assistant.index.search import Hit
 from assistant.language.kinds import Kind
 from assistant.language.values import COUNTABLE, numbers, states, years
 from assistant.understanding.claim import claim_of
-from assistant.understanding.conversation import brief
+from assistant.understanding.conversation import brief, subject_words
 from assistant.understanding.request import Request
 
+# Kinds of value that a sentence states by their shape; a place may be told in other words.
+VALUED = (Kind.AMOUNT, Kind.COUNT, Kind.DATE, Kind.MEASURE, Kind.CONTACT)
+# A later turn that is believed so much to be answered gets an answer again.
+SURE = 0.7
 SHOWN = 2  # places that stand closest to what is refused
 
 
 def plan(request: Request, desk: Desk) -> Draft:
     """Search for the answer; say what is lacking where what was found does not bear the question."""
     found = desk.finder.find(request.message, request.language, request.history, request.only)
-    return Searched(found, request.language, desk).draft()
+    return Searched(found, request, desk).draft()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +39,13 @@ class Searched:
     """What was found for a question, and whether that answers it."""
 
     finding: Finding
-    language: str
+    request: Request
     desk: Desk
+
+    @property
+    def language(self) -> str:
+        """The language of the answer."""
+        return self.request.language
 
     def draft(self) -> Draft:
         """Answer, or refuse."""
@@ -41,14 +53,47 @@ class Searched:
         decision = self._decide()
         if self._cell_is_empty():
             return self._refuse(replace(decision, belief=0.0))
-        draft = self.desk.composer.compose(finding.asked, finding.evidence.hits, language, decision.answer)
+        hits = self._hits()
+        draft = self.desk.composer.compose(finding.asked, hits, language, decision.answer)
         # A claim that the text contradicts is met by that, however little else speaks for the sentence.
         decided = bool(draft.verdict) and decision.on_topic and not decision.missing
         if not (decision.answer or finding.plain or decided) or not draft.citations:
             return self._refuse(decision)
-        best = finding.evidence.hits[0].row
+        if self._only_repeats(draft, decision):
+            return self._refuse(replace(decision, on_topic=True))
+        best = hits[0].row
         draft.suggestions = self.desk.offers(best.document).follow_ups(best, language)
         return draft
+
+    def _hits(self) -> Sequence[Hit]:
+        """Return the hits; those that were told last go first where only a number is claimed: "I read it was 700"."""
+        hits = self.finding.evidence.hits
+        claim = claim_of(self.finding.asked.clause, self.language)
+        if claim is None or own_words(claim) or not numbers(claim):
+            return hits
+        return sorted(hits, key=lambda hit: not self._was_told(hit.row))
+
+    def _was_told(self, row: Row) -> bool:
+        return wording(row, self.language) in self._last_told
+
+    @property
+    def _last_told(self) -> str:
+        return next((turn.content for turn in reversed(self.request.history) if turn.role == "assistant"), "")
+
+    def _only_repeats(self, draft: Draft, decision: Decision) -> bool:
+        """Return whether a later turn that brings a word of its own would only get again what was just told."""
+        own = " ".join(subject_words(self.request.text))
+        hits = self.finding.evidence.hits
+        rows = [hit.row for hit in hits if any(c.start == hit.row.span.start for c in draft.citations)]
+        kind = self.finding.asked.kind
+        valued = kind in VALUED and not any(states(kind, row.span.quote) for row in rows)
+        borne = decision.belief >= SURE or not (valued or kind is Kind.WHO)
+        if not own or borne or draft.verdict or not rows or not all(self._was_told(row) for row in rows):
+            return False
+        told = " ".join(
+            f"{' '.join(row.section.heading())} {row.section.title_en} {wording(row, self.language)}" for row in rows
+        )
+        return share_said(own, told, self.desk.analyzer, self.language) == 0
 
     def _decide(self) -> Decision:
         """Decide whether to answer; a question that stays with the conversation is judged with its subject."""
