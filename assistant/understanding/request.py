@@ -42,6 +42,11 @@ class Request:
         """The question before it, empty where it is the first."""
         return self.earlier[-1] if self.earlier else ""
 
+    @property
+    def last_told(self) -> str:
+        """The last answer, empty where there is none."""
+        return next((turn.content for turn in reversed(self.history) if turn.role == "assistant"), "")
+
 
 def request_of(
     message: str, language: str, home: Document, only: str | None = None, history: Sequence[Turn] = ()

@@ -88,9 +88,8 @@ def _answer(
     if how == "sum":
         draft.remark(said.say("sum", where=where) if not of_one_kind(facts) else _total(facts, request.language, said))
     else:
-        what = joined(
-            [_kind(said, kind, len(facts)) for kind in dict.fromkeys(kinds) if kind != ACTORS], request.language
-        )
+        beside = [kind for kind in dict.fromkeys(kinds) if kind != ACTORS]
+        what = joined([_kind(said, kind, len(facts)) for kind in beside or kinds[:1]], request.language)
         draft.remark(said.number("count", len(facts), where=where, what=what))
     for fact in facts[:MOST_LINES]:
         _line(draft, request, desk, fact, said)

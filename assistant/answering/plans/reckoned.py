@@ -49,26 +49,27 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return None
     if request.message != request.text and not said.asks["money"].search(request.lowered):
         request = replace(request, text=request.message)
-    numbers = _behind_names(request, desk)
+    numbers = _behind_names(request, desk, said)
     whole = said.asks["whole"].search(request.lowered)
     if len(numbers) < 2 and said.asks["money"].search(request.lowered) and not (request.sections or whole):
         numbers = _of_subjects(request, desk, said)
     return _told(numbers, request, said) if len(numbers) >= 2 else None
 
 
-def _behind_names(request: Request, desk: Desk) -> list[Number]:
-    """Return the numbers in brackets behind the names of a question, or behind all names at a place that it names."""
+def _behind_names(request: Request, desk: Desk, said: Words) -> list[Number]:
+    """Return the numbers in brackets behind the names of a question, or behind all names of a sentence with the town
+    that it names, or that was just told where it says nothing of its own ("which is larger?").
+    """
     facts = desk.register(request.home)
-    wanted = [fact for fact in facts_named(request.text, facts) if fact.kind not in PLACES]
-    places = [fact for fact in facts_named(request.text, facts) if fact.kind == TOWN]
+    named_ = facts_named(request.text, facts)
+    wanted = [fact for fact in named_ if fact.kind not in PLACES]
+    towns = [form for fact in named_ if fact.kind == TOWN for form in fact.forms]
+    leans = bool(request.history) and not set(subject_words(request.text)) - said.words["idle"]
     for row in desk.rows(request.home):
         quote = row.span.quote
-        at_place = [fact for fact in facts if any(form in quote for place in places for form in place.forms)]
-        found = [
-            (fact, number)
-            for fact in (wanted if len(wanted) > 1 else at_place if not wanted else [])
-            if (number := number_behind(fact, quote)) is not None
-        ]
+        meant = any(form in quote for form in towns) or (leans and wording(row, request.language) in request.last_told)
+        among = wanted if len(wanted) > 1 else facts if meant and not wanted else ()
+        found = [(fact, number) for fact in among if (number := number_behind(fact, quote)) is not None]
         if len(found) > 1:
             return [_of_name(fact, number, row, request.language) for fact, number in found]
     return []

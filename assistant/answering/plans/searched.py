@@ -17,6 +17,7 @@ from assistant.index.records import Row
 from assistant.index.search import Hit
 from assistant.language.kinds import Kind
 from assistant.language.values import COUNTABLE, numbers, states, years
+from assistant.language.words import words
 from assistant.understanding.claim import claim_of
 from assistant.understanding.conversation import brief, subject_words
 from assistant.understanding.request import Request
@@ -25,6 +26,8 @@ from assistant.understanding.request import Request
 VALUED = (Kind.AMOUNT, Kind.COUNT, Kind.DATE, Kind.MEASURE, Kind.CONTACT)
 # A later turn that is believed so much to be answered gets an answer again.
 SURE = 0.7
+BARE = 3  # words of a turn that only asks how many or when
+LOOKED_AT = 12  # hits among which what was told last is found again
 SHOWN = 2  # places that stand closest to what is refused
 
 
@@ -57,7 +60,8 @@ class Searched:
         draft = self.desk.composer.compose(finding.asked, hits, language, decision.answer)
         # A claim that the text contradicts is met by that, however little else speaks for the sentence.
         decided = bool(draft.verdict) and decision.on_topic and not decision.missing
-        if not (decision.answer or finding.plain or decided) or not draft.citations:
+        borne = decision.answer or finding.plain or decided or self._asks_value()
+        if not borne or not draft.citations:
             return self._refuse(decision)
         if self._only_repeats(draft, decision):
             return self._refuse(replace(decision, on_topic=True))
@@ -66,29 +70,41 @@ class Searched:
         return draft
 
     def _hits(self) -> Sequence[Hit]:
-        """Return the hits; those that were told last go first where only a number is claimed: "I read it was 700"."""
+        """Return the hits; those that were told last go first where only a number is claimed, as in "I read it was
+        700", or a value asked for that they state, as in "how many?".
+        """
         hits = self.finding.evidence.hits
         claim = claim_of(self.finding.asked.clause, self.language)
-        if claim is None or own_words(claim) or not numbers(claim):
-            return hits
-        return sorted(hits, key=lambda hit: not self._was_told(hit.row))
+        if self._asks_value() or (claim is not None and not own_words(claim) and numbers(claim)):
+            near = sorted(hits[:LOOKED_AT], key=lambda hit: not self._was_told(hit.row))
+            return [*near, *hits[LOOKED_AT:]]
+        return hits
+
+    def _asks_value(self) -> bool:
+        """Return whether a turn without a word of its own asks for a value that was just told."""
+        kind, hits = self.finding.asked.kind, self.finding.evidence.hits[:LOOKED_AT]
+        bare = (
+            bool(self.request.history)
+            and kind in VALUED
+            and not subject_words(self.request.text)
+            and len(words(self.request.text)) <= BARE
+        )
+        return bare and any(self._was_told(hit.row) and states(kind, hit.row.span.quote) for hit in hits)
 
     def _was_told(self, row: Row) -> bool:
-        return wording(row, self.language) in self._last_told
-
-    @property
-    def _last_told(self) -> str:
-        return next((turn.content for turn in reversed(self.request.history) if turn.role == "assistant"), "")
+        return wording(row, self.language) in self.request.last_told
 
     def _only_repeats(self, draft: Draft, decision: Decision) -> bool:
         """Return whether a later turn that brings a word of its own would only get again what was just told."""
         own = " ".join(subject_words(self.request.text))
-        hits = self.finding.evidence.hits
+        if not (own and self.request.history) or draft.verdict:
+            return False
+        hits = self.finding.evidence.hits[:LOOKED_AT]
         rows = [hit.row for hit in hits if any(c.start == hit.row.span.start for c in draft.citations)]
         kind = self.finding.asked.kind
         valued = kind in VALUED and not any(states(kind, row.span.quote) for row in rows)
         borne = decision.belief >= SURE or not (valued or kind is Kind.WHO)
-        if not own or borne or draft.verdict or not rows or not all(self._was_told(row) for row in rows):
+        if borne or not rows or not all(self._was_told(row) for row in rows):
             return False
         told = " ".join(
             f"{' '.join(row.section.heading())} {row.section.title_en} {wording(row, self.language)}" for row in rows
