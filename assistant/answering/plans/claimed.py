@@ -14,6 +14,7 @@ from assistant.language.files import words_of
 from assistant.understanding.claim import claim_of
 from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
+from assistant.understanding.sections import called
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -26,6 +27,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if len(themes) != 1 or asks["only"].search(request.lowered):
         return None
     negated = bool(asks["negated"].search(request.lowered))
+    if (subject := _other_subject(request, desk, claim)) is not None:
+        return subject
     theme = request.home.section(themes.pop())
     if asks["actors"].search(request.lowered):
         entry = next((entry for entry in desk.glossary if entry.named_in(request.text)), None)
@@ -42,6 +45,23 @@ def plan(request: Request, desk: Desk) -> Draft | None:
             shown = [row for row in rows if danish.search(row.span.quote.lower())]
             return _decided(request, theme, bool(shown) is not negated, shown or rows, "step")
     return None
+
+
+def _other_subject(request: Request, desk: Desk, claim: str | None) -> Draft | None:
+    """Decide that a theme, named by its number, is not about what another one is called."""
+    asks = words_of("claim", request.language).asks
+    if len(request.sections) != 1 or not asks["about"].search(request.lowered):
+        return None
+    own = request.sections[0]
+    told = called(claim or request.text, desk.called(request.home))
+    others = [section for section in told if (section.theme or section.id) != (own.theme or own.id)]
+    if len(others) != 1:
+        return None
+    draft = Draft(request.language)
+    draft.verdict = words_of("claim", request.language).say("no")
+    for section in (own, others[0]):
+        draft.remark(f"{named(section, request.language)} [{draft.cite_heading(request.home, section)}].")
+    return draft
 
 
 def _rows(request: Request, theme: Section, field: Field) -> list[Row]:

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from assistant.answering.support.judges import figures, places, wordings
+from assistant.answering.support.judges import figures, limits, places, wordings
 from assistant.answering.support.judges.stated import Stated
 from assistant.language.files import words_of
 from assistant.understanding.claim import affirmed
 
 JUDGES: tuple[Callable[[Stated], str | None], ...] = (
+    limits.by_only,
+    limits.by_bound,
     figures.by_number_behind,
     figures.by_rank,
     figures.by_amount_each_year,

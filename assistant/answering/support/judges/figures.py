@@ -143,7 +143,7 @@ def by_place_of_number(stated: Stated) -> str | None:
     places = [fact for fact in stated.named if fact.kind in PLACES]
     if len(claimed) != 1 or len(places) != 1 or compares(stated.lowered):
         return None
-    own = _numbers_at(places[0], stated)
+    own = numbers_at(places[0], stated)
     if own and claimed[0] > max(own) and stated.about(FOR_NO):
         return "no"
     sure = claimed[0] in own and stated.names_fit and stated.share >= FOR_SURE and not stated.open
@@ -172,7 +172,7 @@ def _total(told: Set[float | None]) -> float:
     return sum(value for value in told if value)
 
 
-def _numbers_at(place: Fact, stated: Stated) -> list[int]:
+def numbers_at(place: Fact, stated: Stated) -> list[int]:
     """Return the numbers of the sentence whose place is the one given."""
     quote = stated.row.span.quote
     found = [match for match in NUMBER.finditer(quote) if match.group() not in YEAR_NUMBERS]

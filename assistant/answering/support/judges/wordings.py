@@ -99,7 +99,7 @@ def by_cleft(stated: Stated) -> str | None:
     heading = " ".join((*stated.row.section.heading(), stated.row.section.title_en))
     there = claims.share_said(who, f"{heading} {stated.sentence}", stated.analyzer, stated.language)
     sure = len(claims.own_words(rest)) > 1 and replace(stated, claim=rest).share >= FOR_SURE
-    return "no" if claims.own_words(who) and not there and sure else None
+    return "no" if claims.own_words(who) and there <= FOR_YES and sure else None
 
 
 def _ends_alike(word: str, other: str, analyzer: Analyzer) -> bool:

@@ -1,0 +1,73 @@
+"""Yes or no where a claim sets a limit: only this, more than so many."""
+
+from __future__ import annotations
+
+from assistant.answering.support import claims
+from assistant.answering.support.judges.figures import numbers_at
+from assistant.answering.support.judges.stated import FOR_NO, FOR_YES, PLACES, Stated
+from assistant.language.files import both, either
+from assistant.language.values import amounts, counts, money_of, number_of, years
+from assistant.language.words import words
+
+FILE = "claim"
+NEAR = 3  # words behind "only" among which its thing stands
+BESIDE = 2  # words from a thing to another one of its row
+
+
+def by_only(stated: Stated) -> str | None:
+    """Decide that it is not only this where the sentence has this in a row with others, or for other years too."""
+    match = either(FILE, "alone").search(stated.lowered)
+    if match is None or not stated.about(FOR_YES):
+        return None
+    told = years(stated.sentence)
+    claimed = years(stated.claim[match.start() :])
+    if claimed and claimed < told and len(amounts(stated.row.span.quote, "da")) > 1:
+        return "no"
+    behind = [word for word in words(stated.claim[match.end() :]) if word not in claims.CLOSED][:NEAR]
+    return "no" if any(_in_a_row(thing, stated) for thing in behind) else None
+
+
+def _in_a_row(thing: str, stated: Stated) -> bool:
+    """Return whether a thing stands in the sentence beside "and" or "both" with another that the claim does not say."""
+    joining = both("sections", "joined") | both(FILE, "joining")
+    spoken = words(stated.sentence)
+    analyzer, language = stated.analyzer, stated.language
+    for at, word in enumerate(spoken):
+        if not claims.share_said(thing, word, analyzer, language):
+            continue
+        for joint in (at - 1, at + 1):
+            if 0 <= joint < len(spoken) and spoken[joint] in joining:
+                step = 1 if joint > at else -1
+                others = spoken[joint + step : joint + step * (BESIDE + 1) : step]
+                own = [other for other in others if claims.own_words(other)]
+                if own and not claims.share_said(own[0], stated.claim, analyzer, language):
+                    return True
+    return False
+
+
+def by_bound(stated: Stated) -> str | None:
+    """Decide whether it is more or less than a number: of the place named, or the only number of the sentence."""
+    more, less = stated.asks("more than"), stated.asks("less than")
+    claimed = _claimed(stated)
+    if more == less or len(claimed) != 1 or not stated.about(FOR_NO):
+        return None
+    told = _told(stated)
+    if len(told) != 1:
+        return None
+    return "yes" if (told[0] > claimed[0] if more else told[0] < claimed[0]) else "no"
+
+
+def _claimed(stated: Stated) -> list[float]:
+    money = [money_of(each) for each in amounts(stated.claim, stated.language)]
+    found = money or [number_of(each) for each in stated.numbers]
+    return [value for value in found if value is not None]
+
+
+def _told(stated: Stated) -> list[float]:
+    """Return the numbers of the sentence that the claim can be about."""
+    if amounts(stated.claim, stated.language):
+        return [value for each in amounts(stated.row.span.quote, "da") if (value := money_of(each)) is not None]
+    places = [fact for fact in stated.named if fact.kind in PLACES]
+    if len(places) == 1:
+        return [float(max(found))] if (found := numbers_at(places[0], stated)) else []
+    return [value for each in counts(stated.row.span.quote, "da") if (value := number_of(each)) is not None]
