@@ -41,6 +41,11 @@ def section_rows(document: Document, section: Section) -> Iterator[Row]:
             yield Row(document, section, passage, span)
 
 
+def field_rows(document: Document, section: Section, *fields: Field) -> list[Row]:
+    """Return the rows of some fields of one section, in reading order."""
+    return [row for row in section_rows(document, section) if row.passage.field in fields]
+
+
 def headed_text(row: Row, language: str) -> str | None:
     """Return heading path, field and words of a row in one language; None where there is no translation."""
     words = row.span.quote if language == "da" else row.span.translation

@@ -11,7 +11,7 @@ from assistant.answering.draft import Draft, wording
 from assistant.answering.types import Status
 from assistant.corpus.register import Fact
 from assistant.corpus.types import Field, Section, SectionKind
-from assistant.index.records import Row, section_rows
+from assistant.index.records import Row, field_rows, section_rows
 from assistant.language.files import words_of
 from assistant.understanding.request import Request
 
@@ -77,7 +77,9 @@ class Scope:
         return narrowing(self.request, words_of(ASKS, self.request.language), *kinds)
 
     def _rows(self, section: Section, field: Field | None = None) -> list[Row]:
-        return [row for row in section_rows(self.document, section) if field is None or row.passage.field is field]
+        if field is None:
+            return list(section_rows(self.document, section))
+        return field_rows(self.document, section, field)
 
     def _actors(self, section: Section) -> list[str]:
         return [name for span in section.field(Field.ACTORS) for name in actor_names(span.quote)]

@@ -10,7 +10,7 @@ from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.compared import compared
 from assistant.answering.support.decided import claim_of
 from assistant.corpus.types import Field, Section
-from assistant.index.records import Row, section_rows
+from assistant.index.records import Row, field_rows
 from assistant.language.files import words_of
 from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
@@ -29,7 +29,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     theme = request.home.section(themes.pop())
     if asks["actors"].search(request.lowered):
         entry = next((entry for entry in desk.glossary if entry.named_in(request.text)), None)
-        rows = _rows(request, theme, Field.ACTORS)
+        rows = field_rows(request.home, theme, Field.ACTORS)
         if entry is not None:
             shown = [row for row in rows if entry.stands_in(row.span.quote)]
             return _decided(request, theme, bool(shown) is not negated, shown or rows, "actors")
@@ -37,15 +37,11 @@ def plan(request: Request, desk: Desk) -> Draft | None:
             return _decided(request, theme, not rows, rows, "actors")
     for key in ("drafts", "awaits"):
         if claim is not None and asks[key].search(request.lowered):
-            rows = _rows(request, theme, Field.NEXT_STEP)
+            rows = field_rows(request.home, theme, Field.NEXT_STEP)
             danish = words_of("collect", "da").asks[key]
             shown = [row for row in rows if danish.search(row.span.quote.lower())]
             return _decided(request, theme, bool(shown) is not negated, shown or rows, "step")
     return None
-
-
-def _rows(request: Request, theme: Section, field: Field) -> list[Row]:
-    return [row for row in section_rows(request.home, theme) if row.passage.field is field]
 
 
 def _decided(request: Request, theme: Section, holds: bool, rows: Sequence[Row], key: str) -> Draft:

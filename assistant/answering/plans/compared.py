@@ -10,7 +10,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.corpus.register import AMOUNT
 from assistant.corpus.types import Field, Section, SectionKind
-from assistant.index.records import Row, section_rows
+from assistant.index.records import Row, field_rows
 from assistant.language.files import Words, words_of
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called, numbered
@@ -135,14 +135,10 @@ class Comparison:
         return "; ".join(parts) or self.said.say("nothing")
 
     def _about(self, section: Section) -> str:
-        rows = [
-            row for row in section_rows(self.document, section) if row.passage.field in (Field.BACKGROUND, Field.TEXT)
-        ]
-        return self._cited(rows[:1])
+        return self._cited(field_rows(self.document, section, Field.BACKGROUND, Field.TEXT)[:1])
 
     def _field(self, section: Section, field: Field) -> str:
-        theme = self._theme(section)
-        return self._cited([row for row in section_rows(self.document, theme) if row.passage.field is field])
+        return self._cited(field_rows(self.document, self._theme(section), field))
 
     def _amount_rows(self, section: Section) -> list[tuple[str, Row]]:
         found = []

@@ -9,7 +9,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.compared import compared
 from assistant.corpus.types import Field, Section
-from assistant.index.records import section_rows
+from assistant.index.records import field_rows
 from assistant.language.files import words_of
 from assistant.understanding.conversation import subject_words
 from assistant.understanding.request import Request
@@ -48,6 +48,6 @@ def _ids(request: Request) -> set[str]:
 
 
 def _cell(draft: Draft, request: Request, theme: Section, key: str, says: Mapping[str, str]) -> str:
-    rows = [row for row in section_rows(request.home, theme) if row.passage.field is FIELDS[key]]
+    rows = field_rows(request.home, theme, FIELDS[key])
     values = "; ".join(f"{wording(row, request.language)} [{draft.cite(row)}]" for row in rows)
     return says[key].format(values=values) if rows else says[f"no {key}"].rstrip(".")
