@@ -118,8 +118,7 @@ class Composer:
 
     def _steps(self, draft: Draft, best: Row) -> str:
         """Return the next steps of a row's section in one line, each with the number of its citation."""
-        rows = _cells(best, Field.NEXT_STEP)
-        return "; ".join(f"{wording(row, draft.language)} [{number}]" for row in rows if (number := draft.cite(row)))
+        return draft.quoted(_cells(best, Field.NEXT_STEP))
 
     def _told(self, section: Section, hits: Sequence[Hit]) -> Hit | None:
         """Return the best sentence of the section's background."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.answering.collecting.told import named
 from assistant.answering.collecting.wanted import actor_names, narrowing
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft, wording
+from assistant.answering.draft import Draft
 from assistant.answering.types import Status
 from assistant.corpus.register import Fact
 from assistant.corpus.types import Field, Section, SectionKind
@@ -70,8 +70,7 @@ class Scope:
         if not rows:
             draft.item(named(section, language), draft.cite_heading(self.document, section))
             return
-        values = "; ".join(f"{wording(row, language)} [{draft.cite(row)}]" for row in rows)
-        draft.item(self.said.say("item", section=named(section, language), values=values))
+        draft.item(self.said.say("item", section=named(section, language), values=draft.quoted(rows)))
 
     def _narrowing(self, *kinds: str) -> list[str]:
         return narrowing(self.request, words_of(ASKS, self.request.language), *kinds)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft, wording
+from assistant.answering.draft import Draft
 from assistant.answering.plans.compared import compared
 from assistant.answering.support.decided import claim_of
 from assistant.corpus.types import Field, Section
@@ -48,8 +48,7 @@ def _decided(request: Request, theme: Section, holds: bool, rows: Sequence[Row],
     """Say yes or no, and what stands in the field."""
     draft, said = Draft(request.language), words_of("overview", request.language)
     draft.verdict = words_of("claim", request.language).say("yes" if holds else "no")
-    values = "; ".join(f"{wording(row, request.language)} [{draft.cite(row)}]" for row in rows)
-    told = said.say(key, values=values) if rows else said.say(f"no {key}").rstrip(".")
+    told = said.say(key, values=draft.quoted(rows)) if rows else said.say(f"no {key}").rstrip(".")
     mark = "" if rows else f" [{draft.cite_heading(request.home, theme)}]"
     draft.remark(f"{named(theme, request.language)}: {told}{mark}.")
     return draft

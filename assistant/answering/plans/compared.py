@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.answering.collecting.told import joined, label_of, named
 from assistant.answering.collecting.wanted import actor_names
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft, wording
+from assistant.answering.draft import Draft
 from assistant.corpus.register import AMOUNT
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, field_rows
@@ -131,8 +131,7 @@ class Comparison:
         self.draft_.item(self.said.say("line", field=self.said.say(key), cells=". ".join(told)))
 
     def _cited(self, rows: Sequence[Row]) -> str:
-        parts = [f"{wording(row, self.language)} [{self.draft_.cite(row)}]" for row in rows]
-        return "; ".join(parts) or self.said.say("nothing")
+        return self.draft_.quoted(rows) or self.said.say("nothing")
 
     def _about(self, section: Section) -> str:
         return self._cited(field_rows(self.document, section, Field.BACKGROUND, Field.TEXT)[:1])

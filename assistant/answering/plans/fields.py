@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft, wording
+from assistant.answering.draft import Draft
 from assistant.answering.plans.compared import compared
 from assistant.corpus.types import Field, Section
 from assistant.index.records import field_rows
@@ -49,5 +49,4 @@ def _ids(request: Request) -> set[str]:
 
 def _cell(draft: Draft, request: Request, theme: Section, key: str, says: Mapping[str, str]) -> str:
     rows = field_rows(request.home, theme, FIELDS[key])
-    values = "; ".join(f"{wording(row, request.language)} [{draft.cite(row)}]" for row in rows)
-    return says[key].format(values=values) if rows else says[f"no {key}"].rstrip(".")
+    return says[key].format(values=draft.quoted(rows)) if rows else says[f"no {key}"].rstrip(".")

@@ -77,13 +77,12 @@ def _section(draft: Draft, request: Request, said: Words, section: Section) -> N
     if section.kind is SectionKind.THEME:
         for key, field in (("actors", Field.ACTORS), ("step", Field.NEXT_STEP)):
             cells = field_rows(request.home, section, field)
-            values = "; ".join(f"{wording(row, language)} [{draft.cite(row)}]" for row in cells)
-            draft.item(said.say(key, values=values) if cells else said.say(f"no {key}"))
+            draft.item(said.say(key, values=draft.quoted(cells)) if cells else said.say(f"no {key}"))
         for annex in request.home.annexes(section.id):
             told = list(section_rows(request.home, annex))
             told = told if len(told) <= FEW else _fullest(told)
-            sentences = ". ".join(f"{wording(row, language)} [{draft.cite(row)}]" for row in told)
             if told:
+                sentences = draft.quoted(told, ". ")
                 draft.item(said.say("annex", label=label_of(annex, language), sentence=sentences))
 
 
