@@ -16,12 +16,13 @@ from assistant.index.embedder import Embedder
 from assistant.index.head import Heads
 from assistant.index.lexical import LexicalIndex, Rarity
 from assistant.index.library import Library
-from assistant.index.ranking import LANGUAGES, Ranking, load_ranking, read_words
+from assistant.index.ranking import Ranking, load_ranking, read_words
 from assistant.index.recent import Recent
 from assistant.index.search import Searcher, View
 from assistant.index.spoken import Spoken
 from assistant.index.store import Generation
 from assistant.index.vectors import Matrix, VectorIndex
+from assistant.language.files import LANGUAGES
 from assistant.settings import material
 
 

@@ -61,5 +61,5 @@ def headed_text(row: Row, language: str) -> str | None:
 def record_text(row: Row, language: str) -> str | None:
     """Return the same with the short title of the document in front."""
     headed = headed_text(row, language)
-    title = row.document.short_title if language == "da" else row.document.short_title_en
+    title = row.document.title_in(language)
     return None if headed is None else f"{title} > {headed}"

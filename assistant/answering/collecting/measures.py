@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.answering.collecting.scope import Scope
 from assistant.answering.collecting.told import joined, label_of
+from assistant.answering.collecting.wanted import actors_in
 from assistant.answering.draft import Draft
 from assistant.corpus.register import AMOUNT, Fact
 from assistant.corpus.types import Field, Section, SectionKind
@@ -42,7 +43,7 @@ class Measures(Scope):
         if self.said.asks["money"].search(self.text):
             return "money", self._amounts()
         if self.asks["actors"].search(self.text) and not self._narrowing("actors", "theme"):
-            return "actors", {section.id: len(self._actors(section)) for section in self.sections}
+            return "actors", {section.id: len(actors_in(section)) for section in self.sections}
         if self.asks["step"].search(self.text):
             return "step", {section.id: len(section.field(Field.NEXT_STEP)) for section in self.sections}
         if self.asks["town"].search(self.text):

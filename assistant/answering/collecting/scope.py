@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.collecting.told import named
-from assistant.answering.collecting.wanted import actor_names, narrowing
+from assistant.answering.collecting.wanted import narrowing
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.types import Status
@@ -79,9 +79,6 @@ class Scope:
         if field is None:
             return list(section_rows(self.document, section))
         return field_rows(self.document, section, field)
-
-    def _actors(self, section: Section) -> list[str]:
-        return [name for span in section.field(Field.ACTORS) for name in actor_names(span.quote)]
 
     def _rows_naming(self, facts: Sequence[Fact], section: Section, field: Field | None) -> list[Row]:
         spans = {mention.span for fact in facts for mention in fact.mentions if mention.section == section.id}

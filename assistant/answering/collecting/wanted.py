@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.desk import Desk
-from assistant.answering.seeking import kin
 from assistant.corpus.register import ACTORS, AMOUNT, COUNT, DATE, Fact
-from assistant.corpus.types import Section
+from assistant.corpus.types import Field, Section
 from assistant.language.files import Words, words_of
 from assistant.language.values import years
 from assistant.language.words import stem, words
@@ -149,8 +148,8 @@ def narrowing(request: Request, said: Words, *kinds: str) -> list[str]:
 
 def _with_kin(request: Request, sections: Sequence[Section]) -> tuple[Section, ...]:
     """Return sections with the annex parts that elaborate them and the themes that they elaborate."""
-    places = kin(request.home, [section.id for section in sections])
-    return tuple(section for section in request.home.sections if (request.home.id, section.id) in places)
+    ids = request.home.kin([section.id for section in sections])
+    return tuple(section for section in request.home.sections if section.id in ids)
 
 
 def _of_kind(request: Request, desk: Desk, kind: str) -> list[Fact]:
@@ -181,6 +180,11 @@ def actors_of(lines: Sequence[Fact]) -> list[Fact]:
             mentions = (*known.mentions, *line.mentions) if known else line.mentions
             found[name] = Fact(ACTORS, name, name, mentions, (name,))
     return list(found.values())
+
+
+def actors_in(section: Section) -> list[str]:
+    """Return who the actors field of a section names, in its order."""
+    return [name for span in section.field(Field.ACTORS) for name in actor_names(span.quote)]
 
 
 def actor_names(line: str) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.answering.collecting.told import label_of, title_of
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
-from assistant.corpus.glossary import Entry
+from assistant.corpus.glossary import Entry, entry_named
 from assistant.corpus.types import Document, Field, Section, SectionKind
 from assistant.index.records import Row
 from assistant.language.files import both, words_of
@@ -45,8 +45,8 @@ def across(
         return None
     if whole := _of_whole(text, language, document, rows):
         return whole
-    entity = _entity(text, glossary)
-    goes_on = entity and _entity(before, glossary) and _is_name_alone(text, entity, language)
+    entity = entry_named(text, glossary)
+    goes_on = entity and entry_named(before, glossary) and _is_name_alone(text, entity, language)
     if not (
         words_of(FILE, language).asks["plural"].search(lowered)
         or (goes_on and words_of(FILE, language).asks["plural"].search(before.lower()))
@@ -95,11 +95,6 @@ def _asks_what_a_party_is(text: str, language: str, document: Document) -> bool:
     names = [words(name.removeprefix("the ")) for name in document.parties_en]
     # "Growth Forum" for "the Central Denmark Growth Forum"; one last word alone may be anything.
     return any(name == asked or (len(asked) > 1 and name[-len(asked) :] == asked) for name in names)
-
-
-def _entity(text: str, glossary: Sequence[Entry]) -> Entry | None:
-    """Return the body that a question names, by its short form in capitals or by any of its names."""
-    return next((entry for entry in glossary if entry.named_in(text)), None)
 
 
 def _is_name_alone(text: str, entity: Entry, language: str) -> bool:

@@ -9,6 +9,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.plans.compared import compared
 from assistant.answering.support.decided import claim_of
+from assistant.corpus.glossary import entry_named
 from assistant.corpus.types import Field, Section
 from assistant.index.records import Row, field_rows
 from assistant.language.files import words_of
@@ -28,7 +29,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     negated = bool(asks["negated"].search(request.lowered))
     theme = request.home.section(themes.pop())
     if asks["actors"].search(request.lowered):
-        entry = next((entry for entry in desk.glossary if entry.named_in(request.text)), None)
+        entry = entry_named(request.text, desk.glossary)
         rows = field_rows(request.home, theme, Field.ACTORS)
         if entry is not None:
             shown = [row for row in rows if entry.stands_in(row.span.quote)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.collecting.told import joined, label_of, named
-from assistant.answering.collecting.wanted import actor_names
+from assistant.answering.collecting.wanted import actors_in
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.corpus.register import AMOUNT
@@ -86,18 +86,15 @@ class Comparison:
 
     def _size(self, section: Section, key: str) -> float:
         if key == "actors":
-            return len([name for span in self._theme(section).field(Field.ACTORS) for name in actor_names(span.quote)])
+            return len(actors_in(self._theme(section)))
         if key == "step":
             return len(self._theme(section).field(Field.NEXT_STEP))
+        kin = self.document.kin([section.id])
         facts = (f for f in self.desk.register(self.document) if f.kind == AMOUNT)
-        return max((f.value or 0 for f in facts if self._kin(section) & set(f.sections)), default=0)
+        return max((f.value or 0 for f in facts if not kin.isdisjoint(f.sections)), default=0)
 
     def _theme(self, section: Section) -> Section:
-        return self.document.section(section.theme) if section.theme else section
-
-    def _kin(self, section: Section) -> set[str]:
-        theme = self._theme(section)
-        return {theme.id, *(annex.id for annex in self.document.annexes(theme.id))}
+        return self.document.theme_of(section)
 
     def _relation(self) -> None:
         """Say which theme an annex part elaborates, where one is compared with a theme: the numbers do not tell."""
@@ -116,9 +113,7 @@ class Comparison:
         """Say which actors the sections share."""
         if not self.said.asks["common"].search(self.request.lowered):
             return
-        each = [
-            [n for span in self._theme(s).field(Field.ACTORS) for n in actor_names(span.quote)] for s in self.sections
-        ]
+        each = [actors_in(self._theme(section)) for section in self.sections]
         shared = [name for name in each[0] if all(name in other for other in each[1:])]
         told = self.said.say("common", values=", ".join(shared)) if shared else self.said.say("no common")
         self.draft_.remark(f"\n{told}")
@@ -140,13 +135,9 @@ class Comparison:
         return self._cited(field_rows(self.document, self._theme(section), field))
 
     def _amount_rows(self, section: Section) -> list[tuple[str, Row]]:
-        found = []
+        found, kin = [], self.document.kin([section.id])
         for fact in self.desk.register(self.document):
-            at = (
-                next((m for m in fact.mentions if m.section in self._kin(section)), None)
-                if fact.kind == AMOUNT
-                else None
-            )
+            at = next((m for m in fact.mentions if m.section in kin), None) if fact.kind == AMOUNT else None
             if at is not None and (row := self.desk.row(self.document, at.span)):
                 found.append((fact.called(self.language), row))
         return found

@@ -25,7 +25,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     sections = compared(request, desk) if asked else ()
     if asked and not sections and _asks_of_all(request):
         sections = tuple(section for section in request.home.sections if section.id in request.talked)
-    themes = tuple(dict.fromkeys(request.home.section(s.theme) if s.theme else s for s in sections))
+    themes = tuple(dict.fromkeys(request.home.theme_of(s) for s in sections))
     if len(themes) < 2:
         return None
     draft = Draft(request.language)

@@ -121,7 +121,7 @@ def _document(request: Request, desk: Desk, said: Words) -> Draft | None:
         return None
     draft = Draft(language)
     parties = document.parties if language == "da" else document.parties_en
-    name = document.short_title if language == "da" else document.short_title_en
+    name = document.title_in(language)
     told = said.say(
         "document", title=name[:1].upper() + name[1:], period=document.period, parties=joined(parties, language)
     )

@@ -128,7 +128,7 @@ def themes_csv() -> Response:
     writer.writerow([words[f"column_{name}"] for name in names])
     for row in theme_rows(documents(), language):
         address = url_for("pages.document", document_id=row.document.id, _anchor=row.section, _external=True)
-        short = row.document.short_title_en if language == "en" else row.document.short_title
+        short = row.document.title_in(language)
         cells = [short, row.row, row.label, row.title, row.group, *map("\n".join, (row.actors, row.next_step)), address]
         writer.writerow([inert(cell) for cell in cells])
     response = Response("\ufeff" + written.getvalue(), mimetype="text/csv")
