@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from assistant.corpus.register import facts_named
 from assistant.corpus.types import Document, Section
 from assistant.index.library import Library
-from assistant.language.files import words_of
+from assistant.language.files import both, words_of
 from assistant.language.words import words
 from assistant.understanding.conversation import questions_of
 from assistant.understanding.types import Turn
@@ -68,7 +68,7 @@ def another(text: str, language: str, earlier: Sequence[str], names: Names) -> s
     if bare is None or len(words(text)) > MOST_WORDS:
         return None
     own = names(bare["name"])
-    if len(own) != 1 or set(words(bare["name"])) - set(words(own[0])) - {"the", "s"}:
+    if len(own) != 1 or set(words(bare["name"])) - set(words(own[0])) - both(FILE, "around"):
         return None
     for question in reversed(earlier):
         said = names(question)

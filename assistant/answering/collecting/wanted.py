@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.answering.desk import Desk
 from assistant.corpus.register import ACTORS, AMOUNT, COUNT, DATE, Fact
 from assistant.corpus.types import Field, Section
-from assistant.language.files import Words, words_of
+from assistant.language.files import Words, both, words_of
 from assistant.language.values import years
 from assistant.language.words import stem, words
 from assistant.understanding.conversation import subject_words
@@ -142,7 +142,7 @@ def narrowing(request: Request, said: Words, *kinds: str) -> list[str]:
         text = pattern.sub(" ", text)
     rest = [word for word in subject_words(text) if word not in idle]
     label = {each for section in request.sections for each in words(f"{section.label} {section.label_en}")}
-    plural = {"temaerne", "temaer", "themes", "annexes", "parts"} if request.sections else set()
+    plural = both(FILE, "sections") if request.sections else set()
     return [word for word in rest if word not in label | plural and not (request.sections and word.isdigit())]
 
 

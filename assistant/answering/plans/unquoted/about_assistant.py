@@ -12,11 +12,11 @@ from assistant.understanding.request import Request
 FILE = "assistant"
 # A longer message tells of something else besides.
 MOST_WORDS = 30
-# What needs no "you" or "I" to be said to the assistant.
-# What may be said of the document without asking what stands in it; the likeness that leaves no doubt, and the one
-# that a later turn of a conversation needs.
+# What may be said of the document without asking what stands in it.
 OF_DOCUMENT = ("documents", "opinion", "limits")
+# The likeness that leaves no doubt, and the one that a later turn of a conversation needs.
 CERTAIN, LATER = 0.94, 0.92
+# What needs no "you" or "I" to be said to the assistant.
 REMARKS = ("insult", "praise", "apology", "not asked", "test")
 
 
