@@ -1,4 +1,4 @@
-"""Answers about the whole: themes that involve a body, await something or get a draft; all themes; the parties."""
+"""Answers about the whole: themes that involve a body or await something; all themes; the parties."""
 
 from __future__ import annotations
 
@@ -55,9 +55,7 @@ def across(
     if entity:
         return _listed("across actors", entity.short, language, document, rows, Field.ACTORS, entity.stands_in)
     if words_of(FILE, language).asks["waiting"].search(lowered):
-        return _listed("across next step", "", language, document, rows, Field.NEXT_STEP, _danish("awaits"))
-    if words_of(FILE, language).asks["draft"].search(lowered):
-        return _listed("across draft", "", language, document, rows, Field.NEXT_STEP, _danish("drafts"))
+        return _listed("across next step", "", language, document, rows, Field.NEXT_STEP, _awaits)
     group = next((s.group for s in document.sections if s.group and _group_asked(s, lowered)), None)
     if group:
         return _themes(language, document, rows, lambda section: section.group == group)
@@ -113,10 +111,9 @@ def _group_asked(section: Section, lowered: str) -> bool:
     return all(any(word.startswith(beginnings) for word in asked) for beginnings in kinds)
 
 
-def _danish(key: str) -> Callable[[str], object]:
-    """Return what tells whether a cell says something; the Danish text is what is searched."""
-    pattern = words_of(FILE, "da").asks[key]
-    return lambda quote: pattern.search(quote.lower())
+def _awaits(quote: str) -> bool:
+    """Return whether a cell says that something is awaited; the Danish text is what is searched."""
+    return words_of(FILE, "da").asks["awaits"].search(quote.lower()) is not None
 
 
 def _listed(

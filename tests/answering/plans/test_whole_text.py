@@ -66,7 +66,10 @@ def test_lists_of_what_is_named_are_complete(assistant: Assistant, text: str, na
     ("text", "told"),
     [
         ("Hvad er det største beløb i aftalen?", "Det største beløb er 400 mio. kr.:"),
-        ("what is the smallest amount in the agreement?", "The smallest amount is DKK 5 million annually in 2017-2019:"),
+        (
+            "what is the smallest amount in the agreement?",
+            "The smallest amount is DKK 5 million annually in 2017-2019:",
+        ),
         ("what is the earliest date in the agreement?", "The earliest is 1 October 2015:"),
         ("Hvilket årstal ligger længst ude i fremtiden i aftalen?", "Senest er 2017-2019:"),
         ("which town is mentioned most often?", "Named most often is Viborg (4 places):"),
