@@ -26,8 +26,7 @@ def answered_in_parts(
     answers: list[Answer] = []
     for part in parts:
         answers.append(answer(part, history))
-        cited = dict.fromkeys(c.section for c in (*answers[-1].citations, *answers[-1].closest))
-        history = (*history, Turn("user", part), Turn("assistant", answers[-1].text, tuple(cited)))
+        history = (*history, Turn("user", part), Turn("assistant", answers[-1].text, answers[-1].sections))
     refused = [each.status is not Status.ANSWERED for each in answers]
     # What hangs on a first part that is not answered is not answered either.
     if refused[0] and any(brief(part) and not no for part, no in zip(parts[1:], refused[1:], strict=True)):

@@ -15,7 +15,7 @@ from assistant.corpus.glossary import Entry
 from assistant.corpus.register import Fact
 from assistant.corpus.types import Field, Section
 from assistant.index.library import Library
-from assistant.index.records import Row, section_rows
+from assistant.index.records import Row, field_rows, section_rows
 from assistant.index.search import Hit
 from assistant.language.files import words_of
 from assistant.language.kinds import Kind
@@ -66,7 +66,7 @@ class Composer:
                 if found.passage.field is Field.NEXT_STEP:
                     self._next_step(draft, found)
                 elif found.passage.field is Field.ACTORS:
-                    self._say_actors(draft, found.section, field_rows(found, Field.ACTORS))
+                    self._say_actors(draft, found.section, _cells(found, Field.ACTORS))
         return draft
 
     def _verdict(self, asked: Asked, best: Row, language: str, believed: bool) -> str:
@@ -106,7 +106,7 @@ class Composer:
     def _actors(self, draft: Draft, best: Row, hits: Sequence[Hit]) -> None:
         """Give the actors column; a sentence that was found close behind it often names who does what."""
         section = best.section
-        rows = field_rows(best, Field.ACTORS)
+        rows = _cells(best, Field.ACTORS)
         self._say_actors(draft, section, rows)
         told = self._told(best, hits)
         bare = all(not entry.known for entry in self._short_forms(rows))
@@ -122,8 +122,7 @@ class Composer:
 
     def _steps(self, draft: Draft, best: Row) -> str:
         """Return the next steps of a row's section in one line, each with the number of its citation."""
-        rows = field_rows(best, Field.NEXT_STEP)
-        return "; ".join(f"{wording(row, draft.language)} [{number}]" for row in rows if (number := draft.cite(row)))
+        return draft.quoted(_cells(best, Field.NEXT_STEP))
 
     def _told(self, best: Row, hits: Sequence[Hit]) -> Hit | None:
         """Return the best sentence of the background of a row's section."""
@@ -154,13 +153,13 @@ class Composer:
         draft.cite(best)
         section, steps = named(best.section, draft.language), self._steps(draft, best)
         draft.remark(phrase("next step", draft.language, section=section, values=steps) + ".")
-        self._explain(draft, field_rows(best, Field.NEXT_STEP))
+        self._explain(draft, _cells(best, Field.NEXT_STEP))
 
     def _owner(self, draft: Draft, best: Row, hits: Sequence[Hit]) -> None:
         """Say who drew a thing up, who is involved and where it stands, and that no owner is named."""
         section = best.section
         told = self._told(best, hits)
-        actors = field_rows(best, Field.ACTORS)
+        actors = _cells(best, Field.ACTORS)
         bare = all(not entry.known for entry in self._short_forms(actors))
         if told and (bare or told.row is best or told.share >= BESIDE_ACTORS * hits[0].share):
             draft.say(wording(told.row, draft.language), told.row)
@@ -232,9 +231,8 @@ def shortened(text: str) -> str:
     return text if len(parts) <= MOST_ITEM_WORDS else " ".join(parts[:MOST_ITEM_WORDS]) + " …"
 
 
-def field_rows(row: Row, field: Field) -> list[Row]:
-    """Return the rows of one field of a row's section."""
-    return [each for each in section_rows(row.document, row.section) if each.passage.field is field]
+def _cells(row: Row, field: Field) -> list[Row]:
+    return field_rows(row.document, row.section, field)
 
 
 def _same_section(hit: Hit, row: Row) -> bool:

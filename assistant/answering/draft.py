@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assistant.answering.types import Answer, Citation, Status
 from assistant.corpus.types import Document, Section
 from assistant.index.records import Row
@@ -36,9 +38,8 @@ class Draft:
 
     def cite(self, row: Row) -> int | None:
         """Return the number of a row's citation, adding it if need be; None where the quote is not verbatim."""
-        known = {(c.document, c.start): c.number for c in self.citations}
-        if number := known.get((row.document.id, row.span.start)):
-            return number
+        if known := self._known(row.document, row.span.start):
+            return known
         citation = citation_of(row, len(self.citations) + 1)
         if citation is None:
             return None
@@ -55,15 +56,23 @@ class Draft:
         )
         if start < 0:
             return None
-        for known in self.citations:
-            if (known.document, known.start) == (document.id, start):
-                return known.number
+        if known := self._known(document, start):
+            return known
         number, translation = len(self.citations) + 1, english if english != quote else None
         end = start + len(quote)
         self.citations.append(
             Citation(number, document.id, section.id, section.heading(), quote, start, end, translation)
         )
         return number
+
+    def quoted(self, rows: Iterable[Row], between: str = "; ") -> str:
+        """Return the wordings of rows in one line, each with the number of its citation."""
+        cited = ((row, self.cite(row)) for row in rows)
+        return between.join(f"{wording(row, self.language)} [{number}]" for row, number in cited if number)
+
+    def _known(self, document: Document, start: int) -> int | None:
+        """Return the number of the citation that begins at a place, if there is one."""
+        return next((c.number for c in self.citations if (c.document, c.start) == (document.id, start)), None)
 
     @property
     def text(self) -> str:

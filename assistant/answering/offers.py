@@ -17,10 +17,6 @@ class Offers:
         self.document = document
         self.themes = [section for section in document.sections if section.kind is SectionKind.THEME]
 
-    def title(self, language: str) -> str:
-        """Return what the document is called in running text."""
-        return self.document.short_title if language == "da" else self.document.short_title_en
-
     def suggestions(self, language: str) -> tuple[str, ...]:
         """Return opening questions that the document answers."""
         asked: list[str] = []
@@ -34,7 +30,7 @@ class Offers:
 
     def follow_ups(self, row: Row, language: str) -> tuple[str, ...]:
         """Return questions about the same theme whose answers stand in other fields."""
-        section = row.document.section(row.section.theme) if row.section.theme else row.section
+        section = row.document.theme_of(row.section)
         if section.kind is not SectionKind.THEME:
             return self.suggestions(language)
         told = row.passage.field if section is row.section else None

@@ -38,10 +38,7 @@ def place_of(row: Row) -> Place:
 
 def kin(document: Document, ids: Sequence[str]) -> frozenset[Place]:
     """Return sections of a document with the annex parts and themes that belong to them."""
-    found = [section for section in document.sections if section.id in ids]
-    wanted = {section.id for section in found} | {section.theme for section in found if section.theme}
-    wanted |= {section.id for section in document.sections if section.theme in wanted}
-    return frozenset((document.id, str(each)) for each in wanted)
+    return frozenset((document.id, each) for each in document.kin(ids))
 
 
 def _places(document: str, alias: Alias) -> frozenset[Place]:

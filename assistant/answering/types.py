@@ -65,6 +65,11 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
 
+    @property
+    def sections(self) -> tuple[str, ...]:
+        """The ids of the sections that are cited, or that stand closest, each once."""
+        return tuple(dict.fromkeys(each.section for each in (*self.citations, *self.closest)))
+
     def to_json(self) -> dict[str, Any]:
         """Return the answer in the shape of the HTTP contract."""
         return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,11 @@ class Entry:
 
 def _stands_in(name: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def entry_named(text: str, entries: Iterable[Entry]) -> Entry | None:
+    """Return the first entry that a text names."""
+    return next((entry for entry in entries if entry.named_in(text)), None)
 
 
 def read_glossary(path: Path) -> tuple[Entry, ...]:

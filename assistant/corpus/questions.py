@@ -19,9 +19,9 @@ from pathlib import Path
 from assistant.corpus.markup import read_text
 from assistant.corpus.types import Document
 from assistant.errors import CorpusError
+from assistant.language.files import LANGUAGES
 
 OFF_TOPIC = "off-topic"
-LANGUAGES = ("da", "en")
 
 
 @dataclass(frozen=True, slots=True)

@@ -180,3 +180,8 @@ def actor_names(line: str) -> list[str]:
     """Return who a line of an actors field names: "AMD/ES/HBP" are three, "m.fl." is nobody."""
     bare = re.sub(r"\bm\.\s?fl\.?|\band others\b", "", line)
     return [name for part in re.split(r"[,/;]", bare) if (name := part.strip(" ."))]
+
+
+def actors_in(section: Section) -> list[str]:
+    """Return who the actors field of a section names, in its order."""
+    return [name for span in section.field(Field.ACTORS) for name in actor_names(span.quote)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -121,6 +122,16 @@ class Document:
             if section.id == section_id:
                 return section
         raise KeyError(section_id)
+
+    def theme_of(self, section: Section) -> Section:
+        """Return the theme that an annex part elaborates; any other section itself."""
+        return self.section(section.theme) if section.theme else section
+
+    def kin(self, ids: Collection[str]) -> frozenset[str]:
+        """Return the ids of sections with those of the annex parts and themes that belong to them."""
+        found = [section for section in self.sections if section.id in ids]
+        wanted = {section.id for section in found} | {section.theme for section in found if section.theme}
+        return frozenset(wanted | {section.id for section in self.sections if section.theme in wanted})
 
     def annexes(self, theme_id: str) -> tuple[Section, ...]:
         """Return the annex parts that elaborate a theme."""

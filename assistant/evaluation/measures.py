@@ -99,8 +99,7 @@ def _judge_talk(assistant: Assistant, talk: Talk) -> Iterable[Judged]:
         yield judged
         history.append(Turn("user", case.question))
         if judged.answer is not None:
-            cited = dict.fromkeys(c.section for c in (*judged.answer.citations, *judged.answer.closest))
-            history.append(Turn("assistant", judged.answer.text, tuple(cited)))
+            history.append(Turn("assistant", judged.answer.text, judged.answer.sections))
 
 
 def _judge(

@@ -19,11 +19,12 @@ from assistant.index.embedder import Embedder
 from assistant.index.head import Heads
 from assistant.index.library import Library
 from assistant.index.named import Named
-from assistant.index.ranking import LANGUAGES, Ranking, load_ranking, read_words
+from assistant.index.ranking import Ranking, load_ranking, read_words
 from assistant.index.recent import Recent
 from assistant.index.search import Searcher
 from assistant.index.spoken import Spoken
 from assistant.index.store import Generation
+from assistant.language.files import LANGUAGES
 from assistant.settings import material
 
 

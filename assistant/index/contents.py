@@ -18,10 +18,11 @@ from assistant.index.embedder import Vectors
 from assistant.index.head import Features, Head, Heads
 from assistant.index.library import save_library
 from assistant.index.named import Named
-from assistant.index.ranking import LANGUAGES, Ranking
+from assistant.index.ranking import Ranking
 from assistant.index.records import Row, headed_text, record_text, rows_of
 from assistant.index.spoken import save_spoken
 from assistant.index.wording import Wording
+from assistant.language.files import LANGUAGES
 from assistant.language.words import Analyzer, vocabulary
 
 # Of fewer near-misses nothing can be learned of how they are worded.

@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from assistant.errors import ModelError
-from assistant.index.search import OTHER, SIGNALS, Weights
+from assistant.index.search import SIGNALS, Weights
+from assistant.language.files import LANGUAGES
 from assistant.language.words import Analyzer
 
-LANGUAGES = tuple(OTHER)
 FILE = "weights.json"
 
 

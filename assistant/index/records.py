@@ -41,6 +41,11 @@ def section_rows(document: Document, section: Section) -> Iterator[Row]:
             yield Row(document, section, passage, span)
 
 
+def field_rows(document: Document, section: Section, *fields: Field) -> list[Row]:
+    """Return the rows of some fields of one section, in reading order."""
+    return [row for row in section_rows(document, section) if row.passage.field in fields]
+
+
 def headed_text(row: Row, language: str) -> str | None:
     """Return heading path, field and words of a row in one language; None where there is no translation."""
     words = row.span.quote if language == "da" else row.span.translation
@@ -56,5 +61,5 @@ def headed_text(row: Row, language: str) -> str | None:
 def record_text(row: Row, language: str) -> str | None:
     """Return the same with the short title of the document in front."""
     headed = headed_text(row, language)
-    title = row.document.short_title if language == "da" else row.document.short_title_en
+    title = row.document.title_in(language)
     return None if headed is None else f"{title} > {headed}"

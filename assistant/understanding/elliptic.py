@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.corpus.register import AMOUNT, actor_names, facts_named
+from assistant.corpus.register import AMOUNT, actors_in, facts_named
 from assistant.corpus.types import Document, Field, Section
 from assistant.index.library import Library
-from assistant.language.files import words_of
+from assistant.language.files import both, words_of
 from assistant.language.kinds import Kind
 from assistant.language.words import words
 from assistant.understanding.conversation import points_back, questions_of, subject_words
@@ -61,17 +61,13 @@ def elsewhere(text: str, language: str, told: Turn, names: Names, document: Docu
     own = [name for name in names(text) if _is_actor(name, document)]
     if not own and asked:
         themes = [section for section in _themes(told.sections, document) if section.field(Field.ACTORS)]
-        own = _actors(themes[0]) if len(themes) == 1 else []
+        own = actors_in(themes[0]) if len(themes) == 1 else []
     alone = bare is not None and len(own) == 1 and words(bare["name"]) == words(own[0])
     return words_of(FILE, language).say("actor of", name=own[0]) if len(own) == 1 and (asked or alone) else None
 
 
-def _actors(section: Section) -> list[str]:
-    return [name for span in section.field(Field.ACTORS) for name in actor_names(span.quote)]
-
-
 def _is_actor(name: str, document: Document) -> bool:
-    return any(name in _actors(section) for section in document.sections)
+    return any(name in actors_in(section) for section in document.sections)
 
 
 def its_amounts(text: str, language: str, told: Turn, document: Document, library: Library) -> str | None:
@@ -127,7 +123,7 @@ def another(text: str, language: str, earlier: Sequence[str], names: Names) -> s
     if bare is None or len(words(text)) > MOST_WORDS:
         return None
     own = names(bare["name"])
-    if len(own) != 1 or set(words(bare["name"])) - set(words(own[0])) - {"the", "s"}:
+    if len(own) != 1 or set(words(bare["name"])) - set(words(own[0])) - both(FILE, "around"):
         return None
     for question in reversed(earlier):
         said = names(question)

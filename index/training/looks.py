@@ -22,11 +22,11 @@ from assistant.index.contents import learn
 from assistant.index.embedded import key_of
 from assistant.index.embedder import Embedder, Told, Vectors, load_embedder
 from assistant.index.head import Heads
-from assistant.index.ranking import LANGUAGES
 from assistant.index.recent import Recent
 from assistant.index.records import headed_text, record_text, rows_of
 from assistant.index.search import Weights
 from assistant.index.spoken import examples
+from assistant.language.files import LANGUAGES
 from assistant.settings import Settings
 
 FOLDS = 5

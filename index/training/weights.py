@@ -10,11 +10,11 @@ from looks import Seen
 from numpy.typing import NDArray
 
 from assistant.index.search import SIGNALS, Searcher
+from assistant.language.files import LANGUAGES
 
 STEPS, RATE, HELD_BACK = 150, 0.05, 0.02
 # Rows that no weights near those to begin with would put in front are left out of a fit.
 MOST = 120
-LANGUAGES = ("da", "en")
 START = np.array([45, 55, 30, 8, 1, 1.5, 100, 20, 3], dtype=np.float32)
 
 

@@ -14,7 +14,8 @@ from flask.testing import FlaskClient
 
 from assistant.corpus import read_corpus
 from assistant.server.routes.page_views import SORT_COLUMNS, sort_rows, theme_rows, view_document
-from assistant.server.routes.pages import inert, widget_version
+from assistant.server.routes.pages import widget_version
+from assistant.server.routes.spreadsheet import inert
 from assistant.settings import Settings, material
 from tests.web.states import DOCUMENT, PAGES
 

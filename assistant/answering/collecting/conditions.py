@@ -8,8 +8,8 @@ from functools import partial
 
 from assistant.answering.collecting.scope import ASKS, INITIALS, NAMED_KINDS, Scope
 from assistant.answering.collecting.wanted import KINDS
-from assistant.corpus.glossary import Entry
-from assistant.corpus.register import Fact, facts_named
+from assistant.corpus.glossary import Entry, entry_named
+from assistant.corpus.register import Fact, actors_in, facts_named
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row
 from assistant.language.files import words_of
@@ -71,7 +71,7 @@ class Conditions(Scope):
 
     def _on_name(self) -> Condition | None:
         """Whether a body or other name of the question stands among the actors, or in the text."""
-        entry = next((entry for entry in self.desk.glossary if entry.named_in(self.request.text)), None)
+        entry = entry_named(self.request.text, self.desk.glossary)
         if entry is not None:
             if self.asks["only"].search(self.text):
                 return Condition("only", entry.short, partial(self._with_only, entry))
@@ -97,12 +97,12 @@ class Conditions(Scope):
         return [row for row in self._rows(section, Field.ACTORS) if entry.stands_in(row.span.quote)]
 
     def _with_only(self, entry: Entry, section: Section) -> list[Row]:
-        return self._with_entry(entry, section) if self._actors(section) == [entry.short] else []
+        return self._with_entry(entry, section) if actors_in(section) == [entry.short] else []
 
     def _with_initials(self, section: Section) -> list[Row]:
         """Return the actor rows of a section that names initials; only those where "only" is asked for."""
         initials = {fact.name for fact in self.facts if fact.kind == INITIALS}
-        actors = self._actors(section)
+        actors = actors_in(section)
         fits = bool(actors) and (
             set(actors) <= initials if self.asks["only"].search(self.text) else bool(set(actors) & initials)
         )

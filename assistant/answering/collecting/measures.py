@@ -7,7 +7,7 @@ from collections import Counter
 from assistant.answering.collecting.scope import Scope
 from assistant.answering.collecting.told import joined, label_of
 from assistant.answering.draft import Draft
-from assistant.corpus.register import AMOUNT, Fact
+from assistant.corpus.register import AMOUNT, Fact, actors_in
 from assistant.corpus.types import Field, Section, SectionKind
 
 # Letters from the start of a question within which it says what it asks for.
@@ -55,14 +55,14 @@ class Measures(Scope):
 
     def _actor(self, how: str) -> Draft:
         """Answer which actor stands in most, or fewest, sections, with those sections."""
-        tally = Counter(name for section in self.sections for name in dict.fromkeys(self._actors(section)))
+        tally = Counter(name for section in self.sections for name in dict.fromkeys(actors_in(section)))
         best = (max if how == "most" else min)(tally.values())
         names = [name for name, count in tally.items() if count == best]
         draft = Draft(self.request.language)
         told = joined(names, self.request.language)
         draft.remark(self.said.say(f"{how} actor", names=told, n=str(best)))
         for section in self.sections:
-            if set(names) & set(self._actors(section)):
+            if set(names) & set(actors_in(section)):
                 self._item(draft, section, self._rows(section, Field.ACTORS), self.request.language)
         return draft
 
@@ -71,7 +71,7 @@ class Measures(Scope):
         if self.said.asks["money"].search(self.text):
             return "money", self._amounts()
         if self.asks["actors"].search(self.text) and not self._narrowing("actors", "theme"):
-            return "actors", {section.id: len(self._actors(section)) for section in self.sections}
+            return "actors", {section.id: len(actors_in(section)) for section in self.sections}
         if self.asks["step"].search(self.text):
             return "step", {section.id: len(section.field(Field.NEXT_STEP)) for section in self.sections}
         if self.asks["town"].search(self.text):

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from assistant.answering.collecting.told import named
 from assistant.answering.collecting.wanted import narrowing
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft, wording
+from assistant.answering.draft import Draft
 from assistant.answering.types import Status
-from assistant.corpus.register import Fact, actor_names
+from assistant.corpus.register import Fact
 from assistant.corpus.types import Field, Section, SectionKind
-from assistant.index.records import Row, section_rows
+from assistant.index.records import Row, field_rows, section_rows
 from assistant.language.files import both, words_of
 from assistant.language.words import words
 from assistant.understanding.request import Request
@@ -73,17 +73,15 @@ class Scope:
         if not rows:
             draft.item(named(section, language), draft.cite_heading(self.document, section))
             return
-        values = "; ".join(f"{wording(row, language)} [{draft.cite(row)}]" for row in rows)
-        draft.item(self.said.say("item", section=named(section, language), values=values))
+        draft.item(self.said.say("item", section=named(section, language), values=draft.quoted(rows)))
 
     def _narrowing(self, *kinds: str) -> list[str]:
         return narrowing(self.request, words_of(ASKS, self.request.language), *kinds)
 
     def _rows(self, section: Section, field: Field | None = None) -> list[Row]:
-        return [row for row in section_rows(self.document, section) if field is None or row.passage.field is field]
-
-    def _actors(self, section: Section) -> list[str]:
-        return [name for span in section.field(Field.ACTORS) for name in actor_names(span.quote)]
+        if field is None:
+            return list(section_rows(self.document, section))
+        return field_rows(self.document, section, field)
 
     def _rows_naming(self, facts: Sequence[Fact], section: Section, field: Field | None) -> list[Row]:
         spans = {mention.span for fact in facts for mention in fact.mentions if mention.section == section.id}

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.desk import Desk
-from assistant.answering.seeking import kin
 from assistant.corpus.register import ACTORS, AMOUNT, COUNT, DATE, Fact, actor_names
 from assistant.corpus.types import Section
-from assistant.language.files import Words, words_of
+from assistant.language.files import Words, both, words_of
 from assistant.language.values import years
 from assistant.language.words import stem, words
 from assistant.understanding.conversation import subject_words
@@ -143,14 +142,14 @@ def narrowing(request: Request, said: Words, *kinds: str) -> list[str]:
         text = pattern.sub(" ", text)
     rest = [word for word in subject_words(text) if word not in idle]
     label = {each for section in request.sections for each in words(f"{section.label} {section.label_en}")}
-    plural = {"temaerne", "temaer", "themes", "annexes", "parts"} if request.sections else set()
+    plural = both(FILE, "sections") if request.sections else set()
     return [word for word in rest if word not in label | plural and not (request.sections and word.isdigit())]
 
 
 def _with_kin(request: Request, sections: Sequence[Section]) -> tuple[Section, ...]:
     """Return sections with the annex parts that elaborate them and the themes that they elaborate."""
-    places = kin(request.home, [section.id for section in sections])
-    return tuple(section for section in request.home.sections if (request.home.id, section.id) in places)
+    ids = request.home.kin([section.id for section in sections])
+    return tuple(section for section in request.home.sections if section.id in ids)
 
 
 def _of_kind(request: Request, desk: Desk, kind: str) -> list[Fact]:

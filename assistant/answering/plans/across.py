@@ -1,4 +1,4 @@
-"""Answers about the whole: themes that involve a body, await something or get a draft; all themes; the parties."""
+"""Answers about the whole: themes that involve a body or await something; all themes; the parties."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.answering.collecting.told import label_of, title_of
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
-from assistant.corpus.glossary import Entry
+from assistant.corpus.glossary import Entry, entry_named
 from assistant.corpus.types import Document, Field, Section, SectionKind
 from assistant.index.records import Row
 from assistant.language.files import both, words_of
@@ -45,8 +45,8 @@ def across(
         return None
     if whole := _of_whole(text, language, document, rows):
         return whole
-    entity = _entity(text, glossary)
-    goes_on = entity and _entity(before, glossary) and _is_name_alone(text, entity, language)
+    entity = entry_named(text, glossary)
+    goes_on = entity and entry_named(before, glossary) and _is_name_alone(text, entity, language)
     if not (
         words_of(FILE, language).asks["plural"].search(lowered)
         or (goes_on and words_of(FILE, language).asks["plural"].search(before.lower()))
@@ -55,9 +55,7 @@ def across(
     if entity:
         return _listed("across actors", entity.short, language, document, rows, Field.ACTORS, entity.stands_in)
     if words_of(FILE, language).asks["waiting"].search(lowered):
-        return _listed("across next step", "", language, document, rows, Field.NEXT_STEP, _danish("awaits"))
-    if words_of(FILE, language).asks["draft"].search(lowered):
-        return _listed("across draft", "", language, document, rows, Field.NEXT_STEP, _danish("drafts"))
+        return _listed("across next step", "", language, document, rows, Field.NEXT_STEP, _awaits)
     group = next((s.group for s in document.sections if s.group and _group_asked(s, lowered)), None)
     if group:
         return _themes(language, document, rows, lambda section: section.group == group)
@@ -97,11 +95,6 @@ def _asks_what_a_party_is(text: str, language: str, document: Document) -> bool:
     return any(name == asked or (len(asked) > 1 and name[-len(asked) :] == asked) for name in names)
 
 
-def _entity(text: str, glossary: Sequence[Entry]) -> Entry | None:
-    """Return the body that a question names, by its short form in capitals or by any of its names."""
-    return next((entry for entry in glossary if entry.named_in(text)), None)
-
-
 def _is_name_alone(text: str, entity: Entry, language: str) -> bool:
     """Return whether a question has no subject but the name of a body, and asks for nothing of its own."""
     return kind_of(text, language) in (Kind.WHAT, Kind.LIST) and set(subject_words(text)) <= {entity.short.lower()}
@@ -118,10 +111,9 @@ def _group_asked(section: Section, lowered: str) -> bool:
     return all(any(word.startswith(beginnings) for word in asked) for beginnings in kinds)
 
 
-def _danish(key: str) -> Callable[[str], object]:
-    """Return what tells whether a cell says something; the Danish text is what is searched."""
-    pattern = words_of(FILE, "da").asks[key]
-    return lambda quote: pattern.search(quote.lower())
+def _awaits(quote: str) -> bool:
+    """Return whether a cell says that something is awaited; the Danish text is what is searched."""
+    return words_of(FILE, "da").asks["awaits"].search(quote.lower()) is not None
 
 
 def _listed(

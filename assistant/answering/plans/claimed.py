@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft, wording
+from assistant.answering.draft import Draft
 from assistant.answering.plans.compared import compared
+from assistant.corpus.glossary import entry_named
 from assistant.corpus.types import Field, Section
-from assistant.index.records import Row, section_rows
+from assistant.index.records import Row, field_rows
 from assistant.language.files import words_of
 from assistant.understanding.claim import claim_of
 from assistant.understanding.question import asks_yes_or_no
@@ -31,8 +32,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return subject
     theme = request.home.section(themes.pop())
     if asks["actors"].search(request.lowered):
-        entry = next((entry for entry in desk.glossary if entry.named_in(request.text)), None)
-        rows = _rows(request, theme, Field.ACTORS)
+        entry = entry_named(request.text, desk.glossary)
+        rows = field_rows(request.home, theme, Field.ACTORS)
         if entry is not None:
             shown = [row for row in rows if entry.stands_in(row.span.quote)]
             return _decided(request, theme, bool(shown) is not negated, shown or rows, "actors")
@@ -40,7 +41,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
             return _decided(request, theme, not rows, rows, "actors")
     for key in ("drafts", "awaits"):
         if claim is not None and asks[key].search(request.lowered):
-            rows = _rows(request, theme, Field.NEXT_STEP)
+            rows = field_rows(request.home, theme, Field.NEXT_STEP)
             danish = words_of("collect", "da").asks[key]
             shown = [row for row in rows if danish.search(row.span.quote.lower())]
             return _decided(request, theme, bool(shown) is not negated, shown or rows, "step")
@@ -64,16 +65,11 @@ def _other_subject(request: Request, desk: Desk, claim: str | None) -> Draft | N
     return draft
 
 
-def _rows(request: Request, theme: Section, field: Field) -> list[Row]:
-    return [row for row in section_rows(request.home, theme) if row.passage.field is field]
-
-
 def _decided(request: Request, theme: Section, holds: bool, rows: Sequence[Row], key: str) -> Draft:
     """Say yes or no, and what stands in the field."""
     draft, said = Draft(request.language), words_of("overview", request.language)
     draft.verdict = words_of("claim", request.language).say("yes" if holds else "no")
-    values = "; ".join(f"{wording(row, request.language)} [{draft.cite(row)}]" for row in rows)
-    told = said.say(key, values=values) if rows else said.say(f"no {key}").rstrip(".")
+    told = said.say(key, values=draft.quoted(rows)) if rows else said.say(f"no {key}").rstrip(".")
     mark = "" if rows else f" [{draft.cite_heading(request.home, theme)}]"
     draft.remark(f"{named(theme, request.language)}: {told}{mark}.")
     return draft

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from assistant.answering.collecting.told import joined, label_of, named
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft, wording
-from assistant.corpus.register import AMOUNT, actor_names
+from assistant.answering.draft import Draft
+from assistant.corpus.register import AMOUNT, actors_in
 from assistant.corpus.types import Field, Section, SectionKind
-from assistant.index.records import Row, section_rows
+from assistant.index.records import Row, field_rows
 from assistant.language.files import Words, words_of
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called, distinct, numbered
@@ -85,18 +85,15 @@ class Comparison:
 
     def _size(self, section: Section, key: str) -> float:
         if key == "actors":
-            return len([name for span in self._theme(section).field(Field.ACTORS) for name in actor_names(span.quote)])
+            return len(actors_in(self._theme(section)))
         if key == "step":
             return len(self._theme(section).field(Field.NEXT_STEP))
+        kin = self.document.kin([section.id])
         facts = (f for f in self.desk.register(self.document) if f.kind == AMOUNT)
-        return max((f.value or 0 for f in facts if self._kin(section) & set(f.sections)), default=0)
+        return max((f.value or 0 for f in facts if not kin.isdisjoint(f.sections)), default=0)
 
     def _theme(self, section: Section) -> Section:
-        return self.document.section(section.theme) if section.theme else section
-
-    def _kin(self, section: Section) -> set[str]:
-        theme = self._theme(section)
-        return {theme.id, *(annex.id for annex in self.document.annexes(theme.id))}
+        return self.document.theme_of(section)
 
     def _relation(self) -> None:
         """Say which theme an annex part elaborates, where one is compared with a theme: the numbers do not tell."""
@@ -115,9 +112,7 @@ class Comparison:
         """Say which actors the sections share."""
         if not self.said.asks["common"].search(self.request.lowered):
             return
-        each = [
-            [n for span in self._theme(s).field(Field.ACTORS) for n in actor_names(span.quote)] for s in self.sections
-        ]
+        each = [actors_in(self._theme(section)) for section in self.sections]
         shared = [name for name in each[0] if all(name in other for other in each[1:])]
         told = self.said.say("common", values=", ".join(shared)) if shared else self.said.say("no common")
         self.draft_.remark(f"\n{told}")
@@ -130,27 +125,18 @@ class Comparison:
         self.draft_.item(self.said.say("line", field=self.said.say(key), cells=". ".join(told)))
 
     def _cited(self, rows: Sequence[Row]) -> str:
-        parts = [f"{wording(row, self.language)} [{self.draft_.cite(row)}]" for row in rows]
-        return "; ".join(parts) or self.said.say("nothing")
+        return self.draft_.quoted(rows) or self.said.say("nothing")
 
     def _about(self, section: Section) -> str:
-        rows = [
-            row for row in section_rows(self.document, section) if row.passage.field in (Field.BACKGROUND, Field.TEXT)
-        ]
-        return self._cited(rows[:1])
+        return self._cited(field_rows(self.document, section, Field.BACKGROUND, Field.TEXT)[:1])
 
     def _field(self, section: Section, field: Field) -> str:
-        theme = self._theme(section)
-        return self._cited([row for row in section_rows(self.document, theme) if row.passage.field is field])
+        return self._cited(field_rows(self.document, self._theme(section), field))
 
     def _amount_rows(self, section: Section) -> list[tuple[str, Row]]:
-        found = []
+        found, kin = [], self.document.kin([section.id])
         for fact in self.desk.register(self.document):
-            at = (
-                next((m for m in fact.mentions if m.section in self._kin(section)), None)
-                if fact.kind == AMOUNT
-                else None
-            )
+            at = next((m for m in fact.mentions if m.section in kin), None) if fact.kind == AMOUNT else None
             if at is not None and (row := self.desk.row(self.document, at.span)):
                 found.append((fact.called(self.language), row))
         return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
+from assistant.corpus.glossary import entry_named
 from assistant.corpus.register import facts_named
 from assistant.language.files import words_of
 from assistant.language.kinds import Kind
@@ -24,7 +25,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return None
     facts = facts_named(request.text, desk.register(request.home))
     parties = " ".join((*request.home.parties, *request.home.parties_en))
-    if not facts or facts[0].name in parties or any(entry.named_in(request.text) for entry in desk.glossary):
+    if not facts or facts[0].name in parties or entry_named(request.text, desk.glossary):
         return None
     fact = facts[0]
     own = {word for form in fact.forms for word in words(form)} | said.words["own"]

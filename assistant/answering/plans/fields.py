@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft, wording
+from assistant.answering.draft import Draft
 from assistant.answering.plans.compared import compared
 from assistant.corpus.types import Field, Section
-from assistant.index.records import section_rows
+from assistant.index.records import field_rows
 from assistant.language.files import words_of
 from assistant.understanding.conversation import subject_words
 from assistant.understanding.request import Request
@@ -26,7 +26,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     sections = compared(request, desk) if asked else ()
     if asked and not sections and _asks_of_all(request):
         sections = tuple(section for section in request.home.sections if section.id in request.talked)
-    themes = distinct(request.home.section(s.theme) if s.theme else s for s in sections)
+    themes = distinct(request.home.theme_of(s) for s in sections)
     if len(themes) < 2:
         return None
     draft = Draft(request.language)
@@ -49,6 +49,5 @@ def _ids(request: Request) -> set[str]:
 
 
 def _cell(draft: Draft, request: Request, theme: Section, key: str, says: Mapping[str, str]) -> str:
-    rows = [row for row in section_rows(request.home, theme) if row.passage.field is FIELDS[key]]
-    values = "; ".join(f"{wording(row, request.language)} [{draft.cite(row)}]" for row in rows)
-    return says[key].format(values=values) if rows else says[f"no {key}"].rstrip(".")
+    rows = field_rows(request.home, theme, FIELDS[key])
+    return says[key].format(values=draft.quoted(rows)) if rows else says[f"no {key}"].rstrip(".")

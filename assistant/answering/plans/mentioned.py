@@ -6,6 +6,7 @@ from assistant.answering.collecting.told import label_of
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.types import Status
+from assistant.corpus.glossary import entry_named
 from assistant.corpus.register import VALUED, Fact, facts_named
 from assistant.index.records import Row
 from assistant.language.files import Words, words_of
@@ -119,7 +120,7 @@ def fact_called(subject: str, request: Request, desk: Desk) -> Fact | None:
     for fact in desk.register(request.home):
         if fact.kind not in VALUED and wanted & {fold(form.lower().removeprefix("the ")) for form in fact.forms}:
             return fact
-    entry = next((entry for entry in desk.glossary if entry.named_in(subject)), None)
+    entry = entry_named(subject, desk.glossary)
     if entry is None:
         return None
     return next((f for f in desk.register(request.home) if entry.short in f.forms), None)

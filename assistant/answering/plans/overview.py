@@ -9,7 +9,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.corpus.register import AMOUNT
 from assistant.corpus.types import Field, Section, SectionKind
-from assistant.index.records import Row, section_rows
+from assistant.index.records import Row, field_rows, section_rows
 from assistant.language.files import Words, words_of
 from assistant.language.words import stem, words
 from assistant.understanding.conversation import subject_words
@@ -70,22 +70,19 @@ def _section(draft: Draft, request: Request, said: Words, section: Section) -> N
         ("\n" if draft.sentences else "")
         + said.say("section", label=label_of(section, language), title=title_of(section, language))
     )
-    rows = list(section_rows(request.home, section))
-    told = [row for row in rows if row.passage.field in (Field.BACKGROUND, Field.TEXT)]
-    for row in _fullest(told):
+    for row in _fullest(field_rows(request.home, section, Field.BACKGROUND, Field.TEXT)):
         heading = row.passage.subheading if language == "da" else row.passage.subheading_en
         sentence = wording(row, language)
         draft.item(f"{heading}: {sentence}" if heading else sentence, draft.cite(row))
     if section.kind is SectionKind.THEME:
         for key, field in (("actors", Field.ACTORS), ("step", Field.NEXT_STEP)):
-            cells = [row for row in rows if row.passage.field is field]
-            values = "; ".join(f"{wording(row, language)} [{draft.cite(row)}]" for row in cells)
-            draft.item(said.say(key, values=values) if cells else said.say(f"no {key}"))
+            cells = field_rows(request.home, section, field)
+            draft.item(said.say(key, values=draft.quoted(cells)) if cells else said.say(f"no {key}"))
         for annex in request.home.annexes(section.id):
             told = list(section_rows(request.home, annex))
             told = told if len(told) <= FEW else _fullest(told)
-            sentences = ". ".join(f"{wording(row, language)} [{draft.cite(row)}]" for row in told)
             if told:
+                sentences = draft.quoted(told, ". ")
                 draft.item(said.say("annex", label=label_of(annex, language), sentence=sentences))
 
 
@@ -124,7 +121,7 @@ def _document(request: Request, desk: Desk, said: Words) -> Draft | None:
         return None
     draft = Draft(language)
     parties = document.parties if language == "da" else document.parties_en
-    name = document.short_title if language == "da" else document.short_title_en
+    name = document.title_in(language)
     if parties and document.period:
         between = {"period": document.period, "parties": joined(parties, language)}
         draft.say(said.say("document", title=name[:1].upper() + name[1:], **between), first)

@@ -175,7 +175,9 @@ class Searched:
         best = hits[0].row
         offers = self.desk.offers(best.document if decision.on_topic else library.document(library.ids[0]))
         draft = Draft(language, Status.NOT_IN_SOURCE)
-        draft.remark(sentence(finding.asked, hits, decision, language, offers.title(language), self.desk.contact))
+        draft.remark(
+            sentence(finding.asked, hits, decision, language, offers.document.title_in(language), self.desk.contact)
+        )
         for hit in hits[:SHOWN]:
             draft.cite(hit.row)
         draft.missing = decision.missing

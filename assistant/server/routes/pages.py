@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import base64
-import csv
 import hashlib
-import io
 import json
 import re
 from typing import Any, cast
@@ -17,9 +15,10 @@ from assistant.errors import QuestionError
 from assistant.language.phrases import problem
 from assistant.server.protection.problems import MEDIA_TYPE
 from assistant.server.routes.asking import ask
-from assistant.server.routes.interface import WEB, documents, helpers, opening_questions, page_language, strings
-from assistant.server.routes.page_views import SORT_COLUMNS, sort_rows, theme_rows, view_document
+from assistant.server.routes.interface import WEB, documents, helpers, opening_questions, page_language
+from assistant.server.routes.page_views import SORT_COLUMNS, ThemeRow, sort_rows, theme_rows, view_document
 from assistant.server.routes.service import service
+from assistant.server.routes.spreadsheet import spreadsheet
 
 A_YEAR = 365 * 24 * 3600
 ASSETS = frozenset((WEB / "assets").iterdir())
@@ -120,27 +119,15 @@ def themes() -> Response:
 
 @pages.get("/themes.csv")
 def themes_csv() -> Response:
-    """Give the overview as CSV: semicolons and a byte order mark in Danish, as Danish spreadsheets expect."""
-    language, words = page_language(), strings(page_language())
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";" if language == "da" else ",", lineterminator="\r\n")
+    """Give the overview as CSV."""
     names = ("document", "row", "label", "title", "group", "actors", "next_step", "address")
-    writer.writerow([words[f"column_{name}"] for name in names])
-    for row in theme_rows(documents(), language):
-        address = url_for("pages.document", document_id=row.document.id, _anchor=row.section, _external=True)
-        short = row.document.short_title_en if language == "en" else row.document.short_title
-        cells = [short, row.row, row.label, row.title, row.group, *map("\n".join, (row.actors, row.next_step)), address]
-        writer.writerow([inert(cell) for cell in cells])
-    response = Response("\ufeff" + written.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{words["themes_file"]}"'
-    response.headers["Content-Language"] = language
-    response.vary.add("Accept-Language")
-    return response
+    return spreadsheet("themes_file", names, map(_cells, theme_rows(documents(), page_language())))
 
 
-def inert(cell: str) -> str:
-    """Keep a spreadsheet from running a cell as a formula."""
-    return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+def _cells(row: ThemeRow) -> tuple[str, ...]:
+    address = url_for("pages.document", document_id=row.document.id, _anchor=row.section, _external=True)
+    fields = map("\n".join, (row.actors, row.next_step))
+    return (row.document.title_in(page_language()), row.row, row.label, row.title, row.group, *fields, address)
 
 
 @pages.get("/demo")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,8 +15,9 @@ from assistant.server.protection.problems import ProblemError
 from assistant.server.routes.api import blueprint, checked
 from assistant.server.routes.interface import page_language, strings
 from assistant.server.routes.page_views import natural_order
-from assistant.server.routes.pages import inert, page, pages
+from assistant.server.routes.pages import page, pages
 from assistant.server.routes.service import service
+from assistant.server.routes.spreadsheet import spreadsheet
 
 __all__ = ["blueprint", "pages"]
 
@@ -85,22 +84,15 @@ def register_page(document_id: str) -> Response:
 def register_csv(document_id: str) -> Response:
     """Give the register as CSV, a line for each place."""
     document, lines = _lines(document_id)
-    language, words = page_language(), strings(page_language())
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";" if language == "da" else ",", lineterminator="\r\n")
-    writer.writerow([words[f"column_{name}"] for name in ("kind", "name", "label", "quote", "address")])
-    for line in lines:
-        for place in line.places:
-            marked: dict[str, Any] = {"start": place.start, "end": place.end, "_anchor": "cited", "_external": True}
-            address = url_for("pages.document", document_id=document.id, **marked)
-            quote = document.text[place.start : place.end]
-            cells = (words[f"kind_{line.kind}"], line.name, place.label, quote, address)
-            writer.writerow([inert(cell) for cell in cells])
-    response = Response("\ufeff" + written.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = f'attachment; filename="{words["register_file"]}"'
-    response.headers["Content-Language"] = language
-    response.vary.add("Accept-Language")
-    return response
+    cells = (_cells(document, line, place) for line in lines for place in line.places)
+    return spreadsheet("register_file", ("kind", "name", "label", "quote", "address"), cells)
+
+
+def _cells(document: Document, line: Line, place: Place) -> tuple[str, ...]:
+    marked: dict[str, Any] = {"start": place.start, "end": place.end, "_anchor": "cited", "_external": True}
+    address = url_for("pages.document", document_id=document.id, **marked)
+    kind = strings(page_language())[f"kind_{line.kind}"]
+    return kind, line.name, place.label, document.text[place.start : place.end], address
 
 
 def _lines(document_id: str) -> tuple[Document, list[Line]]:

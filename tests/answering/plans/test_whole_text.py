@@ -65,15 +65,18 @@ def test_lists_of_what_is_named_are_complete(assistant: Assistant, text: str, na
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("Hvad er det største beløb i aftalen?", "400 mio. kr."),
-        ("what is the smallest amount in the agreement?", "DKK 5 million annually"),
-        ("what is the earliest date in the agreement?", "1 October 2015"),
-        ("Hvilket årstal ligger længst ude i fremtiden i aftalen?", "2019"),
-        ("which town is mentioned most often?", "Viborg"),
+        ("Hvad er det største beløb i aftalen?", "Det største beløb er 400 mio. kr.:"),
+        (
+            "what is the smallest amount in the agreement?",
+            "The smallest amount is DKK 5 million annually in 2017-2019:",
+        ),
+        ("what is the earliest date in the agreement?", "The earliest is 1 October 2015:"),
+        ("Hvilket årstal ligger længst ude i fremtiden i aftalen?", "Senest er 2017-2019:"),
+        ("which town is mentioned most often?", "Named most often is Viborg (4 places):"),
     ],
 )
 def test_what_stands_out_is_told(assistant: Assistant, text: str, told: str) -> None:
-    assert told in ask(assistant, text).text.partition(":")[0] + ask(assistant, text).text[:160]
+    assert ask(assistant, text).text.startswith(told)
 
 
 def test_a_sum_is_given_over_amounts_of_one_kind_alone(assistant: Assistant) -> None:

@@ -14,11 +14,11 @@ FILE = "assistant"
 MOST_WORDS = 30
 # Of many documents only so many are told by their titles.
 TITLES = 5
-# What needs no "you" or "I" to be said to the assistant.
-# What may be said of the document without asking what stands in it; the likeness that leaves no doubt, and the one
-# that a later turn of a conversation needs.
+# What may be said of the document without asking what stands in it.
 OF_DOCUMENT = ("documents", "opinion", "limits")
+# The likeness that leaves no doubt, and the one that a later turn of a conversation needs.
 CERTAIN, LATER = 0.94, 0.92
+# What needs no "you" or "I" to be said to the assistant.
 REMARKS = ("insult", "praise", "apology", "not asked", "test")
 
 

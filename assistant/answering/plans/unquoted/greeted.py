@@ -15,7 +15,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     offers = desk.offers(request.home)
     if kind := smalltalk(request.message):
         draft = Draft(request.language, Status.SMALLTALK)
-        draft.remark(phrase(kind, request.language, document=offers.title(request.language)))
+        draft.remark(phrase(kind, request.language, document=request.home.title_in(request.language)))
         return draft
     if any(character.isalpha() for character in request.message):
         return None

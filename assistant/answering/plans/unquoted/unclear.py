@@ -36,7 +36,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
 def _unknown(reference: Reference, request: Request, desk: Desk) -> Draft:
     """Say that there is no such theme or part, and which there are."""
     offers, language = desk.offers(request.home), request.language
-    choice = ", ".join(label_of(section, language) for section in offers.themes) or offers.title(language)
+    choice = ", ".join(label_of(section, language) for section in offers.themes) or request.home.title_in(language)
     draft = Draft(language, Status.NOT_IN_SOURCE)
     draft.remark(phrase("no such", language, reference=reference.words, choice=choice))
     _show(draft, offers.themes[:SHOWN], request, desk)
@@ -56,7 +56,7 @@ def _ambiguous(reference: Reference, request: Request, desk: Desk) -> Draft:
 def _readings(reference: Reference, document: Document, language: str) -> str:
     if reference.name == "annex":
         part, other = reference.sections[0], reference.sections[1]
-        theme = named(document.section(part.theme or part.id), language)
+        theme = named(document.theme_of(part), language)
         return phrase("clarify annex", language, reference=reference.words, theme=theme, other=named(other, language))
     readings = [_reading(section, language) for section in reference.sections]
     joined = f" {phrase('and', language)} ".join(("; ".join(readings[:-1]), readings[-1]))
@@ -72,7 +72,7 @@ def _reading(section: Section, language: str) -> str:
 def _empty(section: Section, request: Request, desk: Desk) -> Draft:
     """Say that a section has no text, and where its subject is described."""
     language, offers = request.language, desk.offers(request.home)
-    theme = request.home.section(section.theme or section.id)
+    theme = request.home.theme_of(section)
     label, title = label_of(section, language), title_of(section, language)
     draft = Draft(language, Status.NOT_IN_SOURCE)
     draft.remark(phrase("empty annex", language, label=label, title=title, theme=named(theme, language)))
