@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answering.collecting.told import named
 from assistant.answering.draft import Draft, wording
 from assistant.answering.leads import lead_of
-from assistant.answering.support.judges import decided
+from assistant.answering.support.judges import OTHER, decided
 from assistant.answering.support.judges.stated import Stated
 from assistant.answering.support.verdict import yes_or_no
 from assistant.corpus.glossary import Entry
@@ -22,7 +22,7 @@ from assistant.language.kinds import Kind
 from assistant.language.phrases import phrase
 from assistant.language.values import COUNTABLE, numbers, states
 from assistant.language.words import Analyzer
-from assistant.understanding.claim import claim_of
+from assistant.understanding.claim import affirmed, claim_of, plain
 from assistant.understanding.question import Asked
 
 MOST_SPANS = 3
@@ -74,10 +74,20 @@ class Composer:
         claim = claim_of(asked.clause, language)
         if not (asked.yes_no or claim):
             return ""
-        claimed = asked if claim is None else replace(asked, clause=claim)
-        said = yes_or_no(claimed, best, self.glossary, self.analyzer, language)
-        said = said or decided(Stated(claimed.clause, best, self._register(best), self.analyzer, language, believed))
+        clause = plain(asked.clause if claim is None else claim, language)
+        denied = affirmed(clause, language)
+        said = self._judged(replace(asked, clause=denied or clause), best, language, believed)
+        if denied and said:
+            said = OTHER[said]
         return phrase(said, language) if said else ""
+
+    def _judged(self, asked: Asked, best: Row, language: str, believed: bool) -> str | None:
+        """Return "yes" or "no" to what a clause says; None where the best sentence does not decide it."""
+        stated = Stated(asked.clause, best, self._register(best), self.analyzer, language, believed)
+        said = yes_or_no(asked, best, self.glossary, self.analyzer, language)
+        if said == "yes" and not stated.in_order:
+            said = None  # what is said of one name may be claimed of the other
+        return said or decided(stated)
 
     def _register(self, row: Row) -> Sequence[Fact]:
         return self.library.register(row.document.id)

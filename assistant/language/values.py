@@ -19,6 +19,7 @@ CONTACT = re.compile(
     r"https?://\S+|\bwww\.\S+|[\w.+-]+@[\w-]+\.\w+|(?<![\d.,-])(?:\+45 ?)?\d\d ?\d\d ?\d\d ?\d\d(?![\d.,-])"
 )
 CLAUSE_END = re.compile(r"[,;](?=\s)")
+UNIT = re.compile(r"(\d)(?=[a-z])")
 NUMBER = re.compile(r"\b\d[\d.,]*\d\b|\b\d\b")
 
 
@@ -53,6 +54,13 @@ MEASURE, PERIOD = _measure(), _period()
 @lru_cache(maxsize=1)
 def _spelled() -> dict[str, float]:
     pairs = (pair.split("=") for pair in both(FILE, "spelled"))
+    return {word: float(number) for word, number in pairs}
+
+
+@lru_cache(maxsize=1)
+def ordinals() -> dict[str, float]:
+    """Return the words for a place in an order, such as "second", with their numbers."""
+    pairs = (pair.split("=") for pair in both(FILE, "ordinals"))
     return {word: float(number) for word, number in pairs}
 
 
@@ -133,7 +141,7 @@ def years(text: str) -> set[int]:
 
 def money_of(amount: str) -> float | None:
     """Return an amount in kroner; None where it has no number."""
-    lowered = amount.lower()
+    lowered = UNIT.sub(r"\1 ", amount.lower())  # "400m"
     number = number_of(re.sub(r"^dkk\s*", "", lowered))
     if number is None:
         return None

@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 from assistant.language.files import words_of
+from assistant.language.words import words
 from assistant.understanding.question import asks_yes_or_no
 
 FILE = "claim"
+MOST_FRAMES = 3  # "my boss says", "can you confirm that" … in front of one claim
+LEAST_WORDS = 4  # of what is said without any frame: fewer are the words of a search
+MARKS = " ,;.?!–-"
 
 
 def claim_of(text: str, language: str) -> str | None:
     """Return a claim without the frames around it; None where nothing shows that a text is one."""
+    bare = _without_frames(text, language)
+    if bare != text.strip(MARKS):
+        return bare or None
+    return bare if _is_said(text.lower(), language) else None
+
+
+def _without_frames(text: str, language: str) -> str:
     asks = words_of(FILE, language).asks
-    lowered = text.lower()
-    front, back = asks["front"].match(lowered), asks["back"].search(lowered)
-    if not front and not back:
-        return text.strip(" ,.?!–-") if _is_said(lowered, language) else None
-    end = back.start() if back and back.start() > (front.end() if front else 0) else len(text)
-    claim = text[front.end() if front else 0 : end].strip(" ,.?!–-")
-    return claim or None
+    bare = text.strip(MARKS)
+    for _ in range(MOST_FRAMES):
+        front = asks["front"].match(bare.lower()) or asks["reported"].match(bare.lower())
+        bare = bare[front.end() :].strip(MARKS) if front else bare
+        back = asks["back"].search(bare.lower()) or asks["trailed"].search(bare.lower())
+        bare = bare[: back.start()].strip(MARKS) if back else bare
+        if not front and not back:
+            break
+    return bare
 
 
 def _is_said(lowered: str, language: str) -> bool:
-    """Return whether a text in small letters says something, rather than asks or wishes: with doubt or as it is."""
+    """Return whether a text in small letters says something, rather than asks or wishes."""
     asks = words_of(FILE, language).asks
     if asks_yes_or_no(lowered, language) or words_of("clauses", language).asks["asks"].search(lowered):
         return False
-    return bool(asks["doubt" if "?" in lowered else "stated"].search(lowered))
+    wishes = asks["wishes"].match(lowered)
+    return len(words(lowered)) >= LEAST_WORDS and not wishes and bool(asks["stated"].search(lowered))
 
 
 def affirmed(claim: str, language: str) -> str | None:
@@ -34,4 +48,10 @@ def affirmed(claim: str, language: str) -> str | None:
     found = list(denial.finditer(claim.lower()))
     if len(found) != 1 or asks_yes_or_no(claim.lower(), language):
         return None
-    return " ".join((claim[: found[0].start()] + claim[found[0].end() :]).split())
+    return " ".join((claim[: found[0].start()] + " " + claim[found[0].end() :]).split())
+
+
+def plain(clause: str, language: str) -> str:
+    """Return a question that expects yes, such as "wasn't it 400?", as the plain one: "was it 400?"."""
+    match = words_of(FILE, language).asks["expecting"].match(clause.lower())
+    return clause if match is None else f"{match['asks']} {clause[match.end() :].lstrip()}"

@@ -48,7 +48,11 @@ class Scope:
         """Return whether the question collects themes or annex parts, and asks for no more than that."""
         if self.asks["other"].search(self.text) or len(self.request.sections) == 1:
             return False
-        if self.asks["no actors"].search(self.text) and not self.request.sections:
+        if (
+            self.asks["no actors"].search(self.text)
+            and self.asks["any"].search(self.text)
+            and not self.request.sections
+        ):
             return True
         if self.of_them or (self.asks["where"].search(self.text) and not self.request.sections):
             return True

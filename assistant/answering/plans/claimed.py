@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft
+from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.compared import compared
+from assistant.answering.support.claims import own_words
 from assistant.corpus.glossary import entry_named
 from assistant.corpus.types import Field, Section
 from assistant.index.records import Row, field_rows
 from assistant.language.files import words_of
+from assistant.language.values import years
+from assistant.language.words import words
 from assistant.understanding.claim import claim_of
 from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
@@ -23,6 +26,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     claim = claim_of(request.text, request.language)
     if claim is None and not asks_yes_or_no(request.lowered, request.language):
         return None
+    if (period := _period(request, desk, claim or request.text)) is not None:
+        return period
     asks = words_of("collect", request.language).asks
     themes = {s.theme or s.id for s in (request.sections or compared(request, desk))}
     if len(themes) != 1 or asks["only"].search(request.lowered):
@@ -46,6 +51,22 @@ def plan(request: Request, desk: Desk) -> Draft | None:
             shown = [row for row in rows if danish.search(row.span.quote.lower())]
             return _decided(request, theme, bool(shown) is not negated, shown or rows, "step")
     return None
+
+
+def _period(request: Request, desk: Desk, claim: str) -> Draft | None:
+    """Decide a claim about the years that the document as a whole is for."""
+    claimed, told = years(claim), years(request.home.period)
+    said = words_of("overview", request.language).words["document"]
+    rest = [word for word in own_words(claim) if word not in said]
+    whole = said & set(words(claim)) and words_of("claim", request.language).asks["spans"].search(claim.lower())
+    parties = {word for each in (*request.home.parties, *request.home.parties_en) for word in words(each)}
+    if not (claimed and told and whole) or set(rest) - parties or not request.home.sections:
+        return None
+    draft = Draft(request.language)
+    draft.verdict = words_of("claim", request.language).say("yes" if claimed == told else "no")
+    first = desk.rows(request.home)[0]
+    draft.say(wording(first, request.language), first)
+    return draft
 
 
 def _other_subject(request: Request, desk: Desk, claim: str | None) -> Draft | None:

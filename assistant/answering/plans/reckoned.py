@@ -19,7 +19,10 @@ from assistant.corpus.register import AMOUNT, Fact, facts_named, number_behind
 from assistant.corpus.types import Section
 from assistant.index.records import Row
 from assistant.language.files import Words, words_of
+from assistant.language.phrases import phrase
+from assistant.understanding.claim import claim_of
 from assistant.understanding.conversation import subject_words
+from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
 
 FILE = "reckon"
@@ -70,9 +73,15 @@ def _behind_names(request: Request, desk: Desk, said: Words) -> list[Number]:
         meant = any(form in quote for form in towns) or (leans and wording(row, request.language) in request.last_told)
         among = wanted if len(wanted) > 1 else facts if meant and not wanted else ()
         found = [(fact, number) for fact in among if (number := number_behind(fact, quote)) is not None]
+        found.sort(key=lambda each: _named_at(each[0], request.lowered))
         if len(found) > 1:
             return [_of_name(fact, number, row, request.language) for fact, number in found]
     return []
+
+
+def _named_at(fact: Fact, text: str) -> int:
+    """Return where a text names something first; its end where it does not."""
+    return min((at for form in fact.forms if (at := text.find(form.lower())) >= 0), default=len(text))
 
 
 def _of_name(fact: Fact, number: str, row: Row, language: str) -> Number:
@@ -169,6 +178,10 @@ def _told(numbers: Sequence[Number], request: Request, said: Words) -> Draft | N
         told = f"{top.told}{marks[top.row.span.id]}"
         key = "smaller" if smaller else "larger"
         draft.remark(said.say(key, whose=top.whose, told=told, others=joined(each, language)))
+        if asks_yes_or_no(text, language) or claim_of(request.text, language) is not None:
+            both_ways = said.asks["smaller"].search(text) and said.asks["larger"].search(text)
+            holds = numbers[0] is top
+            draft.verdict = "" if both_ways else phrase("yes" if holds else "no", language)
     if said.asks["difference"].search(text) and len(ordered) == 2:
         apart = told_as(ordered[0].value - ordered[1].value, language, money)
         draft.remark(said.say("difference", apart=apart, parts=f"{ordered[0].told} − {ordered[1].told}"))

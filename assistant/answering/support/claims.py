@@ -71,8 +71,10 @@ def _turned(claim: str, sentence: str, near: Sequence[str]) -> bool:
 
     Words of denial count where they stand near those of the claim, conditions wherever they stand.
     """
-    ours, theirs = set(words(OF_YEAR.sub(" ", claim.lower()))), set(words(sentence))
-    close = {token.lower() for token in near}
+    apart, joined = words_of("claim", "da").asks["beyond"], "udover"
+    ours = set(words(apart.sub(joined, OF_YEAR.sub(" ", claim.lower()))))
+    theirs = set(words(sentence))
+    close = set(words(apart.sub(joined, " ".join(near).lower())))
     turned = LIMITS & (ours ^ close) or CONDITIONS & (ours ^ theirs) or AWAY & ours - theirs
     return bool(turned) or passive(claim) != passive(sentence)
 

@@ -8,12 +8,10 @@ names of the very sentence that answers it is. Everything between is left open. 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from assistant.answering.support.judges import figures, limits, places, wordings
 from assistant.answering.support.judges.stated import Stated
 from assistant.language.files import words_of
-from assistant.understanding.claim import affirmed
 
 JUDGES: tuple[Callable[[Stated], str | None], ...] = (
     limits.by_only,
@@ -21,6 +19,7 @@ JUDGES: tuple[Callable[[Stated], str | None], ...] = (
     figures.by_number_behind,
     figures.by_rank,
     figures.by_amount_each_year,
+    figures.by_two_years,
     figures.by_trend,
     figures.by_day,
     figures.by_year,
@@ -41,13 +40,7 @@ OTHER = {"yes": "no", "no": "yes"}
 
 
 def decided(stated: Stated) -> str | None:
-    """Return "yes" or "no"; None where neither is certain. A denied claim is judged as what it denies."""
+    """Return "yes" or "no"; None where neither is certain, or where something is denied."""
     if words_of("collect", stated.language).asks["negated"].search(stated.lowered):
-        positive = affirmed(stated.claim, stated.language)
-        said = positive and _first(replace(stated, claim=positive))
-        return OTHER[said] if said else None
-    return _first(stated)
-
-
-def _first(stated: Stated) -> str | None:
+        return None
     return next((said for judge in JUDGES if (said := judge(stated))), None)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 from assistant.answering.support.judges.stated import FOR_NO, FOR_SURE, FOR_YES, PLACES, Stated
 from assistant.answering.support.verdict import YEAR_NUMBERS, compares
 from assistant.corpus.register import Fact, number_behind
 from assistant.language.files import either
-from assistant.language.values import NUMBER, amounts, counts, dates, money_of, number_of, numbers, years
+from assistant.language.values import NUMBER, amounts, counts, dates, money_of, number_of, numbers, ordinals, years
 from assistant.language.words import stem, words
 
 FILE = "claim"
 DAY_MONTH_YEAR = 3  # words
+ORDINAL = "~"  # in front of what is numbered, not counted
 DIGITS = re.compile(r"\d+")
 
 
@@ -90,6 +91,8 @@ def by_amount_each_year(stated: Stated) -> str | None:
     """Decide that an amount does not come every year, where the sentence gives another for some of the years."""
     claimed = {money_of(match) for match in MONEY.findall(stated.claim)}
     values = amounts(stated.row.span.quote, "da")
+    if any(_told_otherwise(each, values) for each in amounts(stated.claim, stated.language)):
+        return "no" if stated.about(FOR_NO) else None
     own = [value for value in values if money_of(value) in claimed]
     others = [value for value in values if money_of(value) not in claimed]
     if len(own) != 1 or not others or not stated.about(FOR_NO):
@@ -101,6 +104,24 @@ def by_amount_each_year(stated: Stated) -> str | None:
     if yearly.search(stated.lowered) and not yearly.search(own[0]) and any(yearly.search(other) for other in others):
         return "no"
     return None
+
+
+def _told_otherwise(claimed: str, values: Sequence[str]) -> bool:
+    """Return whether the values that a sentence gives for the years of a claimed one are all others."""
+    same_years = [value for value in values if years(claimed) & years(value)]
+    return bool(same_years) and all(money_of(value) != money_of(claimed) for value in same_years)
+
+
+def by_two_years(stated: Stated) -> str | None:
+    """Decide whether there is more or less money in one year than in another."""
+    asked = [int(year) for year in re.findall(r"\b(?:19|20)\d\d\b", stated.claim)]
+    most, least = stated.asks("most"), stated.asks("least")
+    values = amounts(stated.row.span.quote, "da")
+    told = [money_of(of[0]) for year in asked if (of := [v for v in values if year in years(v)])]
+    if len(asked) != 2 or most == least or len(told) != 2 or stated.numbers:
+        return None
+    first, last = (value or 0.0 for value in told)
+    return "yes" if (first > last if most else first < last) else "no"
 
 
 def by_trend(stated: Stated) -> str | None:
@@ -189,8 +210,11 @@ def numbers_at(place: Fact, stated: Stated) -> list[int]:
 
 def _counted(text: str, language: str) -> dict[str, float]:
     """Return what a text counts, by stems, with the number: the two words behind it both stand for the thing."""
-    spoken, found = words(text), dict[str, float]()
+    spoken, found = words(re.sub(r"\b(\d)\. ?(?=[a-zæøå])", r"\1th ", text.lower())), dict[str, float]()
+    order = ordinals()
     for at, word in enumerate(spoken):
         if not word.isdigit() and (number := number_of(word)) is not None:
             found |= {stem(thing, language): number for thing in spoken[at + 1 : at + 4]}
+        elif word in order and at + 1 < len(spoken):
+            found[f"{ORDINAL}{stem(spoken[at + 1], language)}"] = order[word]
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.answering.support.judges.stated import FOR_SURE, FOR_YES, PLACES, Stated
 from assistant.corpus.register import Fact
@@ -12,20 +13,32 @@ from assistant.language.words import words
 
 
 def by_place(stated: Stated) -> str | None:
-    """Decide where something is by the place right behind its name."""
+    """Decide where things are by the place right behind the name of each, in the claim and in the sentence."""
     places = [fact for fact in stated.named if fact.kind in PLACES]
     things = [fact for fact in stated.named if fact.kind not in PLACES]
-    if not places and things and _elsewhere(stated) and _place_behind(things[0], stated) and not stated.bounded:
-        return "no"
     said = numbers(stated.claim) | {str(year) for year in years(stated.claim)}
-    if len(places) != 1 or not things or said - numbers(stated.row.span.quote):
+    if not things or said - numbers(stated.row.span.quote):
         return None
-    if stated.without(places[0]).share < FOR_YES or (told := _place_behind(things[0], stated)) is None:
+    if not places:
+        there = _elsewhere(stated) and _place_behind(things[0], stated) and not stated.bounded
+        return "no" if there else None
+    if stated.without(places[0]).share < FOR_YES:
         return None
-    if told is not places[0]:
+    pairs = [(_place_behind(thing, stated), _claimed(thing, places, stated)) for thing in things]
+    known = [(told, claimed) for told, claimed in pairs if told is not None and claimed is not None]
+    if any(told is not claimed for told, claimed in known):
         return "no"
-    sure = stated.names_fit and stated.share >= FOR_SURE
+    sure = len(known) == len(things) and stated.names_fit and stated.share >= FOR_SURE
     return "yes" if sure and not stated.open and not numbers(stated.claim) else None
+
+
+def _claimed(thing: Fact, places: Sequence[Fact], stated: Stated) -> Fact | None:
+    """Return the place that a claim names behind a thing, or the only one that it names."""
+    if len(places) == 1:
+        return places[0]
+    at = stated.place_of(thing)
+    behind = [place for place in places if stated.place_of(place) > at]
+    return min(behind, key=stated.place_of, default=None)
 
 
 def _elsewhere(stated: Stated) -> frozenset[str]:

@@ -50,8 +50,11 @@ class Stated:
     @cached_property
     def named(self) -> tuple[Fact, ...]:
         """The names of the register that the claim says, in its order."""
-        found = facts_named(self.claim, self.facts)
-        return tuple(sorted(found, key=lambda fact: min(_first_at(form.lower(), self.lowered) for form in fact.forms)))
+        return tuple(sorted(facts_named(self.claim, self.facts), key=self.place_of))
+
+    def place_of(self, fact: Fact) -> int:
+        """Return where a claim names something first."""
+        return min(_first_at(form.lower(), self.lowered) for form in fact.forms)
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -97,6 +100,14 @@ class Stated:
         spoken = {word[:SAME_BODY] for word in words(self.sentence)}
         named = all(any(form in said for form in fact.forms) for fact in self.named)
         return named and all(word[:SAME_BODY] in spoken for word in bodies)
+
+    @cached_property
+    def in_order(self) -> bool:
+        """Whether the names of the claim stand in the sentence in the same order; those that stand in it at all."""
+        text = self.sentence.lower()
+        places = [min(_first_at(form.lower(), text) for form in fact.forms) for fact in self.named]
+        found = [place for place in places if place < len(text)]
+        return found == sorted(found)
 
     def asks(self, key: str) -> bool:
         """Return whether the claim has what a pattern of the language's claim file finds."""
