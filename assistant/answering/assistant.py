@@ -23,7 +23,7 @@ from assistant.language.detection import OTHER, detect, nearest
 from assistant.language.files import LANGUAGES
 from assistant.language.phrases import phrase
 from assistant.understanding.conversation import questions_of
-from assistant.understanding.elliptic import completed
+from assistant.understanding.elliptic import completed, said_in
 from assistant.understanding.intake import checked, shortened, written_out
 from assistant.understanding.parts import parts_of_question
 from assistant.understanding.request import Request, request_of
@@ -58,6 +58,7 @@ class Assistant:
             raise QuestionError("no_such_document", "document")
         history = tuple(map(shortened, question.history))
         language = self._language(text, replace(question, history=history))
+        text, language = said_in(text, history) or (text, language)
         if language == OTHER:
             return self._unsupported(text)
         named = question.document or self.library.named_in(text) or self.library.ids[0]

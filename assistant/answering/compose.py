@@ -54,7 +54,7 @@ class Composer:
         hits = self._ordered(asked, hits)
         best = hits[0].row
         draft.verdict = self._verdict(asked, best, language, believed)
-        if asked.kind is Kind.OWNER and best.section.field(Field.ACTORS):
+        if asked.kind is Kind.OWNER and best.section.field(Field.ACTORS) and not draft.verdict:
             self._owner(draft, best, hits)
         elif best.passage.field is Field.ACTORS:
             self._actors(draft, best, hits)

@@ -15,6 +15,8 @@ MARKS = " ,;.?!–-"
 def claim_of(text: str, language: str) -> str | None:
     """Return a claim without the frames around it; None where nothing shows that a text is one."""
     bare = _without_frames(text, language)
+    if words_of("kinds", language).asks["place"].search(text.lower()):
+        return None  # "where is it?"
     if bare != text.strip(MARKS):
         return bare or None
     return bare if _is_said(text.lower(), language) else None

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from assistant.corpus.register import AMOUNT, actors_in, facts_named
 from assistant.corpus.types import Document, Field, Section
 from assistant.index.library import Library
-from assistant.language.files import both, words_of
+from assistant.language.files import LANGUAGES, both, either, words_of
 from assistant.language.kinds import Kind
 from assistant.language.words import words
 from assistant.understanding.conversation import points_back, questions_of, subject_words
@@ -21,6 +21,15 @@ MOST_WORDS = 8
 MIDDLE = 3  # of so many one is in the middle
 # Tells of a text which names it says, as they are written there.
 Names = Callable[[str], Sequence[str]]
+
+
+def said_in(text: str, history: Sequence[Turn]) -> tuple[str, str] | None:
+    """Return the question before a turn that only asks for another language, and that language."""
+    earlier = questions_of(history)
+    for language in LANGUAGES:
+        if earlier and either(FILE, f"in {language}").fullmatch(text.lower().strip(" ?!.")):
+            return earlier[-1], language
+    return None
 
 
 def completed(text: str, language: str, history: Sequence[Turn], document: Document, library: Library) -> str:

@@ -57,6 +57,8 @@ class Conditions(Scope):
             return None
         if self._narrowing("annex", "text", "theme", "own", "where") and not self.asks["text"].search(self.text):
             return None
+        if self.asks["at all"].search(self.text) and self.kind is SectionKind.THEME:
+            return Condition("part", "", lambda s: self._rows(s)[:1] if self.document.annexes(s.id) else [])
         if self.asks["text"].search(self.text) and self.kind is SectionKind.ANNEX and not self.negated:
             self.negated = self.asks["only"].search(self.text) is not None or self._says_empty()
         if self.kind is SectionKind.ANNEX:

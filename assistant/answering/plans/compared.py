@@ -24,6 +24,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     text = request.lowered
     if not (said.asks["difference"].search(text) or said.asks["more"].search(text)):
         return None
+    if words_of("collect", request.language).asks["negated"].search(text) and not said.asks["apart"].search(text):
+        return None
     sections = compared(request, desk) if said.asks["difference"].search(text) else request.sections
     if len(sections) < 2:
         return None

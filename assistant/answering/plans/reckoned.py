@@ -96,7 +96,8 @@ def _of_subjects(request: Request, desk: Desk, said: Words) -> list[Number]:
         sections = [*(s for s in request.home.sections if s.id == request.talked[0]), *sections]
     amounts = [number for section in sections if (number := _amount_of(section, request, desk)) is not None]
     subjects = {number.whose for number in amounts}
-    if len(subjects) == 1 and said.asks["years"].search(request.lowered):
+    adds = said.asks["sum"].search(request.lowered)
+    if len(subjects) == 1 and (adds or said.asks["years"].search(request.lowered)):
         return _of_years(sections[0], request, desk)
     apart = said.asks["together" if said.asks["sum"].search(request.lowered) else "against"].search(request.lowered)
     return amounts if len(subjects) == len(amounts) == 2 and apart else []
@@ -108,10 +109,9 @@ def _of_years(section: Section, request: Request, desk: Desk) -> list[Number]:
     rows = [desk.row(request.home, fact.mentions[0].span) for fact in facts]
     if not of_one_kind(facts) or not all(rows):
         return []
-    whose = named(request.home.section(facts[0].mentions[0].section), request.language)
     return [
         Number(
-            whose,
+            _span(fact),
             fact.called(request.language),
             fact.value or 0,
             row,
@@ -121,6 +121,11 @@ def _of_years(section: Section, request: Request, desk: Desk) -> list[Number]:
         for fact, row in zip(facts, rows, strict=True)
         if row is not None
     ]
+
+
+def _span(fact: Fact) -> str:
+    """Return the years of a fact: "2016", "2017-2019"."""
+    return str(fact.years[0]) if len(fact.years) == 1 else f"{fact.years[0]}-{fact.years[-1]}"
 
 
 def _meant(side: str, request: Request, desk: Desk, said: Words) -> Section | None:
