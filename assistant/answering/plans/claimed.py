@@ -30,7 +30,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return period
     asks = words_of("collect", request.language).asks
     themes = {s.theme or s.id for s in (request.sections or compared(request, desk))}
-    if len(themes) != 1 or asks["only"].search(request.lowered):
+    others = words_of("claim", request.language).asks["others"].search(request.lowered)
+    if len(themes) != 1 or others or asks["only"].search(request.lowered):
         return None
     negated = bool(asks["negated"].search(request.lowered))
     if (subject := _other_subject(request, desk, claim)) is not None:
