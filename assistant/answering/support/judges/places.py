@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.support.judges.stated import FOR_SURE, FOR_YES, PLACES, Stated
+from assistant.answering.support.judges.stated import FOR_YES, PLACES, Stated
 from assistant.corpus.register import Fact
 from assistant.language.files import both, words_of
 from assistant.language.values import numbers, years
 from assistant.language.words import words
+
+# How much of a claim's words the sentence must say, where it says the very place of each thing.
+FOR_PLACE = 0.65
 
 
 def by_place(stated: Stated) -> str | None:
@@ -28,7 +31,7 @@ def by_place(stated: Stated) -> str | None:
     known = [(told, claimed) for told, claimed in pairs if told is not None and claimed is not None]
     if any(told is not claimed for told, claimed in known):
         return "no"
-    sure = len(known) == len(things) and stated.names_fit and stated.share >= FOR_SURE
+    sure = len(known) == len(things) and stated.names_fit and stated.share >= FOR_PLACE
     return "yes" if sure and not stated.open and not numbers(stated.claim) else None
 
 

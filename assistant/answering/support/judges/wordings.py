@@ -49,7 +49,8 @@ def by_country(stated: Stated) -> str | None:
     document = set(words(stated.row.document.text)) | set(words(stated.sentence))
     claimed = countries & set(words(stated.claim))
     other = claimed and not claimed & document and countries & set(words(stated.sentence))
-    return "no" if other and not stated.bounded and stated.about(FOR_YES) else None
+    bare = " ".join(word for word in words(stated.claim) if word not in claimed)
+    return "no" if other and not stated.bounded and replace(stated, claim=bare).about(FOR_YES) else None
 
 
 def by_company(stated: Stated) -> str | None:
