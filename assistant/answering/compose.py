@@ -84,10 +84,13 @@ class Composer:
     def _judged(self, asked: Asked, best: Row, language: str, believed: bool) -> str | None:
         """Return "yes" or "no" to what a clause says; None where the best sentence does not decide it."""
         stated = Stated(asked.clause, best, self._register(best), self.analyzer, language, believed)
+        judged = decided(stated)
+        if judged == "no":
+            return judged
         said = yes_or_no(asked, best, self.glossary, self.analyzer, language)
         if said == "yes" and not stated.in_order:
             said = None  # what is said of one name may be claimed of the other
-        return said or decided(stated)
+        return said or judged
 
     def _register(self, row: Row) -> Sequence[Fact]:
         return self.library.register(row.document.id)

@@ -88,6 +88,9 @@ def acting(text: str, analyzer: Analyzer, language: str) -> set[tuple[str, str, 
     """Return who does what to whom as a text has it: two general names of who acts and a word between them."""
     spoken = [word for word in words(text) if word not in CLOSED]
     at = [place for place, word in enumerate(spoken) if word in BODIES]
+    who = [spoken[place][:SAME_BODY] for place in at]
+    if len(who) != len(set(who)):
+        return set()  # one who is named twice stands on both sides
     return {
         (spoken[first][:SAME_BODY], analyzer.stem(spoken[deed], language), spoken[last][:SAME_BODY])
         for first in at

@@ -49,8 +49,13 @@ class Stated:
 
     @cached_property
     def named(self) -> tuple[Fact, ...]:
-        """The names of the register that the claim says, in its order."""
-        return tuple(sorted(facts_named(self.claim, self.facts), key=self.place_of))
+        """The names of the register that the claim says, in its order; not those within a longer one."""
+        found = facts_named(self.claim, self.facts)
+        said = {fact: [form.lower() for form in fact.forms if form.lower() in self.lowered] for fact in found}
+        whole = [
+            fact for fact in found if not any(_within(said[fact], said[other]) for other in found if other is not fact)
+        ]
+        return tuple(sorted(whole, key=self.place_of))
 
     def place_of(self, fact: Fact) -> int:
         """Return where a claim names something first."""
@@ -116,6 +121,11 @@ class Stated:
     def told(self, key: str) -> bool:
         """Return whether the sentence has what a pattern of either language's claim file finds."""
         return either("claim", key).search(self.sentence.lower()) is not None
+
+
+def _within(forms: Sequence[str], longer: Sequence[str]) -> bool:
+    """Return whether each of some names is part of another: "Denmark" in "Central Denmark Region"."""
+    return bool(forms) and all(any(form in other and form != other for other in longer) for form in forms)
 
 
 def _first_at(form: str, text: str) -> int:

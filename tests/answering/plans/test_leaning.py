@@ -1,0 +1,59 @@
+"""Turns that lean on what was told: an actor elsewhere, its money, that town, a number read elsewhere, a language."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering import Assistant
+from assistant.answering.types import Status
+from assistant.understanding.types import Question
+from tests.answering.plans.test_turns import talk
+
+ROLES = [
+    "Hvem er borgmester i Viborg?",
+    "Hvad er ansøgningsfristen for tema 2?",
+    "Who is the chair of the growth forum?",
+]
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("Hvem er aktør i tema 3?", "og FM?"), "1 tema har FM blandt aktørerne"),
+        (("Hvem er aktør i tema 8?", "er de også på andre temaer?"), "2 temaer har AMD blandt aktørerne"),
+        (("Hvad handler tema 4 om?", "og hvad koster det?"), "400 mio. kr."),
+        (("Hvor ligger Apple projektet?", "hvad er der ellers i den by?"), "Klagenævnenes Hus"),
+        (("Hvor mange statslige arbejdspladser flyttes til regionen?", "jeg læste at det var 700"), "Nej: I alt 659"),
+        (("Hvilke temaer er regionale fokusområder?", "hvem er aktører på dem?", "hvilket har flest?"), "Tema 7"),
+        (("Hvad er fødevaretopmødet?", "in English please"), "annual food summit"),
+        (("What is the food summit?", "på dansk tak"), "årligt fødevaretopmøde"),
+    ],
+)
+def test_a_turn_leans_on_what_was_told(assistant: Assistant, turns: tuple[str, ...], told: str) -> None:
+    assert told in talk(assistant, *turns)[-1].text
+
+
+def test_a_turn_that_would_only_be_told_the_same_is_refused(assistant: Assistant) -> None:
+    told = talk(assistant, "What is the DKK 400 million for?", "who checks how it is spent?")
+    assert told[-1].status is Status.NOT_IN_SOURCE
+
+
+@pytest.mark.parametrize("text", ROLES)
+def test_a_role_or_thing_of_one_name_that_stands_nowhere_is_named(assistant: Assistant, text: str) -> None:
+    answer = assistant.ask(Question(text))
+    assert answer.status is Status.NOT_IN_SOURCE
+    assert answer.missing
+
+
+def test_such_a_word_beside_the_question_refuses_nothing(assistant: Assistant) -> None:
+    asked = Question("Hvilken hjemmeside skal altid have friske oplysninger om forbindelsen på ens adresse?")
+    assert assistant.ask(asked).status is Status.ANSWERED
+
+
+def test_the_actor_of_most_themes_is_counted(assistant: Assistant) -> None:
+    assert "(4) står EVM" in assistant.ask(Question("Hvilken aktør går igen i flest temaer?")).text
+
+
+def test_the_theme_without_a_part_in_the_annex_is_one(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("which theme isn't in the annex at all"))
+    assert [citation.section for citation in answer.citations] == ["tema-5"]
