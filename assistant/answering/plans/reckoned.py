@@ -20,6 +20,7 @@ from assistant.corpus.types import Section
 from assistant.index.records import Row
 from assistant.language.files import Words, words_of
 from assistant.language.phrases import phrase
+from assistant.language.words import words
 from assistant.understanding.claim import claim_of
 from assistant.understanding.conversation import subject_words
 from assistant.understanding.question import asks_yes_or_no
@@ -66,7 +67,11 @@ def _behind_names(request: Request, desk: Desk, said: Words) -> list[Number]:
     facts = desk.register(request.home)
     named_ = facts_named(request.text, facts)
     wanted = [fact for fact in named_ if fact.kind not in PLACES]
-    towns = [form for fact in named_ if fact.kind == TOWN for form in fact.forms]
+    places = [fact for fact in named_ if fact.kind == TOWN]
+    counted = (
+        set(subject_words(request.text)) - said.words["idle"] - {w for f in places for n in f.forms for w in words(n)}
+    )
+    towns = [form for fact in places for form in fact.forms] if len(places) == 1 and counted else []
     leans = bool(request.history) and not set(subject_words(request.text)) - said.words["idle"]
     for row in desk.rows(request.home):
         quote = row.span.quote
@@ -179,12 +184,18 @@ def _told(numbers: Sequence[Number], request: Request, said: Words) -> Draft | N
         smaller = said.asks["smaller"].search(text) and not said.asks["larger"].search(text)
         top = ordered[-1] if smaller else ordered[0]
         others = [number for number in ordered if number is not top]
-        each = [n.told + (f" ({n.whose})" if n.whose != top.whose else "") + marks[n.row.span.id] for n in others]
+        each = [
+            n.told + (f" ({n.whose})" if n.whose != top.whose and n.whose not in n.told else "") + marks[n.row.span.id]
+            for n in others
+        ]
         told = f"{top.told}{marks[top.row.span.id]}"
         key = "smaller" if smaller else "larger"
         draft.remark(said.say(key, whose=top.whose, told=told, others=joined(each, language)))
         if asks_yes_or_no(text, language) or claim_of(request.text, language) is not None:
-            both_ways = said.asks["smaller"].search(text) and said.asks["larger"].search(text)
+            # "This or that?" is met by the one, not by yes.
+            both_ways = (said.asks["smaller"].search(text) and said.asks["larger"].search(text)) or (
+                said.asks["either"].search(text)
+            )
             holds = numbers[0] is top
             draft.verdict = "" if both_ways else phrase("yes" if holds else "no", language)
     if said.asks["difference"].search(text) and len(ordered) == 2:

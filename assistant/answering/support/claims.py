@@ -21,6 +21,7 @@ from assistant.understanding.conversation import GENERIC, subject_words
 LIGHT, BODIES, LIMITS, DEEDS = (both("claim", name) for name in ("light", "bodies", "limits", "deeds"))
 CONDITIONS, CLOSED, AWAY = both("claim", "conditions"), both("detection", "closed"), both("claim", "away")
 AROUND = 4  # words beside those of a claim within which a word denies them
+ROOT_MARK = "~"
 ROOT = 5  # letters that words of one verb have in common at the least
 SHORTEST = 2  # letters of a name such as EU
 SLIPS = 7  # letters of a word in which one may be wrong: shorter ones are other words
@@ -33,7 +34,7 @@ def covers(claim: str, said: str, analyzer: Analyzer, language: str) -> bool:
     """Return whether every word of a claim of its own, numbers apart, is said; False where it has none."""
     spoken = frozenset[str]().union(*(_terms(word, analyzer, language) for word in words(said)))
     own = own_words(claim)
-    wanted = (_wanted(word, analyzer, language) for word in own)
+    wanted = (_wanted(word, analyzer, language, whole=True) for word in own)
     return not BODIES.issuperset(own) and all(not spoken.isdisjoint(terms) for terms in wanted)
 
 
@@ -147,15 +148,22 @@ def _terms(word: str, analyzer: Analyzer, language: str) -> Terms:
 def _root(word: str, language: str) -> list[str]:
     """Return what a verb and the nouns made of it have in common, marked so that it is no other term."""
     root = words_of("claim", language).asks["ending"].sub("", word)
-    return [f"~{root}"] if len(root) >= ROOT else []
+    return [f"{ROOT_MARK}{root}"] if len(root) >= ROOT else []
 
 
-def _wanted(word: str, analyzer: Analyzer, language: str) -> Terms:
-    """Return the terms by which a word of a claim is met in the text: its own, and with one letter wrong within it."""
+def _wanted(word: str, analyzer: Analyzer, language: str, whole: bool = False) -> Terms:
+    """Return the terms by which a word of a claim is met in the text: its own, and with one letter wrong within it.
+
+    A compound that is wanted `whole` is not met by its last part: another agency is an agency too.
+    """
     near, written = analyzer.repair(word), fold(word)
     slip = near[0] == written[0] and len(word) >= SLIPS and DamerauLevenshtein.distance(near, written) == 1
-    terms = [*_telling(word, analyzer, language), *(_telling(near, analyzer, language) if slip else ())]
-    return frozenset(terms)
+    found = [_telling(each, analyzer, language) for each in (word, *([near] if slip else []))]
+    return frozenset(term for terms in found for term in (_as_one(terms) if whole else terms))
+
+
+def _as_one(terms: Sequence[str]) -> list[str]:
+    return [terms[0], *(term for term in terms[1:] if term.startswith(ROOT_MARK))]
 
 
 def _telling(word: str, analyzer: Analyzer, language: str) -> list[str]:

@@ -45,6 +45,8 @@ def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], analyzer: Analy
     if either(FILE, "request").search(clause):
         return None
     if row.passage.field is Field.ACTORS:
+        if either("claim", "alone").search(clause) or either("claim", "decides").search(clause):
+            return None  # a column of names does not tell who does it alone
         return _named_actor(asked.clause, row, glossary)
     if words_of(FILE, language).asks["done"].search(clause):
         return "no" if words_of(FILE, "da").asks["open"].search(row.span.quote.lower()) and not years(clause) else None

@@ -101,7 +101,7 @@ def test_the_numbers_of_names_are_added(assistant: Assistant, text: str, told: s
         ),
         (
             "Is there less money for areas in decline than for broadband?",
-            "The smallest is Theme 2, Targeted business effort in areas hit by economic decline: "
+            "Yes: The smallest is Theme 2, Targeted business effort in areas hit by economic decline: "
             "DKK 9 million + 3 × DKK 5 million [2], against DKK 200 million",
         ),
     ],

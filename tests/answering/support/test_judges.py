@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answering import Assistant, Question
 from assistant.answering.support.claims import acting, covers, own_words, passive, share_said
-from assistant.answering.support.judges import JUDGES, decided
+from assistant.answering.support.judges import JUDGES, OTHER, decided
 from assistant.answering.support.judges.stated import Stated
 from assistant.answering.support.poles import poles, without_agreed
 from assistant.corpus import Document
@@ -38,6 +38,15 @@ CLAIMS = [
     ("by_number_behind", MOVED, "en", "The Department of Civil Affairs also gets 84 jobs", None),
     ("by_number_behind", MOVED, "da", "Civilstyrelsen får arbejdspladser", None),
     ("by_number_behind", STUDIOS, "en", "Game College has 84 students", None),
+    ("by_only", GOAL, "da", "målet gælder kun bredbånd", "no"),
+    ("by_only", MARKET, "en", "Only the Region points out areas", "no"),
+    ("by_only", SET_ASIDE, "en", "Only the Government has allocated money", None),
+    ("by_bound", MOVED, "da", "Civilstyrelsen får over 50 arbejdspladser", "yes"),
+    ("by_bound", SET_ASIDE, "en", "More than DKK 500 million is set aside", "no"),
+    ("by_bound", MOVED, "en", "The Department of Civil Affairs gets 84 jobs", None),
+    ("by_two_years", DECLINE, "da", "Der er flere penge i 2016 end i 2018", "yes"),
+    ("by_two_years", DECLINE, "en", "There is less money in 2016 than in 2017", "no"),
+    ("by_two_years", DECLINE, "en", "There is money in 2016 and 2017", None),
     ("by_rank", MOVED, "da", "Klagenævnenes Hus får flere arbejdspladser end Civilstyrelsen", "yes"),
     ("by_rank", MOVED, "en", "The Department of Civil Affairs gets the most jobs", "no"),
     ("by_rank", MOVED, "en", "The Department of Civil Affairs gets fewest of the jobs", "yes"),
@@ -150,7 +159,9 @@ def test_no_judge_goes_without_claims(judge: str) -> None:
 def test_a_denied_claim_is_judged_as_what_it_denies(
     assistant: Assistant, agreement: Document, sentence: str, language: str, claim: str, said: str | None
 ) -> None:
-    assert decided(stated(assistant, agreement, sentence, claim, language)) == said
+    denied = affirmed(claim, language)
+    judged = decided(stated(assistant, agreement, sentence, denied or claim, language))
+    assert (OTHER[judged] if denied and judged else judged) == said
 
 
 @pytest.mark.parametrize(
@@ -247,13 +258,22 @@ def test_what_is_claimed_to_be_so_as_well_gets_no_verdict(assistant: Assistant, 
 
 
 @pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Er der flere end 15 kommuner i regionen?", "yes"),
+        ("Are more than 600 state jobs moved to the Central Denmark Region?", "yes"),
+        ("Is it true that more than DKK 300 million is set aside for the relocation of state jobs?", "yes"),
+        ("Er der afsat under 300 mio. kr. til udflytningen?", "no"),
+        ("Får Civilstyrelsen over 50 arbejdspladser?", "yes"),
+    ],
+)
+def test_a_bound_is_compared(assistant: Assistant, text: str, said: str) -> None:
+    assert verdict(assistant, text) == said
+
+
+@pytest.mark.parametrize(
     "text",
     [
-        "Er der flere end 15 kommuner i regionen?",
-        "Are more than 600 state jobs moved to the Central Denmark Region?",
-        "Is it true that more than DKK 300 million is set aside for the relocation of state jobs?",
-        "Er der afsat under 500 mio. kr. til udflytningen?",
-        "Are at least 80 state jobs moving to Viborg?",
         "Har mindst to regioner været med i vindprogrammet?",
         "Blev planen om udflytning fremlagt før 2. november 2015?",
         "Is more than DKK 1 million set aside in 2017 for areas in decline?",

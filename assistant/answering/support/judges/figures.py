@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
+from assistant.answering.support import claims
 from assistant.answering.support.judges.stated import FOR_NO, FOR_SURE, FOR_YES, PLACES, Stated
 from assistant.answering.support.verdict import YEAR_NUMBERS, compares
 from assistant.corpus.register import Fact, number_behind
@@ -33,7 +34,7 @@ def by_number_behind(stated: Stated) -> str | None:
     claimed = [match.group() for match in NUMBER.finditer(stated.claim) if match.group() in stated.numbers]
     named = [fact for fact in stated.named if fact.kind not in PLACES]
     told = [number_behind(fact, stated.row.span.quote) for fact in named]
-    if not claimed or len(claimed) != len(named) or None in told:
+    if not claimed or len(claimed) != len(named) or None in told or stated.bounded:
         return None
     said = "yes" if told == claimed else "no"
     return None if said == "yes" and stated.open else said
@@ -92,7 +93,7 @@ def by_amount_each_year(stated: Stated) -> str | None:
     claimed = {money_of(match) for match in MONEY.findall(stated.claim)}
     values = amounts(stated.row.span.quote, "da")
     if any(_told_otherwise(each, values) for each in amounts(stated.claim, stated.language)):
-        return "no" if stated.about(FOR_NO) else None
+        return "no" if stated.about(FOR_NO) and not stated.bounded else None
     own = [value for value in values if money_of(value) in claimed]
     others = [value for value in values if money_of(value) not in claimed]
     if len(own) != 1 or not others or not stated.about(FOR_NO):
@@ -140,9 +141,18 @@ def by_count(stated: Stated) -> str | None:
     if MONEY.search(stated.claim):
         return None
     claimed = {float(number_of(each) or 0) for each in stated.numbers}
-    told = {number_of(value) for value in counts(stated.row.span.quote, "da")}
+    told = {number_of(value) for value in counts(stated.row.span.quote, "da") if NUMBER.search(value)}
+    if not _is_known(stated):
+        return None
     known = {float(each) for each in numbers(stated.row.document.text) if DIGITS.fullmatch(each)}
     return _compared(stated, claimed, told, known)
+
+
+def _is_known(stated: Stated) -> bool:
+    """Return whether what a claim counts is a word of the texts: of other things they give no number at all."""
+    said = words(stated.claim)
+    things = [said[at + 1 : at + 3] for at, word in enumerate(said) if word in stated.numbers]
+    return all(not thing or any(stated.analyzer.knows(word) for word in thing[-1:]) for thing in things)
 
 
 def by_number_word(stated: Stated) -> str | None:
@@ -165,9 +175,11 @@ def by_place_of_number(stated: Stated) -> str | None:
     if len(claimed) != 1 or len(places) != 1 or compares(stated.lowered):
         return None
     own = numbers_at(places[0], stated)
-    if own and claimed[0] > max(own) and stated.about(FOR_NO):
+    among = [*own, *numbers_at(places[0], stated, shared=True)]
+    if own and claimed[0] > sum(among) and stated.about(FOR_NO) and not stated.bounded:
         return "no"
-    sure = claimed[0] in own and stated.names_fit and stated.share >= FOR_SURE and not stated.open
+    away = claims.AWAY & set(words(stated.claim))
+    sure = claimed[0] in own and not away and stated.names_fit and stated.share >= FOR_SURE and not stated.open
     return "yes" if sure else None
 
 
@@ -193,19 +205,27 @@ def _total(told: Set[float | None]) -> float:
     return sum(value for value in told if value)
 
 
-def numbers_at(place: Fact, stated: Stated) -> list[int]:
-    """Return the numbers of the sentence whose place is the one given."""
+def numbers_at(place: Fact, stated: Stated, shared: bool = False) -> list[int]:
+    """Return the numbers of the sentence whose place is the one given; where `shared`, those in front of such a one
+    that have no place of their own.
+    """
     quote = stated.row.span.quote
     found = [match for match in NUMBER.finditer(quote) if match.group() not in YEAR_NUMBERS]
     known = {form: fact for fact in stated.facts if fact.kind in PLACES for form in fact.forms}
-    numbers_of_place = []
+    told: list[int] = []
+    waiting: list[int] = []
     for at, match in enumerate(found):
         until = found[at + 1].start() if at + 1 < len(found) else len(quote)
         behind = quote[match.end() : until]
-        first = min((place for place in known if place in behind), key=behind.find, default=None)
-        if first is not None and known[first] == place and (number := number_of(match.group())) is not None:
-            numbers_of_place.append(int(number))
-    return numbers_of_place
+        first = min((form for form in known if form in behind), key=behind.find, default=None)
+        number = int(number_of(match.group()) or 0)
+        if first is None:
+            waiting.append(number)
+            continue
+        if known[first] == place:
+            told += waiting if shared else [number]
+        waiting = []
+    return told
 
 
 def _counted(text: str, language: str) -> dict[str, float]:

@@ -25,7 +25,7 @@ def by_place(stated: Stated) -> str | None:
     if not places:
         there = _elsewhere(stated) and _place_behind(things[0], stated) and not stated.bounded
         return "no" if there else None
-    if stated.without(places[0]).share < FOR_YES:
+    if stated.bounded or stated.without(places[0]).share < FOR_YES:
         return None
     pairs = [(_place_behind(thing, stated), _claimed(thing, places, stated)) for thing in things]
     known = [(told, claimed) for told, claimed in pairs if told is not None and claimed is not None]

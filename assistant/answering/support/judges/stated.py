@@ -100,10 +100,10 @@ class Stated:
     @cached_property
     def names_fit(self) -> bool:
         """Whether every name of the claim stands in the sentence or above it."""
-        said = f"{' '.join(self.row.section.heading())} {self.row.span.quote}"
+        said = f"{' '.join(self.row.section.heading())} {self.row.span.quote}".lower()
         bodies = [word for word in words(self.claim) if word in BODIES]
         spoken = {word[:SAME_BODY] for word in words(self.sentence)}
-        named = all(any(form in said for form in fact.forms) for fact in self.named)
+        named = all(any(form.lower() in said for form in fact.forms) for fact in self.named)
         return named and all(word[:SAME_BODY] in spoken for word in bodies)
 
     @cached_property
