@@ -23,6 +23,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     """Give the fields that are asked for of two or more themes that the question names."""
     asks, said = words_of("collect", request.language).asks, words_of("overview", request.language)
     asked = [key for key in FIELDS if asks[key].search(request.lowered)]
+    if words_of("elliptic", request.language).asks["among"].search(request.lowered):
+        return None  # those that have it are asked for, not what each of them has
     sections = compared(request, desk) if asked else ()
     if asked and not sections and _asks_of_all(request):
         sections = tuple(section for section in request.home.sections if section.id in request.talked)
