@@ -28,6 +28,7 @@ SAID = {
     + ("pages {detail} are images; their text was recognised by tesseract: compare it with the pages",),
     "scanned": ("page {detail} is an image; install tesseract (with 'dan') to have its text recognised",)
     + ("pages {detail} are images; install tesseract (with 'dan') to have their text recognised",),
+    "unrecognised": ("page {detail} is an image and was left out", "pages {detail} are images and were left out"),
     "sideways": ("1 line that runs sideways was put at the end of its page", "{n} lines that run sideways were put at the end of their pages"),
     "fallback": ("the file's layout cannot be read; headings and tables are not told apart",) * 2,
 }
