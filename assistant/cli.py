@@ -225,7 +225,7 @@ class _Bar:
 
 @cli.group()
 def documents() -> None:
-    """List the documents, or add one."""
+    """List, add, replace or remove documents."""
 
 
 @documents.command("list")
@@ -242,16 +242,52 @@ def documents_list() -> int:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--name", help="Id of the document; made from the file's name where it is not given.")
 def documents_add(file: Path, name: str | None) -> int:
-    """Turn FILE (PDF, Word, Markdown or text) into a document that can be read through and indexed."""
-    from assistant.corpus.convert import add_document
+    """Turn FILE (PDF, Word, OpenDocument, RTF, HTML, Markdown or text) into a document, and tell what came of it."""
+    from assistant.corpus.convert import add_document, told
 
+    with _Bar() as bar:
+        added = add_document(file, _own_corpus(), name, _reading(bar))
+    click.echo("\n".join(told(added, "added")))
+    return 0
+
+
+@documents.command("replace")
+@click.argument("name", metavar="ID")
+@click.argument("file", type=click.Path(path_type=Path))
+def documents_replace(name: str, file: Path) -> int:
+    """Make the text of document ID anew from FILE; what was written by hand is kept apart."""
+    from assistant.corpus.convert import replace_document, told
+
+    with _Bar() as bar:
+        replaced = replace_document(name, file, _own_corpus(), _reading(bar))
+    click.echo("\n".join(told(replaced, "replaced")))
+    return 0
+
+
+@documents.command("remove")
+@click.argument("name", metavar="ID")
+def documents_remove(name: str) -> int:
+    """Take document ID out of the corpus; its folder is kept, hidden, beside the others."""
+    from assistant.corpus.convert import remove_document
+
+    place = remove_document(name, _own_corpus())
+    click.echo(f"removed {name}; its folder is kept in {place}\nRun 'assistant index build'.")
+    return 0
+
+
+def _own_corpus() -> Path:
+    """Return the corpus, unless it is the one that an installed package brings. Raises CorpusError."""
     corpus = _settings().corpus
     if corpus == material("corpus") and not in_checkout():
         problem = "belongs to the installed package, whose next version replaces it"
         raise CorpusError(corpus, 0, problem, "Copy it to a folder of yours and set ASSISTANT_CORPUS to that")
-    folder = add_document(file, corpus, name)
-    click.echo(f"added {folder}\nRead it through, then run 'assistant index build'.")
-    return 0
+    return corpus
+
+
+def _reading(bar: _Bar) -> Callable[[Path], Any]:
+    from assistant.corpus.convert import read_apart
+
+    return lambda file: read_apart(file, lambda done, total: bar.tell("pages", done, total))
 
 
 @cli.command("eval")

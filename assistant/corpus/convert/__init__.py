@@ -7,12 +7,13 @@ A file is read in a process of its own (apart, child), which has limits of memor
 
 from __future__ import annotations
 
-from assistant.corpus.convert.add import Added, add_document, remove_document, replace_document
+from assistant.corpus.convert.add import add_document, remove_document, replace_document
+from assistant.corpus.convert.apart import read_apart
 from assistant.corpus.convert.blocks import Content, Unreadable
 from assistant.corpus.convert.files.kinds import SUFFIXES, read_file
 from assistant.corpus.convert.form import lines_of, slug
 from assistant.corpus.convert.outline import outline_of
-from assistant.corpus.convert.report import told
+from assistant.corpus.convert.report import Added, told
 from assistant.corpus.convert.sentences import sentences
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "add_document",
     "lines_of",
     "outline_of",
+    "read_apart",
     "read_file",
     "remove_document",
     "replace_document",

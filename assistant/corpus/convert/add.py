@@ -7,7 +7,6 @@ import json
 import shutil
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.corpus.convert.apart import read_apart
@@ -15,25 +14,17 @@ from assistant.corpus.convert.blocks import Content, Unreadable
 from assistant.corpus.convert.files.kinds import ALIKE, SUFFIXES
 from assistant.corpus.convert.form import lines_of, one_line, slug
 from assistant.corpus.convert.outline import outline_of
-from assistant.corpus.convert.report import Report, report_of
+from assistant.corpus.convert.report import Added, Report, report_of
 from assistant.corpus.names import FILE as NAMES
 from assistant.corpus.names import draft_names, names_toml
 from assistant.corpus.reader import ID, read_document
+from assistant.corpus.types import Document
 from assistant.errors import CorpusError
 
 Read = Callable[[Path], Content]
 # Hidden from the reader of the corpus: documents while they are made, those removed, and earlier states of one.
 MAKING, REMOVED, BEFORE = ".making", ".removed", ".before"
 MOST_LINES = 50_000
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A document that was added or replaced: its folder and the report; `changes` against what it was before."""
-
-    folder: Path
-    report: Report
-    changes: tuple[str, ...] = ()
 
 
 def add_document(file: Path, corpus: Path, name: str | None = None, read: Read = read_apart) -> Added:
@@ -181,8 +172,8 @@ def _edits(folder: Path, read: Read) -> list[str]:
     return [*difflib.unified_diff(drafted, written, "as added", "as edited", lineterm="", n=1)] if drafted else []
 
 
-def _texts(document: object) -> dict[str, str]:
-    return {s.id: document.text[s.start : s.end] for s in document.sections}  # type: ignore[attr-defined]
+def _texts(document: Document) -> dict[str, str]:
+    return {section.id: document.text[section.start : section.end] for section in document.sections}
 
 
 def _changes(before: dict[str, str], after: dict[str, str]) -> list[str]:

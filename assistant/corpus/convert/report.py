@@ -37,6 +37,15 @@ LONG = 300
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """A document that was added or replaced: its folder and the report; `changes` against what it was before."""
+
+    folder: Path
+    report: Report
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """What came of a file. `themes` counts rows over initiatives, `rows` those of other tables."""
 
@@ -71,9 +80,10 @@ def _might_be_heading(block: Paragraph) -> bool:
     return looks_like_heading(block.words) or (block.bold and len(block.words) < 120 and block.words[-1] not in ".,;")
 
 
-def told(report: Report, folder: Path) -> Iterator[str]:
-    """Yield the lines of a report on a document in `folder`."""
-    yield f"added {folder}"
+def told(added: Added, done: str) -> Iterator[str]:
+    """Yield the lines of the report on a document that was "added" or "replaced"."""
+    report, folder = added.report, added.folder
+    yield f"{done} {folder}"
     yield f"title: {report.title}"
     yield f"{len(report.sections)} sections" + (":" if report.sections else ": no heading was found; write them as '## Heading {id}'")
     yield from _some([f"  {section}" for section in report.sections])
@@ -81,14 +91,16 @@ def told(report: Report, folder: Path) -> Iterator[str]:
         yield f"{report.themes} rows of a table over initiatives became themes with background, actors and next step"
     if report.rows:
         yield f"{report.rows} rows of other tables became a sentence each"
-    yield f"{report.names} names drafted in names.toml"
+    if done == "added":
+        yield f"{report.names} names drafted in names.toml"
     for remark in report.remarks:
         yield "note: " + SAID[remark.kind][remark.count > 1].format(n=remark.count, detail=remark.detail)
     if report.headings:
-        yield "these lines look like headings; where they are, write '## ' or '### ' in front:"
+        yield "these lines look like headings; where they are, write '### ' in front, or '## ' and an id such as {my-id} behind:"
         yield from _some([f"  {line}" for line in report.headings])
     if report.longest:
         yield f"{len(report.longest)} sentences are longer than {LONG} signs; the longest begins: {report.longest[0][:80]}…"
+    yield from _some([*added.changes])
     yield f"Read {folder / 'da.md'} through, then run 'assistant index build'."
 
 

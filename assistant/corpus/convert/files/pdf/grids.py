@@ -69,7 +69,7 @@ def _whole(rows: Sequence[Sequence[Word]], right: float) -> Iterator[str]:
         text += line
         following = text_of(rows[place + 1]) if place + 1 < len(rows) else ""
         alone = len(row) == 1 and row[0].text.isalpha()
-        letter = row[-1].size * 0.55
+        letter = row[-1].size * 0.7
         if not (alone and following[:1].islower() and row[-1].x1 + letter > right and _too_long(row[0], rows[place + 1], right)):
             yield text
             text = ""

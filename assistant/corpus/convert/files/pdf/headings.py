@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.convert.files.pdf.types import Line
-from assistant.corpus.convert.labels import labelled
+from assistant.corpus.convert.labels import labelled, looks_like_heading
 from assistant.corpus.convert.lines import joined
 
 LARGER = 1.1  # than the text
 LONGEST = 200
 LONGEST_BOLD = 130
+LONGEST_LINE = 90  # of a heading that only its label tells
 MOST_LINES = 4
+STOP = re.compile(r"[.!?:][»”\")\]]*$")
 Style = tuple[float, bool]
 
 
@@ -84,7 +86,8 @@ class Headings:
             return []
         group = [first]
         for line in lines[place + 1 : place + MOST_LINES + 1]:
-            if not _goes_on(group[-1], line) or _plain(joined([each.text for each in group])) in self.outlined:
+            plain = not first.bold and first.size < LARGER * self.body  # told by its label, which tells no second line
+            if plain or not _goes_on(group[-1], line) or _plain(joined([each.text for each in group])) in self.outlined:
                 break
             group.append(line)
         words = joined([line.text for line in group])
@@ -101,8 +104,10 @@ class Headings:
         plain = _plain(line.text)
         if line.size < 0.95 * self.body or line.text[:1].islower():
             return False
-        own = before is None or before.page != line.page or before.column != line.column or not before.full or _white(before, line)
-        return own and (plain in self.outlined or plain in self.listed or (line.bold and not self.body_is_bold))
+        new = before is None or before.page != line.page or before.column != line.column
+        own = new or before is None or not before.full or _white(before, line) or STOP.search(before.text) is not None
+        marked = plain in self.outlined or plain in self.listed or (line.bold and not self.body_is_bold)
+        return own and (marked or (looks_like_heading(line.text, LONGEST_LINE) and line.x1 < line.right - 0.1 * (line.right - line.left)))
 
     def _is_short(self, words: str, group: Sequence[Line]) -> bool:
         named = labelled(words).label

@@ -14,7 +14,7 @@ from assistant.corpus.convert.files.pdf.flow import blocks_of, texts
 from assistant.corpus.convert.files.pdf.furniture import without_contents, without_furniture
 from assistant.corpus.convert.files.pdf.headings import Headings
 from assistant.corpus.convert.files.pdf.pages import opened, outline_of, pages_of
-from assistant.corpus.convert.files.pdf.scans import MOST_PAGES, can_recognise, plain_pages, recognised
+from assistant.corpus.convert.files.pdf.scans import can_recognise, plain_pages, recognised_pages
 from assistant.corpus.convert.files.pdf.types import Page
 from assistant.corpus.convert.lines import joined, words_within
 
@@ -61,11 +61,9 @@ def _scanned(file: Path, numbers: Sequence[int], tell: Tell) -> tuple[list[tuple
     """Return the recognised text of pages that are images, and what to say of them."""
     if not numbers or not can_recognise():
         return [], _of_pages("scanned", numbers)
-    found: list[tuple[Block, int]] = []
-    for done, number in enumerate(numbers[:MOST_PAGES], 1):
-        found += [(block, number) for block in recognised(file, number)]
-        tell(done, len(numbers))
-    return found, _of_pages("recognised", numbers[:MOST_PAGES]) + _of_pages("unrecognised", numbers[MOST_PAGES:])
+    read = recognised_pages(file, numbers, tell)
+    found = [(block, number) for number, blocks in read.items() for block in blocks]
+    return found, [*_of_pages("recognised", [*read]), *_of_pages("unrecognised", numbers[len(read) :])]
 
 
 def _of_pages(kind: str, numbers: Sequence[int]) -> list[Remark]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pypdfium2
@@ -17,8 +19,9 @@ from assistant.corpus.convert.lines import joined, words_within
 
 RESOLUTION = 200  # dots per inch
 LARGEST_SIDE = 4000  # dots
-MOST_PAGES = 60
+LONGEST_TITLE = 150
 MOST_SECONDS = 60
+BUDGET = 200  # seconds for all pages of a file
 
 
 def can_recognise() -> bool:
@@ -27,6 +30,17 @@ def can_recognise() -> bool:
         return False
     known = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False, timeout=20)
     return "dan" in known.stdout.split()
+
+
+def recognised_pages(file: Path, numbers: Sequence[int], tell: Callable[[int, int], None]) -> dict[int, list[Block]]:
+    """Return the blocks of pages that are images, of as many as can be read in BUDGET seconds."""
+    started, found = time.monotonic(), {}
+    for done, number in enumerate(numbers, 1):
+        if time.monotonic() - started > BUDGET:
+            break
+        found[number] = recognised(file, number)
+        tell(done, len(numbers))
+    return found
 
 
 def recognised(file: Path, number: int) -> list[Block]:
@@ -42,10 +56,15 @@ def recognised(file: Path, number: int) -> list[Block]:
             document.close()
         command = ["tesseract", str(image), "stdout", "-l", "dan+eng" if _knows_english() else "dan"]
         try:
-            told = subprocess.run(command, capture_output=True, text=True, check=False, timeout=MOST_SECONDS)
+            told = subprocess.run(
+                command, capture_output=True, text=True, check=False, timeout=MOST_SECONDS, env={**os.environ, "OMP_THREAD_LIMIT": "1"}
+            )
         except subprocess.TimeoutExpired:
             return []
-    return [*_blocks(told.stdout)]
+    blocks = [*_blocks(told.stdout)]
+    if number == 1 and blocks and isinstance(first := blocks[0], Paragraph) and len(first.words) < LONGEST_TITLE:
+        blocks[0] = Heading(first.words, 1) if first.words[-1] not in ".,:;" else first
+    return blocks
 
 
 def _knows_english() -> bool:
