@@ -73,7 +73,9 @@ def replace_document(name: str, file: Path, corpus: Path, read: Read = read_apar
     after = read_document(folder)
     changes = [*_changes(_texts(before), _texts(after))]
     if edits:
-        changes.append(f"lines that were edited by hand are in {kept / 'edits.diff'}: make the edits again where they still fit")
+        changes.append(
+            f"lines that were edited by hand are in {kept / 'edits.diff'}: make the edits again where they still fit"
+        )
     if (kept / "en.md").exists():
         changes.append(f"the translation is in {kept / 'en.md'}: bring it to the new lines and put it back as en.md")
     return Added(folder, report, tuple(changes))
@@ -109,7 +111,9 @@ def _made(file: Path, corpus: Path, name: str, read: Read) -> tuple[Path, Report
     outline = outline_of(content, unicodedata.normalize("NFC", file.stem))
     lines = [*lines_of(outline)]
     if len(lines) > MOST_LINES:
-        raise CorpusError(file, 0, f"has more than {MOST_LINES} sentences", "Split it into several files, one a document")
+        raise CorpusError(
+            file, 0, f"has more than {MOST_LINES} sentences", "Split it into several files, one a document"
+        )
     folder = corpus / MAKING / name
     shutil.rmtree(folder, ignore_errors=True)
     try:
@@ -140,7 +144,11 @@ def _content(file: Path, read: Read) -> Content:
         raise CorpusError(file, 0, "may not be read by this user", "Give this user the right to read it") from None
     if not content.blocks:
         scanned = any(remark.kind == "scanned" for remark in content.remarks)
-        mend = "Install tesseract (with 'dan'), or add a version with text" if scanned else "Look whether it is the right file"
+        mend = (
+            "Install tesseract (with 'dan'), or add a version with text"
+            if scanned
+            else "Look whether it is the right file"
+        )
         raise CorpusError(file, 0, "holds images of pages and no text" if scanned else "holds no text", mend)
     return content
 

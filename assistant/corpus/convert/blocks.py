@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -38,6 +39,13 @@ class Table:
     """The cells of a table, row by row, all rows equally long; the first row holds the header where there is one."""
 
     rows: tuple[tuple[str, ...], ...]
+
+
+def table_of(rows: Iterable[Sequence[str]]) -> Table:
+    """Return a table of rows that need not be equally long."""
+    held = [tuple(row) for row in rows]
+    width = max(map(len, held), default=0)
+    return Table(tuple(row + ("",) * (width - len(row)) for row in held))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,9 @@ def main(file: Path) -> None:
     _limit()
     sys.setrecursionlimit(3000)
     try:
-        answer: dict[str, Any] = {"content": read_file(file, lambda done, total: _write({"done": done, "total": total})).to_json()}
+        answer: dict[str, Any] = {
+            "content": read_file(file, lambda done, total: _write({"done": done, "total": total})).to_json()
+        }
     except Unreadable as error:
         answer = {"problem": error.problem, "mend": error.mend}
     except MemoryError:

@@ -35,7 +35,9 @@ def labelled(words: str) -> Labelled:
 def _numbers_a_heading(match: re.Match[str], words: str) -> bool:
     """Tell "2. Formål" and "2.1 Drift" from "12 kommuner" and "2. generation"."""
     rest = words[match.end() :]
-    return bool(rest) and not rest[0].islower() and (bool(match["end"]) or "." in match["bare"] or len(match["bare"]) < 3)
+    return (
+        bool(rest) and not rest[0].islower() and (bool(match["end"]) or "." in match["bare"] or len(match["bare"]) < 3)
+    )
 
 
 def looks_like_heading(words: str, longest: int = 120) -> bool:

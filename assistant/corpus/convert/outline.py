@@ -132,21 +132,28 @@ def _placed(ranked: Sequence[tuple[Block, int]]) -> Iterator[tuple[Block, int, b
 
 
 def _below_parts(ranked: Sequence[tuple[Block, int]]) -> set[int]:
-    """Return the places of headings right below one that has neither text nor label: that one only groups sections.
+    """Return the places of headings right below one that has neither text nor label and groups headings of headings.
 
     A title that comes again and again ("Baggrund") is a sub-heading wherever it stands.
     """
     titles = Counter(block.words.lower() for block, _ in ranked if isinstance(block, Heading))
-    found: set[int] = set()
-    above: list[tuple[int, bool]] = []  # depths of the headings above, and whether they only group
+    below: dict[int, list[int]] = {}
+    above: list[tuple[int, int]] = []  # depths and places of the headings above
     for place, (block, depth) in enumerate(ranked):
-        if not isinstance(block, Heading):
-            continue
-        while above and above[-1][0] >= depth:
-            above.pop()
-        if above and above[-1][1] and titles[block.words.lower()] == 1:
-            found.add(place)
-        following = ranked[place + 1] if place + 1 < len(ranked) else None
-        groups = following is not None and isinstance(following[0], Heading) and following[1] > depth
-        above.append((depth, groups and not _label_of(block).label))
-    return found
+        if isinstance(block, Heading):
+            while above and above[-1][0] >= depth:
+                above.pop()
+            if above:
+                below.setdefault(above[-1][1], []).append(place)
+            above.append((depth, place))
+    return {
+        child
+        for parent, children in below.items()
+        if children[0] == parent + 1 and any(child in below for child in children) and not _is_labelled(ranked[parent][0])
+        for child in children
+        if titles[_words_of(ranked[child][0]).lower()] == 1
+    }
+
+
+def _is_labelled(block: Block) -> bool:
+    return isinstance(block, Heading) and bool(_label_of(block).label)

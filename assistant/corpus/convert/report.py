@@ -17,7 +17,10 @@ SAID = {
     "inserted": ("1 tracked insertion was taken in", "{n} tracked insertions were taken in"),
     "deleted": ("1 tracked deletion was left out", "{n} tracked deletions were left out"),
     "comments": ("1 comment was left out", "{n} comments were left out"),
-    "images": ("1 image was left out: what it shows is not read", "{n} images were left out: what they show is not read"),
+    "images": (
+        "1 image was left out: what it shows is not read",
+        "{n} images were left out: what they show is not read",
+    ),
     "running": ("1 running head or foot was left out", "{n} running heads and feet were left out"),
     "pages": ("1 page number was left out", "{n} page numbers were left out"),
     "contents": ("1 line of a table of contents was left out", "{n} lines of tables of contents were left out"),
@@ -29,7 +32,10 @@ SAID = {
     "scanned": ("page {detail} is an image; install tesseract (with 'dan') to have its text recognised",)
     + ("pages {detail} are images; install tesseract (with 'dan') to have their text recognised",),
     "unrecognised": ("page {detail} is an image and was left out", "pages {detail} are images and were left out"),
-    "sideways": ("1 line that runs sideways was put at the end of its page", "{n} lines that run sideways were put at the end of their pages"),
+    "sideways": (
+        "1 line that runs sideways was put at the end of its page",
+        "{n} lines that run sideways were put at the end of their pages",
+    ),
     "fallback": ("the file's layout cannot be read; headings and tables are not told apart",) * 2,
 }
 SHOWN = 12
@@ -85,21 +91,23 @@ def told(added: Added, done: str) -> Iterator[str]:
     report, folder = added.report, added.folder
     yield f"{done} {folder}"
     yield f"title: {report.title}"
-    yield f"{len(report.sections)} sections" + (":" if report.sections else ": no heading was found; write them as '## Heading {id}'")
+    yield f"sections: {len(report.sections)}" + (
+        "" if report.sections else "; no heading was found: write them as '## Heading {id}'"
+    )
     yield from _some([f"  {section}" for section in report.sections])
     if report.themes:
-        yield f"{report.themes} rows of a table over initiatives became themes with background, actors and next step"
+        yield f"rows of a table over initiatives, now themes with background, actors and next step: {report.themes}"
     if report.rows:
-        yield f"{report.rows} rows of other tables became a sentence each"
+        yield f"rows of other tables, now a sentence each: {report.rows}"
     if done == "added":
-        yield f"{report.names} names drafted in names.toml"
+        yield f"names drafted in names.toml: {report.names}"
     for remark in report.remarks:
         yield "note: " + SAID[remark.kind][remark.count > 1].format(n=remark.count, detail=remark.detail)
     if report.headings:
         yield "these lines look like headings; where they are, write '### ' in front, or '## ' and an id such as {my-id} behind:"
         yield from _some([f"  {line}" for line in report.headings])
     if report.longest:
-        yield f"{len(report.longest)} sentences are longer than {LONG} signs; the longest begins: {report.longest[0][:80]}…"
+        yield f"sentences longer than {LONG} signs: {len(report.longest)}; the longest begins: {report.longest[0][:80]}…"
     yield from _some([*added.changes])
     yield f"Read {folder / 'da.md'} through, then run 'assistant index build'."
 

@@ -35,11 +35,11 @@ def _ends(sentence: str, following: str) -> bool:
     """Tell whether the stop at the end of a sentence is its end, by the word in front and the words that follow."""
     tail = sentence[-80:]
     last = LAST.search(tail)
-    if last is None or tail.rstrip("»«”\")]")[-1:] in "!?…":
+    if last is None or tail.rstrip('»«”")]')[-1:] in "!?…":
         return True
-    written = last[1].lstrip("(»”\"[„“")
+    written = last[1].lstrip('(»”"[„“')
     word = written.lower()
-    after = re.split(r"[\s.,;:]", following.lstrip("»”\"([„“"), maxsplit=1)[0].lower()
+    after = re.split(r"[\s.,;:]", following.lstrip('»”"([„“'), maxsplit=1)[0].lower()
     if word.replace(".", "").isdigit():
         return _number_ends(word, tail[: last.start()].split(), after)
     if len(word) > 1 and written.isupper():  # "KL." is a name, "kl." a short form

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assistant.corpus.convert.blocks import Block, Item, Paragraph, Table
+from assistant.corpus.convert.lines import joined
 from assistant.corpus.types import Field
 from assistant.language.files import either
 
@@ -14,6 +15,7 @@ COLUMNS = {"background": Field.BACKGROUND, "actors": Field.ACTORS, "next-step": 
 LEAST_FIELDS = 2
 LONGEST_HEADER = 60
 LONGEST_CELL = 200
+Rows = tuple[tuple[str, ...], ...]
 VALUE = re.compile(r"^[\d.,\s%–-]*$")
 
 
@@ -110,10 +112,18 @@ def joined_tables(blocks: Sequence[Block]) -> list[Block]:
         last = found[-1] if found else None
         if isinstance(block, Table) and isinstance(last, Table) and _goes_on(last, block):
             rows = block.rows[1:] if block.rows[0] == last.rows[0] else block.rows
-            found[-1] = Table(last.rows + rows)
+            found[-1] = Table(_with_rest(last.rows, rows))
         else:
             found.append(block)
     return found
+
+
+def _with_rest(rows: Rows, following: Rows) -> Rows:
+    """Return rows with those of the next page; one that begins small there is the rest of the last one here."""
+    if len(rows) < 2 or not following or not following[0][0][:1].islower():
+        return rows + following
+    whole = tuple(joined([cell, rest]) for cell, rest in zip(rows[-1], following[0], strict=True))
+    return (*rows[:-1], whole, *following[1:])
 
 
 def _goes_on(table: Table, following: Table) -> bool:

@@ -9,15 +9,61 @@ from typing import Any
 
 from lxml import etree, html
 
-from assistant.corpus.convert.blocks import Block, Content, Heading, Item, Note, Paragraph, Remark, Table, Unreadable
+from assistant.corpus.convert.blocks import (
+    Block,
+    Content,
+    Heading,
+    Item,
+    Note,
+    Paragraph,
+    Remark,
+    Table,
+    Unreadable,
+    table_of,
+)
 from assistant.corpus.convert.files.encoding import decoded
 
 LEFT_OUT = {"script", "style", "nav", "head", "template", "svg", "noscript", "button", "select", "textarea", "iframe"}
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 LISTS = {"ul", "ol", "dl", "menu"}
-BLOCKS = LISTS | set(HEADINGS) | set(
-    "address article aside blockquote body center details dd div dt fieldset figcaption figure footer form header hr html li main p"
-    " pre section summary table tbody td tfoot th thead tr".split()
+BLOCKS = (
+    LISTS
+    | set(HEADINGS)
+    | set(
+        [
+            "address",
+            "article",
+            "aside",
+            "blockquote",
+            "body",
+            "center",
+            "details",
+            "dd",
+            "div",
+            "dt",
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "header",
+            "hr",
+            "html",
+            "li",
+            "main",
+            "p",
+            "pre",
+            "section",
+            "summary",
+            "table",
+            "tbody",
+            "td",
+            "tfoot",
+            "th",
+            "thead",
+            "tr",
+        ]
+    )
 )
 BOLD = {"b", "strong"}
 BACKLINK = re.compile(r"[↩︎\ufe0e\s]+$")
@@ -85,7 +131,7 @@ class _Reader:
         elif tag in ("li", "dt", "dd"):
             yield from self._item(element, max(level, 1), depth)
         elif tag == "table":
-            yield from self._with_notes(Table(_square([self._row(row) for row in element.iter("tr")])))
+            yield from self._with_notes(table_of(self._row(row) for row in element.iter("tr")))
         elif tag == "pre" and element.find("code") is not None:
             self.code += 1
         else:
@@ -179,12 +225,6 @@ def _is_mark(link: Any) -> bool:
 
 def _told(block: Block) -> str:
     return " ".join(" ".join(row) for row in block.rows) if isinstance(block, Table) else block.words
-
-
-def _square(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:
-    """Return rows made equally long by empty cells."""
-    width = max(map(len, rows), default=0)
-    return tuple(tuple(row + [""] * (width - len(row))) for row in rows)
 
 
 def _words(text: str) -> str:

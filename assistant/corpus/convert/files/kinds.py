@@ -70,7 +70,13 @@ def _packed(file: Path) -> str:
         return ".docx"
     if b"opendocument.text" in mimetype:
         return ".odt"
-    other = "a spreadsheet" if "xl/workbook.xml" in names else "a presentation" if "ppt/presentation.xml" in names else "no text document"
+    other = (
+        "a spreadsheet"
+        if "xl/workbook.xml" in names
+        else "a presentation"
+        if "ppt/presentation.xml" in names
+        else "no text document"
+    )
     raise Unreadable(f"is {other}", "Save it as PDF or Word and add that")
 
 

@@ -27,7 +27,9 @@ def read_markdown(file: Path) -> Content:
     tokens = parser.parse(text)
     front = next((token.content for token in tokens if token.type == "front_matter"), "")
     named = TITLE.search(front)
-    content = blocks_of(f"<body>{parser.renderer.render(tokens, parser.options, {})}</body>", _unquoted(named[1]) if named else "")
+    content = blocks_of(
+        f"<body>{parser.renderer.render(tokens, parser.options, {})}</body>", _unquoted(named[1]) if named else ""
+    )
     return replace(content, blocks=tuple(map(_without_attributes, content.blocks)))
 
 

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from assistant.corpus.convert.blocks import Content, Unreadable
+from assistant.corpus.convert.files.cells import with_tables
 from assistant.corpus.convert.files.word import read_word
 
 PROGRAMS = ("soffice", "libreoffice")
@@ -34,4 +35,5 @@ def read_office(file: Path, suffix: str) -> Content:
             raise Unreadable("takes LibreOffice too long", "Save it as .docx or PDF and add that") from None
         if not source.with_suffix(".docx").is_file():
             raise Unreadable("cannot be read by LibreOffice", "Save it as .docx or PDF and add that")
-        return read_word(source.with_suffix(".docx"))
+        content = read_word(source.with_suffix(".docx"))
+    return with_tables(content, file.read_bytes()) if suffix == ".doc" else content

@@ -32,7 +32,9 @@ def _blocks(part: str, known: frozenset[str]) -> Iterator[Block]:
     for line in lines:
         if match := ITEM.match(line):
             bullet = match.group().strip() in "-*•–"
-            opened.append((1 + len(match["indent"].expandtabs(4)) // 2, [line[match.end() :] if bullet else line.strip()]))
+            opened.append(
+                (1 + len(match["indent"].expandtabs(4)) // 2, [line[match.end() :] if bullet else line.strip()])
+            )
         elif opened:
             opened[-1][1].append(line.strip())
         else:

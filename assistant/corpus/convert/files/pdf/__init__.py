@@ -1,7 +1,7 @@
 """PDF to blocks.
 
-    pages (words, turned upright; tables with rules) -> furniture left out -> columns (lines in reading order)
-    -> headings (size, weight, labels, bookmarks) -> flow (paragraphs, items, notes); scans (pages that are images)
+pages (words, turned upright; tables with rules) -> furniture left out -> columns (lines in reading order)
+-> headings (size, weight, labels, bookmarks) -> flow (paragraphs, items, notes); scans (pages that are images)
 """
 
 from __future__ import annotations

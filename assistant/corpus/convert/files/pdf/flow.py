@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from assistant.corpus.convert.blocks import Block, Heading, Item, Paragraph, Table
+from assistant.corpus.convert.files.pdf.grids import known_words, mended
 from assistant.corpus.convert.files.pdf.headings import Headings
 from assistant.corpus.convert.files.pdf.notes import NOTE, is_note, placed
 from assistant.corpus.convert.files.pdf.types import OPEN, Line
@@ -32,7 +33,8 @@ class Draft:
 def blocks_of(lines: Sequence[Line], headings: Headings, known: frozenset[str]) -> list[tuple[Block, int]]:
     """Return the blocks of lines in reading order, each with its page; `known` as of `lines.joined`."""
     drafts = _with_levels(_drafts(lines, headings))
-    return placed([(_block(draft, known), draft.lines[0].page) for draft in drafts])
+    vocabulary = known_words(texts(lines))
+    return placed([(_block(draft, known, vocabulary), draft.lines[0].page) for draft in drafts])
 
 
 def _drafts(lines: Sequence[Line], headings: Headings) -> list[Draft]:
@@ -91,14 +93,14 @@ def _begins_item(last: Draft | None, line: Line, number: re.Match[str], usual: f
 
 def _continues(draft: Draft, line: Line, usual: float) -> bool:
     before = draft.lines[-1]
-    if abs(before.size - line.size) > 0.6 or before.bold != line.bold and len(before.text) < 60:
+    if abs(before.size - line.size) > 0.6 or (before.bold != line.bold and len(before.text) < 60):
         return False
     if before.page != line.page or before.column != line.column:
         return _goes_over(draft, line)
     if not _is_next(before, line, usual):
         return False
     if draft.kind == "item":
-        return line.x0 > draft.indent + 2 or not STOP.search(before.text) and before.full
+        return line.x0 > draft.indent + 2 or (not STOP.search(before.text) and before.full)
     ended = not before.full and bool(STOP.search(before.text))
     return not ended and not (line.x0 > before.x0 + 6 and len(draft.lines) > 1 and bool(STOP.search(before.text)))
 
@@ -110,7 +112,11 @@ def _goes_over(draft: Draft, line: Line) -> bool:
     starts = line.text[:1]
     if BULLET.match(line.text) or abs(before.size - line.size) > 0.6:
         return False
-    return open_ended and (starts.islower() or (before.full and (starts.isalnum() or starts in "(»”\"§"))) and len(before.text) > 15
+    return (
+        open_ended
+        and (starts.islower() or (before.full and (starts.isalnum() or starts in '(»”"§')))
+        and len(before.text) > 15
+    )
 
 
 def _is_next(before: Line, line: Line, usual: float) -> bool:
@@ -122,7 +128,10 @@ def _usual_gap(lines: Sequence[Line], body: float) -> float:
     gaps = [
         following.top - line.bottom
         for line, following in zip(lines, lines[1:], strict=False)
-        if line.column == following.column and line.page == following.page and line.size == body == following.size and line.full
+        if line.column == following.column
+        and line.page == following.page
+        and line.size == body == following.size
+        and line.full
     ]
     return median(gap for gap in gaps if gap > -body) if any(gap > -body for gap in gaps) else 0.3 * body
 
@@ -142,11 +151,11 @@ def _with_levels(drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
-def _block(draft: Draft, known: frozenset[str]) -> Block | list[str]:
+def _block(draft: Draft, known: frozenset[str], vocabulary: frozenset[str]) -> Block | list[str]:
     """Return a draft as a block, a note as its lines (see `notes.placed`)."""
     line = draft.lines[0]
     if line.grid:
-        return Table(line.grid.rows)
+        return Table(tuple(tuple(mended(cell, vocabulary) for cell in row) for row in line.grid.rows))
     words = joined(draft.words, known)
     if draft.kind == "heading":
         return Heading(words, draft.level)

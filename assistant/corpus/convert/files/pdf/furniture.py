@@ -69,10 +69,16 @@ def _running(edges: Sequence[Sequence[_Edge]], usual: float) -> list[list[_Edge]
     apart = [[row for row in rows if near[row.key] > 1 and _stands_apart(row, usual)] for rows in edges]
     text = [[row for row in rows if row not in gone] for rows, gone in zip(edges, apart, strict=True)]
     tops = sorted(min(row.middle for row in rows if row.at_top) for rows in text if any(row.at_top for row in rows))
-    ends = sorted(-max(row.middle for row in rows if not row.at_top) for rows in text if any(not row.at_top for row in rows))
+    ends = sorted(
+        -max(row.middle for row in rows if not row.at_top) for rows in text if any(not row.at_top for row in rows)
+    )
     few = MOST_TEXT * len(edges)
     return [
-        [row for row in rows if (bisect_right(tops, row.middle + 1) if row.at_top else bisect_right(ends, 1 - row.middle)) <= few]
+        [
+            row
+            for row in rows
+            if (bisect_right(tops, row.middle + 1) if row.at_top else bisect_right(ends, 1 - row.middle)) <= few
+        ]
         for rows in apart
     ]
 
@@ -133,7 +139,13 @@ def without_contents(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
             listing = True
         elif listing and TRAILING.search(line.text) and not line.grid:
             titles.append(TRAILING.sub("", line.text).strip())
-        elif listing and place + 1 < len(lines) and TRAILING.search(lines[place + 1].text) and len(titles) > 0 and not _is_text(line):
+        elif (
+            listing
+            and place + 1 < len(lines)
+            and TRAILING.search(lines[place + 1].text)
+            and len(titles) > 0
+            and not _is_text(line)
+        ):
             titles.append(line.text)
         else:
             listing = False

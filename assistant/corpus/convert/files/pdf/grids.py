@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from assistant.corpus.convert.files.pdf.columns import rows_of, text_of
-from assistant.corpus.convert.files.pdf.types import Grid, Word
+from assistant.corpus.convert.files.pdf.types import BREAK, Grid, Word
 from assistant.corpus.convert.lines import joined
+from assistant.language.words import stem
 
 SETTINGS = {"snap_tolerance": 4, "join_tolerance": 4, "intersection_tolerance": 5}
 MOST_EDGES = 6000
+WORD = re.compile(r"\w+")
+BROKEN = re.compile(rf"(\w+){BREAK}(\w+)")
+AROUND = re.compile(rf"\w*(?:{BREAK}\w*)+")
 Box = tuple[float, float, float, float]
 
 
@@ -62,21 +67,37 @@ def _paragraphs(rows: list[list[Word]]) -> Iterator[list[list[Word]]]:
 
 
 def _whole(rows: Sequence[Sequence[Word]], right: float) -> Iterator[str]:
-    """Yield the lines of a cell; a word that fills its line to the edge and goes on in small letters is one word."""
+    """Yield the lines of a cell; where a word may go on in the next line, both are one with BREAK between them."""
     text = ""
-    for place, row in enumerate(rows):
-        line = text_of(row)
-        text += line
-        following = text_of(rows[place + 1]) if place + 1 < len(rows) else ""
-        alone = len(row) == 1 and row[0].text.isalpha()
-        letter = row[-1].size * 0.7
-        if not (alone and following[:1].islower() and row[-1].x1 + letter > right and _too_long(row[0], rows[place + 1], right)):
+    for row, following in zip(rows, [*rows[1:], []], strict=True):
+        text += text_of(row)
+        if following and _may_go_on(row, following[0], right):
+            text += BREAK
+        else:
             yield text
             text = ""
-    if text:
-        yield text
 
 
-def _too_long(word: Word, following: Sequence[Word], right: float) -> bool:
-    """Tell whether the word with its rest would not have fitted on a line, so that it had to be broken."""
-    return word.x1 + (following[0].x1 - following[0].x0) > right
+def _may_go_on(row: Sequence[Word], following: Word, right: float) -> bool:
+    """Tell whether a line is a word alone that leaves no room for the next letter, and that goes on in small letters."""
+    letter = 0.7 * following.size
+    return len(row) == 1 and row[0].text.isalpha() and following.text[0].islower() and row[0].x1 + letter > right
+
+
+def mended(text: str, known: frozenset[str]) -> str:
+    """Return text with its BREAKs decided by the words of the file (their stems among them).
+
+    One word where that word is known; else two, where one of them is; else one.
+    """
+    while (match := BROKEN.search(text)) is not None:
+        left, rest = match[1].lower(), match[2].lower()
+        whole = {left + rest, stem(left + rest, "da")} & known
+        apart = {left, stem(left, "da"), rest} & known
+        text = text.replace(BREAK, " " if apart and not whole else "", 1)
+    return text.replace(BREAK, " ")
+
+
+def known_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the words of texts in lower case and their Danish stems, without those beside a BREAK."""
+    words = {word for text in texts for word in WORD.findall(AROUND.sub(" ", text).lower())}
+    return frozenset(words | {stem(word, "da") for word in words})

@@ -107,7 +107,10 @@ class Headings:
         new = before is None or before.page != line.page or before.column != line.column
         own = new or before is None or not before.full or _white(before, line) or STOP.search(before.text) is not None
         marked = plain in self.outlined or plain in self.listed or (line.bold and not self.body_is_bold)
-        return own and (marked or (looks_like_heading(line.text, LONGEST_LINE) and line.x1 < line.right - 0.1 * (line.right - line.left)))
+        return own and (
+            marked
+            or (looks_like_heading(line.text, LONGEST_LINE) and line.x1 < line.right - 0.1 * (line.right - line.left))
+        )
 
     def _is_short(self, words: str, group: Sequence[Line]) -> bool:
         named = labelled(words).label

@@ -49,7 +49,12 @@ def _laid_out(file: Path, tell: Tell) -> Content:
     lines, contents = without_contents([line for page in trimmed for line in lines_of(page)])
     blocks = blocks_of(lines, Headings(lines, outline, contents), words_within(texts(lines)))
     scanned, remarks = _scanned(file, [page.number for page in pages if _is_scan(page)], tell)
-    told = {"running": heads, "pages": numbers, "contents": len(contents), "sideways": sum(len(p.sideways) > 0 for p in pages)}
+    told = {
+        "running": heads,
+        "pages": numbers,
+        "contents": len(contents),
+        "sideways": sum(len(p.sideways) > 0 for p in pages),
+    }
     told["images"] = sum(page.images for page in pages if not _is_scan(page))
     remarks += [Remark(kind, count) for kind, count in told.items() if count]
     remarks += _of_pages("empty pages", [page.number for page in pages if _is_empty(page)])
@@ -101,5 +106,10 @@ def _bare(file: Path) -> Content:
         pages = plain_pages(file)
     except Exception:  # nothing can be read of it
         raise Unreadable("is damaged", "Save it anew from the program that made it") from None
-    blocks = [Paragraph(words) for page in pages for part in re.split(r"\n\s*\n", tidy(page)) if (words := joined(part.split("\n")))]
+    blocks = [
+        Paragraph(words)
+        for page in pages
+        for part in re.split(r"\n\s*\n", tidy(page))
+        if (words := joined(part.split("\n")))
+    ]
     return Content(tuple(blocks), "", (Remark("fallback"),))

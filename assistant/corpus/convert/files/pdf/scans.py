@@ -57,7 +57,12 @@ def recognised(file: Path, number: int) -> list[Block]:
         command = ["tesseract", str(image), "stdout", "-l", "dan+eng" if _knows_english() else "dan"]
         try:
             told = subprocess.run(
-                command, capture_output=True, text=True, check=False, timeout=MOST_SECONDS, env={**os.environ, "OMP_THREAD_LIMIT": "1"}
+                command,
+                capture_output=True,
+                text=True,
+                check=False,
+                timeout=MOST_SECONDS,
+                env={**os.environ, "OMP_THREAD_LIMIT": "1"},
             )
         except subprocess.TimeoutExpired:
             return []

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 # A raised number or sign is kept between these until it is known whether it refers to a note.
 OPEN, CLOSE = "\x02", "\x03"
+# Where a narrow cell may have broken a word; decided once all words of the file are known.
+BREAK = "\x04"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from assistant.corpus.convert.blocks import Block, Content, Heading, Item, Note, Paragraph, Remark, Table, Unreadable
+from assistant.corpus.convert.blocks import (
+    Block,
+    Content,
+    Heading,
+    Item,
+    Note,
+    Paragraph,
+    Remark,
+    Table,
+    Unreadable,
+    table_of,
+)
 from assistant.corpus.convert.files.word.numbers import Numbers
 from assistant.corpus.convert.files.word.package import SAVE, Package, val, w
 from assistant.corpus.convert.files.word.styles import Styles
@@ -38,7 +49,11 @@ def _remarks(root: Any, reader: _Reader, package: Package) -> Iterator[Remark]:
         "deleted": sum(1 for _ in root.iter(w("del"), w("moveFrom"))),
         "comments": sum(1 for _ in root.iter(w("commentReference"))),
         "images": sum(1 for _ in root.iter(*PICTURES)),
-        "running": sum(bool("".join(part.itertext(w("t")))) for kind in ("header", "footer") for part in package.parts(f"word/{kind}")),
+        "running": sum(
+            bool("".join(part.itertext(w("t"))))
+            for kind in ("header", "footer")
+            for part in package.parts(f"word/{kind}")
+        ),
     }
     yield from (Remark(kind, count) for kind, count in {**seen, **reader.left_out}.items() if count)
 
@@ -62,9 +77,11 @@ class _Reader:
             if child.tag == w("p"):
                 yield from self._paragraph(child)
             elif child.tag == w("tbl"):
-                yield Table(_square([self._row(row, depth) for row in _rows(child)]))
+                yield table_of(self._row(row, depth) for row in _rows(child))
                 yield from self._awaited()
-            elif child.tag == w("sdt") and "Contents" in val(child.find(f"{w('sdtPr')}/{w('docPartObj')}/{w('docPartGallery')}")):
+            elif child.tag == w("sdt") and "Contents" in val(
+                child.find(f"{w('sdtPr')}/{w('docPartObj')}/{w('docPartGallery')}")
+            ):
                 self.left_out["contents"] += 1
             elif child.tag not in GONE:
                 yield from self.blocks(child, depth + 1)
@@ -121,7 +138,9 @@ class _Reader:
         if note := self.notes[kind].get(name):
             self.marks[kind] += 1
             number = self.marks[kind]
-            self.pending.append(Note(note, str(number) if kind == "footnote" else "i" * number if number < 4 else str(number)))
+            self.pending.append(
+                Note(note, str(number) if kind == "footnote" else "i" * number if number < 4 else str(number))
+            )
 
     def _row(self, row: Any, depth: int) -> list[str]:
         cells: list[str] = []
@@ -170,8 +189,3 @@ def _notes(root: Any, kind: str) -> dict[str, str]:
         kept = (text for text in note.iter(w("t")) if not any(up.tag in GONE for up in text.iterancestors()))
         found[note.get(w("id"))] = " ".join("".join(text.text or "" for text in kept).split())
     return {name: words for name, words in found.items() if words}
-
-
-def _square(rows: list[list[str]]) -> tuple[tuple[str, ...], ...]:
-    width = max(map(len, rows), default=0)
-    return tuple(tuple(row + [""] * (width - len(row))) for row in rows)

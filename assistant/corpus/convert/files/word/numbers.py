@@ -45,7 +45,9 @@ class Numbers:
         self.counts[own, level] = self.counts.get((own, level), first - 1) + 1
         for deeper in range(level + 1, DEEPEST):
             self.counts.pop((own, deeper), None)
-        return re.sub(r"%(\d)", lambda match: self._drawn(own, levels, int(match[1]) - 1), val(at.find(w("lvlText")))).strip()
+        return re.sub(
+            r"%(\d)", lambda match: self._drawn(own, levels, int(match[1]) - 1), val(at.find(w("lvlText")))
+        ).strip()
 
     def _drawn(self, own: str, levels: dict[int, Any], level: int) -> str:
         if level not in levels:

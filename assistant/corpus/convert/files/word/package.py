@@ -59,7 +59,9 @@ class Package:
         if len(content) > LARGEST_PART:
             raise Unreadable(f"holds more than {LARGEST_PART // 1_000_000} MB of text", "Split it into several files")
         try:
-            return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True))
+            return etree.fromstring(
+                content, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
+            )
         except etree.XMLSyntaxError:
             raise Unreadable("is damaged", SAVE) from None
 
