@@ -23,17 +23,13 @@ def main(file: Path) -> None:
     _limit()
     sys.setrecursionlimit(3000)
     try:
-        answer: dict[str, Any] = {
-            "content": read_file(file, lambda done, total: _write({"done": done, "total": total})).to_json()
-        }
+        answer: dict[str, Any] = {"content": read_file(file, _tell).to_json()}
     except Unreadable as error:
         answer = {"problem": error.problem, "mend": error.mend}
     except MemoryError:
         answer = dict(zip(("problem", "mend"), TOO_MUCH, strict=True))
     except RecursionError:
         answer = {"problem": "is nested too deeply", "mend": "Save it anew from the program that made it"}
-    except Exception:  # readers raise errors of many kinds on broken files, none of them in an officer's words
-        answer = {"problem": "is damaged", "mend": "Save it anew from the program that made it"}
     _write(answer)
 
 
@@ -46,6 +42,10 @@ def _limit() -> None:
     for kind, most in ((resource.RLIMIT_DATA, MEGABYTES * 1024 * 1024), (resource.RLIMIT_CPU, SECONDS)):
         _, hard = resource.getrlimit(kind)
         resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _tell(done: int, total: int) -> None:
+    _write({"done": done, "total": total})
 
 
 def _write(value: dict[str, Any]) -> None:

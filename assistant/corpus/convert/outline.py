@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from assistant.corpus.convert.labels import Labelled, labelled, looks_like_headi
 from assistant.corpus.convert.tables import joined_tables
 
 LONGEST_HEADING = 200
+CLAUSE = re.compile(r"(?P<label>§\s?\d{1,3}(?:\s?[a-z])?)\.\s+(?=\S)")
+LEAST_CLAUSES = 3
 
 
 @dataclass(slots=True)
@@ -37,10 +40,9 @@ class Outline:
 
 def outline_of(content: Content, fallback: str) -> Outline:
     """Return the outline of a file's content; `fallback` is the title where the file has none."""
-    blocks = [*_usable(joined_tables(content.blocks))]
+    blocks = _with_clauses([*_usable(joined_tables(content.blocks))])
     title, blocks = _title(blocks, content.title, fallback)
-    headings = [block for block in blocks if isinstance(block, Heading)]
-    if not headings:
+    if not any(isinstance(block, Heading) and block.words for block in blocks):
         blocks = [_promoted(block) for block in blocks]
     ranked = _ranked(blocks)
     parts: list[Part] = []
@@ -63,6 +65,22 @@ def _usable(blocks: Sequence[Block]) -> Iterator[Block]:
             yield Paragraph(f"{block.label} {block.words}".strip())
         elif block.words.strip():
             yield block
+
+
+def _with_clauses(blocks: list[Block]) -> list[Block]:
+    """Return blocks in which the paragraphs of an act ("§ 4. Ministeren …") have their label as a heading above them."""
+    places = [n for n, block in enumerate(blocks) if isinstance(block, Paragraph) and CLAUSE.match(block.words)]
+    if len(places) < LEAST_CLAUSES:
+        return blocks
+    level = 1 + max((block.level for block in blocks if isinstance(block, Heading)), default=0)
+    found: list[Block] = []
+    for block in blocks:
+        match = CLAUSE.match(block.words) if isinstance(block, Paragraph) else None
+        if match and isinstance(block, Paragraph):
+            found += [Heading("", level, match["label"]), Paragraph(block.words[match.end() :])]
+        else:
+            found.append(block)
+    return found
 
 
 def _title(blocks: list[Block], given: str, fallback: str) -> tuple[str, list[Block]]:
@@ -102,14 +120,18 @@ def _label_of(heading: Heading) -> Labelled:
 
 
 def _ranked(blocks: Sequence[Block]) -> list[tuple[Block, int]]:
-    """Return blocks with the depth of headings: 1 below the document, 2 below a heading of a higher level …"""
-    above: list[int] = []
+    """Return blocks with the depth of headings: 1 below the document, 2 below a heading of a higher level …
+
+    "2.1" lies below "2", also where both look the same.
+    """
+    above: list[tuple[int, int]] = []
     found = []
     for block in blocks:
         if isinstance(block, Heading):
-            while above and above[-1] >= block.level:
+            level = block.level, _label_of(block).label.count(".")
+            while above and above[-1] >= level:
                 above.pop()
-            above.append(block.level)
+            above.append(level)
         found.append((block, len(above)))
     return found
 

@@ -27,7 +27,12 @@ def read_file(file: Path, tell: Tell = lambda done, total: None) -> Content:
         raise Unreadable(f"is larger than {LARGEST // 1_000_000} MB", "Split it, or save it with smaller images")
     named = ALIKE.get(file.suffix.lower(), file.suffix.lower())
     kind = kind_of(file)
-    content = _read(file, kind, tell)
+    try:
+        content = _read(file, kind, tell)
+    except (Unreadable, MemoryError, RecursionError):
+        raise
+    except Exception:  # readers raise errors of many kinds on broken files, none of them in an officer's words
+        raise Unreadable("is damaged", "Save it anew from the program that made it") from None
     if kind == named:
         return content
     return replace(content, remarks=(*content.remarks, Remark("kind", 1, kind)))

@@ -9,10 +9,13 @@ from typing import Any
 from assistant.corpus.convert.files.pdf.columns import rows_of, text_of
 from assistant.corpus.convert.files.pdf.types import BREAK, Grid, Word
 from assistant.corpus.convert.lines import joined
+from assistant.language.files import both
 from assistant.language.words import stem
 
 SETTINGS = {"snap_tolerance": 4, "join_tolerance": 4, "intersection_tolerance": 5}
 MOST_EDGES = 6000
+LEAST_ROOM = 0.3  # points
+NARROW, WIDE = "fijlrt", "mw"
 WORD = re.compile(r"\w+")
 BROKEN = re.compile(rf"(\w+){BREAK}(\w+)")
 AROUND = re.compile(rf"\w*(?:{BREAK}\w*)+")
@@ -80,19 +83,22 @@ def _whole(rows: Sequence[Sequence[Word]], right: float) -> Iterator[str]:
 
 def _may_go_on(row: Sequence[Word], following: Word, right: float) -> bool:
     """Tell whether a line is a word alone that leaves no room for the next letter, and that goes on in small letters."""
-    letter = 0.7 * following.size
-    return len(row) == 1 and row[0].text.isalpha() and following.text[0].islower() and row[0].x1 + letter > right
+    width = 0.45 if following.text[0] in NARROW else 0.9 if following.text[0] in WIDE else 0.65
+    letter = width * following.size
+    room = right - row[0].x1
+    # A word without any room behind it has given the column its width, and is whole.
+    return len(row) == 1 and row[0].text.isalpha() and following.text[0].islower() and LEAST_ROOM < room < letter
 
 
 def mended(text: str, known: frozenset[str]) -> str:
     """Return text with its BREAKs decided by the words of the file (their stems among them).
 
-    One word where that word is known; else two, where one of them is; else one.
+    One word where that word is known; else two, where one of them is (and the other no mere ending); else one.
     """
     while (match := BROKEN.search(text)) is not None:
         left, rest = match[1].lower(), match[2].lower()
         whole = {left + rest, stem(left + rest, "da")} & known
-        apart = {left, stem(left, "da"), rest} & known
+        apart = {left, stem(left, "da")} & known or (rest in known and rest not in both("convert", "endings"))
         text = text.replace(BREAK, " " if apart and not whole else "", 1)
     return text.replace(BREAK, " ")
 
