@@ -4,7 +4,7 @@
     ## 7 | Det grønne område | Tema 7 – Regionale fokusområder {tema-7}      row | title | label
     ## Ad 7) | Det grønne område {ad-7: tema-7}                              label | title, elaborates a theme
     ## Formål {formaal}                                                      a plain section
-    ### § 4 | Tilskud {paragraf-4}                                           label | title, a section within the one above
+    ### § 4 | Tilskud {paragraf-4}                                           a section within the one above
     ### A sub-heading
     #### A sub-heading below it
     [background] [actors] [next-step]                                        what follows is that field

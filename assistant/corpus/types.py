@@ -58,7 +58,7 @@ class Section:
     `row` is the number printed in front of a theme (not unique), `label` the words that name the section
     ("Tema 7", "Ad 7"), `group` what the label adds ("Regionale fokusområder"), `theme` the id of the theme
     that an annex part elaborates. `parent` is the id of the section that it stands within, and `within` what the
-    sections around it are called, the outermost first. `start` and `end` cover the section in the document's Danish text.
+    sections around it are called, the outermost first. `start` and `end` cover the section in the Danish text.
     """
 
     id: str

@@ -39,7 +39,9 @@ def figures(original: Original, file: Path) -> Figures:
     faults = f"missing {[*(expected - found)]}, extra {[*(found - expected)]}" if expected != found else ""
     told, written = Counter(_told(document)), Counter(words(original.text))
     fields = [*_fields(original, document)]
-    return Figures(file.name, (right, sum(expected.values())), (sum(fields), len(fields)), written - told, told - written, faults)
+    return Figures(
+        file.name, (right, sum(expected.values())), (sum(fields), len(fields)), written - told, told - written, faults
+    )
 
 
 def _told(document: Document) -> list[str]:

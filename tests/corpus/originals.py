@@ -6,6 +6,8 @@ where LibreOffice is installed, as PDF of both. `python -m tests.corpus.figures`
 
 from __future__ import annotations
 
+import functools
+import operator
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -61,7 +63,10 @@ class Original:
         told = []
         for piece in self.pieces:
             if isinstance(piece, list):
-                told += [" ".join([row.label, row.title, *sum(row.fields.values(), [])]) for row in piece]
+                told += [
+                    " ".join([row.label, row.title, *functools.reduce(operator.iadd, row.fields.values(), [])])
+                    for row in piece
+                ]
             else:
                 told.append(f"{piece[1]} {piece[2]}")
         return " ".join(told)
@@ -89,14 +94,19 @@ def _original(folder: Path) -> Original:
             rows[-1].fields.setdefault(column or Field.BACKGROUND, []).append(line.words)
         elif line.kind is LineKind.SENTENCE and going and isinstance(last := found.pieces[-1], tuple):
             found.pieces[-1] = (last[0], "", f"{last[2]} {line.words}")
-        elif line.kind is not LineKind.BREAK and line.kind is not LineKind.FIELD:
+        elif line.kind is not LineKind.BREAK:
             found.pieces.append(_piece(line.kind, line.cells, line.words))
         going = line.kind is LineKind.SENTENCE and rows is None
     return found
 
 
 def _piece(kind: LineKind, cells: tuple[str, ...], words: str) -> tuple[str, str, str]:
-    names = {LineKind.TITLE: "title", LineKind.SECTION: "section", LineKind.SUBHEADING: "sub-heading", LineKind.ITEM: "item"}
+    names = {
+        LineKind.TITLE: "title",
+        LineKind.SECTION: "section",
+        LineKind.SUBHEADING: "sub-heading",
+        LineKind.ITEM: "item",
+    }
     label, title = cells if len(cells) == 2 else ("", words)
     return names.get(kind, "paragraph"), label, title
 

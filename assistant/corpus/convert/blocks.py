@@ -96,6 +96,10 @@ def _block(name: str, values: dict[str, Any]) -> Block:
     return Table(tuple(map(tuple, values["rows"]))) if name == "Table" else KINDS[name](**values)
 
 
+PASSWORD = "is protected by a password"
+UNLOCK = "Save it without the password and add that file"
+
+
 class Unreadable(AssistantError):
     """A file that cannot be turned into blocks. Attributes: `problem` what it is, `mend` what the officer can do."""
 

@@ -68,7 +68,7 @@ def _usable(blocks: Sequence[Block]) -> Iterator[Block]:
 
 
 def _with_clauses(blocks: list[Block]) -> list[Block]:
-    """Return blocks in which the paragraphs of an act ("§ 4. Ministeren …") have their label as a heading above them."""
+    """Return blocks in which the paragraphs of an act ("§ 4. Ministeren …") have their label as a heading."""
     places = [n for n, block in enumerate(blocks) if isinstance(block, Paragraph) and CLAUSE.match(block.words)]
     if len(places) < LEAST_CLAUSES:
         return blocks
@@ -84,7 +84,7 @@ def _with_clauses(blocks: list[Block]) -> list[Block]:
 
 
 def _title(blocks: list[Block], given: str, fallback: str) -> tuple[str, list[Block]]:
-    """Take the title off the blocks: what they begin with, else the only heading above all others, else the metadata's."""
+    """Take the title off the blocks: what they begin with, else the one heading above all, else the metadata's."""
     if blocks and _is_title(blocks[0]):
         return _words_of(blocks[0]), blocks[1:]
     headings = [block for block in blocks if isinstance(block, Heading)]
@@ -109,10 +109,10 @@ def _words_of(block: Block) -> str:
 
 def _promoted(block: Block) -> Block:
     """Make a heading of a bold line or of one that is labelled as headings are: the file has no other."""
-    if isinstance(block, Paragraph) and len(block.words) <= LONGEST_HEADING:
-        if (block.bold and block.words[-1] not in ".;,") or looks_like_heading(block.words):
-            return Heading(block.words, 1)
-    return block
+    if not isinstance(block, Paragraph) or len(block.words) > LONGEST_HEADING:
+        return block
+    told = (block.bold and block.words[-1] not in ".;,") or looks_like_heading(block.words)
+    return Heading(block.words, 1) if told else block
 
 
 def _label_of(heading: Heading) -> Labelled:
@@ -171,7 +171,9 @@ def _below_parts(ranked: Sequence[tuple[Block, int]]) -> set[int]:
     return {
         child
         for parent, children in below.items()
-        if children[0] == parent + 1 and any(child in below for child in children) and not _is_labelled(ranked[parent][0])
+        if children[0] == parent + 1
+        and any(child in below for child in children)
+        and not _is_labelled(ranked[parent][0])
         for child in children
         if titles[_words_of(ranked[child][0]).lower()] == 1
     }

@@ -27,10 +27,14 @@ SAID = {
     "code": ("1 code block was left out", "{n} code blocks were left out"),
     "kind": ("the file is a {detail} file, whatever its name says",) * 2,
     "empty pages": ("page {detail} has no text", "pages {detail} have no text"),
-    "recognised": ("page {detail} is an image; its text was recognised by tesseract: compare it with the page",)
-    + ("pages {detail} are images; their text was recognised by tesseract: compare it with the pages",),
-    "scanned": ("page {detail} is an image; install tesseract (with 'dan') to have its text recognised",)
-    + ("pages {detail} are images; install tesseract (with 'dan') to have their text recognised",),
+    "recognised": (
+        "page {detail} is an image; its text was recognised by tesseract: compare it with the page",
+        "pages {detail} are images; their text was recognised by tesseract: compare it with the pages",
+    ),
+    "scanned": (
+        "page {detail} is an image; install tesseract (with 'dan') to have its text recognised",
+        "pages {detail} are images; install tesseract (with 'dan') to have their text recognised",
+    ),
     "unrecognised": ("page {detail} is an image and was left out", "pages {detail} are images and were left out"),
     "sideways": (
         "1 line that runs sideways was put at the end of its page",
@@ -104,10 +108,10 @@ def told(added: Added, done: str) -> Iterator[str]:
     for remark in report.remarks:
         yield "note: " + SAID[remark.kind][remark.count > 1].format(n=remark.count, detail=remark.detail)
     if report.headings:
-        yield "these lines look like headings; where they are, write '### ' in front, or '## ' and an id such as {my-id} behind:"
+        yield "these lines look like headings; where they are, write '### ' in front (or '## ', and {an-id} behind):"
         yield from _some([f"  {line}" for line in report.headings])
     if report.longest:
-        yield f"sentences longer than {LONG} signs: {len(report.longest)}; the longest begins: {report.longest[0][:80]}…"
+        yield f"sentences longer than {LONG} signs: {len(report.longest)}, such as: {report.longest[0][:80]}…"
     yield from _some([*added.changes])
     yield f"Read {folder / 'da.md'} through, then run 'assistant index build'."
 

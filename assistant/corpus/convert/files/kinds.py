@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.corpus.convert.blocks import Content, Remark, Unreadable
+from assistant.corpus.convert.blocks import PASSWORD, UNLOCK, Content, Remark, Unreadable
 
 Tell = Callable[[int, int], None]
 SUFFIXES = (".pdf", ".docx", ".md", ".html", ".odt", ".rtf", ".doc", ".txt")
@@ -15,8 +15,6 @@ ALIKE = {".htm": ".html", ".xhtml": ".html", ".markdown": ".md", ".text": ".txt"
 LARGEST = 100_000_000
 LARGEST_UNPACKED = 400_000_000
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-PASSWORD = "is protected by a password"
-UNLOCK = "Save it without the password and add that file"
 
 
 def read_file(file: Path, tell: Tell = lambda done, total: None) -> Content:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from assistant.corpus.convert.blocks import Block, Content, Heading, Item, Paragraph
 from assistant.corpus.convert.files.encoding import decoded
+from assistant.corpus.convert.labels import labelled
 from assistant.corpus.convert.lines import joined, words_within
 
 LONGEST_HEADING = 90
@@ -24,10 +25,9 @@ def read_text(file: Path) -> Content:
 
 def _blocks(part: str, known: frozenset[str]) -> Iterator[Block]:
     lines = [line for line in part.splitlines() if line.strip()]
-    if len(lines) == 1 and len(lines[0].strip()) < LONGEST_HEADING and lines[0].strip()[-1] not in ".,;:!?]":
-        if not ITEM.match(lines[0]):
-            yield Heading(lines[0].strip(), 1)
-            return
+    if len(lines) == 1 and _is_heading(lines[0].strip()):
+        yield Heading(lines[0].strip(), 1)
+        return
     opened: list[tuple[int, list[str]]] = []  # the level of an item, 0 for a paragraph, and its lines
     for line in lines:
         if match := ITEM.match(line):
@@ -42,3 +42,9 @@ def _blocks(part: str, known: frozenset[str]) -> Iterator[Block]:
     for level, held in opened:
         words = joined(held, known)
         yield Item(words, level) if level else Paragraph(words)
+
+
+def _is_heading(line: str) -> bool:
+    """Tell whether a line between blank lines is a heading: short, without a stop, and no item unless numbered so."""
+    short = len(line) < LONGEST_HEADING and line[-1] not in ".,;:!?]"
+    return short and (not ITEM.match(line) or bool(labelled(line).label))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from statistics import median
@@ -110,7 +111,7 @@ def _gutter(rows: Sequence[Sequence[Word]]) -> tuple[float, list[tuple[int, int]
     margin = LEAST_SHARE * (right - left)
     middles: Counter[int] = Counter()
     for row in rows:
-        for before, word in zip(row, row[1:], strict=False):
+        for before, word in itertools.pairwise(row):
             if word.x0 - before.x1 >= GUTTER * size and left + margin < before.x1 and word.x0 < right - margin:
                 middles[round((before.x1 + word.x0) / 2)] += 1
     best: tuple[float, list[tuple[int, int]]] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -127,7 +128,7 @@ def _is_next(before: Line, line: Line, usual: float) -> bool:
 def _usual_gap(lines: Sequence[Line], body: float) -> float:
     gaps = [
         following.top - line.bottom
-        for line, following in zip(lines, lines[1:], strict=False)
+        for line, following in itertools.pairwise(lines)
         if line.column == following.column
         and line.page == following.page
         and line.size == body == following.size

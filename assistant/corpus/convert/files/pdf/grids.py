@@ -28,7 +28,7 @@ def grids_of(page: Any, words: Sequence[Word]) -> list[Grid]:
         return []
     found = []
     for table in page.find_tables(SETTINGS):
-        rows = [[box for box in row.cells] for row in table.rows]
+        rows = [list(row.cells) for row in table.rows]
         texts = tuple(tuple(_cell(box, words) if box else "" for box in row) for row in rows)
         if texts and len(texts[0]) > 1 and _is_table(texts):
             x0, top, x1, bottom = table.bbox
@@ -82,7 +82,7 @@ def _whole(rows: Sequence[Sequence[Word]], right: float) -> Iterator[str]:
 
 
 def _may_go_on(row: Sequence[Word], following: Word, right: float) -> bool:
-    """Tell whether a line is a word alone that leaves no room for the next letter, and that goes on in small letters."""
+    """Tell whether a line is a word alone that leaves no room for the small letter that comes next."""
     width = 0.45 if following.text[0] in NARROW else 0.9 if following.text[0] in WIDE else 0.65
     letter = width * following.size
     room = right - row[0].x1

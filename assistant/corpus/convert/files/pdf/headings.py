@@ -1,4 +1,4 @@
-"""Which lines of a PDF are headings, and of what level: by size and weight, by their labels, by the file's bookmarks."""
+"""Which lines of a PDF are headings, and of what level: by size and weight, labels, and the file's bookmarks."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Headings:
         return Found(words, level, len(group))
 
     def _levels(self, lines: Sequence[Line]) -> dict[Style, int]:
-        """Return levels by style: the larger the higher; where bookmarks are, a style has the level that they give it."""
+        """Return levels by style: the larger the higher, unless bookmarks give a style its level."""
         told: dict[Style, Counter[int]] = {}
         styles: Counter[Style] = Counter()
         place = 0

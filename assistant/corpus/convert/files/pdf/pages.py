@@ -16,8 +16,7 @@ from pdfplumber.page import Page as Drawn
 from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import extract_words
 
-from assistant.corpus.convert.blocks import Unreadable
-from assistant.corpus.convert.files.kinds import PASSWORD, UNLOCK
+from assistant.corpus.convert.blocks import PASSWORD, UNLOCK, Unreadable
 from assistant.corpus.convert.files.pdf.columns import rows_of
 from assistant.corpus.convert.files.pdf.grids import grids_of, outside
 from assistant.corpus.convert.files.pdf.types import Page, Word
@@ -108,8 +107,8 @@ def _words(chars: list[dict[str, Any]]) -> list[Word]:
 
 def _word(found: dict[str, Any]) -> Word:
     text = found["text"].translate(LIGATURES).replace("\xa0", " ").strip()
-    box = (found["x0"], found["x1"], found["top"], found["bottom"])
-    return Word(text, *map(float, box), float(found["size"]), bool(BOLD.search(found["fontname"])))
+    x0, x1, top, bottom, size = (float(found[key]) for key in ("x0", "x1", "top", "bottom", "size"))
+    return Word(text, x0, x1, top, bottom, size, bool(BOLD.search(found["fontname"])))
 
 
 def _with_raised(row: list[Word]) -> Iterator[Word]:

@@ -34,6 +34,7 @@ def can_recognise() -> bool:
 
 def recognised_pages(file: Path, numbers: Sequence[int], tell: Callable[[int, int], None]) -> dict[int, list[Block]]:
     """Return the blocks of pages that are images, of as many as can be read in BUDGET seconds."""
+    os.environ["OMP_THREAD_LIMIT"] = "1"  # with more, tesseract is slower where processors are shared
     started, found = time.monotonic(), {}
     for done, number in enumerate(numbers, 1):
         if time.monotonic() - started > BUDGET:
@@ -62,7 +63,6 @@ def recognised(file: Path, number: int) -> list[Block]:
                 text=True,
                 check=False,
                 timeout=MOST_SECONDS,
-                env={**os.environ, "OMP_THREAD_LIMIT": "1"},
             )
         except subprocess.TimeoutExpired:
             return []

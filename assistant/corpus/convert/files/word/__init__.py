@@ -1,4 +1,4 @@
-"""Word to blocks, from the file's XML: styles, numbers, tables, notes, tracked changes, content controls, text boxes."""
+"""Word to blocks, from the file's XML: styles, numbers, tables, notes, tracked changes, controls, text boxes."""
 
 from __future__ import annotations
 

@@ -7,8 +7,13 @@ from typing import Any
 
 from assistant.corpus.convert.files.word.package import val, w
 
-ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"))
-ROMAN += ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+ROMAN = dict(
+    zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ["m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"],
+        strict=True,
+    )
+)
 DEEPEST = 9
 
 
@@ -63,7 +68,7 @@ def written(count: int, form: str) -> str:
         return letters if form == "lowerLetter" else letters.upper()
     if form in ("lowerRoman", "upperRoman"):
         numeral = ""
-        for value, sign in ROMAN:
+        for value, sign in ROMAN.items():
             numeral, count = numeral + sign * (count // value), count % value
         return numeral if form == "lowerRoman" else numeral.upper()
     return f"{count:02d}" if form == "decimalZero" else str(count)
