@@ -24,12 +24,12 @@ from assistant.errors import (
     QuestionError,
     SettingsError,
 )
+from assistant.progress import Bar
 from assistant.settings import TABLE, Settings, in_checkout, material, unknown_variables
 
 if TYPE_CHECKING:
     from assistant.answering import Answer, Assistant
     from assistant.answering.types import Citation
-    from assistant.index.contents import Progress
 
 ANSWERED, NOT_IN_SOURCE, FAULT = 0, 1, 2
 MOST_WAIT_SECONDS = 300
@@ -184,7 +184,7 @@ def _build(settings: Settings, wait: bool) -> Any:
     deadline = time.monotonic() + MOST_WAIT_SECONDS
     while True:
         try:
-            with _Bar() as bar:
+            with Bar() as bar:
                 return build_index(settings, bar.tell)
         except IndexBusy:
             if not wait or time.monotonic() > deadline:
@@ -196,36 +196,9 @@ def _build(settings: Settings, wait: bool) -> Any:
             continue
 
 
-class _Bar:
-    """A progress bar on standard error, shown on a terminal only and only once there is progress."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-        self._name = ""
-        self.tell: Progress = self._tell
-
-    def __enter__(self) -> _Bar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.close()
-
-    def _tell(self, name: str, done: int, total: int) -> None:
-        from tqdm import tqdm  # type: ignore[import-untyped]
-
-        if self._bar is None:
-            self._bar = tqdm(unit="", disable=not sys.stderr.isatty())
-        if name != self._name:
-            self._name = name
-            self._bar.reset(total)
-            self._bar.set_description(name)
-        self._bar.update(done - self._bar.n)
-
-
 @cli.group()
 def documents() -> None:
-    """List the documents, or add one."""
+    """List, add, replace or remove documents."""
 
 
 @documents.command("list")
@@ -242,16 +215,51 @@ def documents_list() -> int:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--name", help="Id of the document; made from the file's name where it is not given.")
 def documents_add(file: Path, name: str | None) -> int:
-    """Turn FILE (PDF, Word, Markdown or text) into a document that can be read through and indexed."""
-    from assistant.corpus.convert import add_document
+    """Turn FILE (PDF, Word, OpenDocument, RTF, HTML, Markdown or text) into a document, and tell what came of it."""
+    from assistant.corpus.convert import add_document, told
 
+    with Bar() as bar:
+        added = add_document(file, _own_corpus(), name, _reading(bar))
+    click.echo("\n".join(told(added, "added")))
+    return 0
+
+
+@documents.command("replace")
+@click.argument("name", metavar="ID")
+@click.argument("file", type=click.Path(path_type=Path))
+def documents_replace(name: str, file: Path) -> int:
+    """Make the text of document ID anew from FILE; what was written by hand is kept apart."""
+    from assistant.corpus.convert import replace_document, told
+
+    with Bar() as bar:
+        click.echo("\n".join(told(replace_document(name, file, _own_corpus(), _reading(bar)), "replaced")))
+    return 0
+
+
+@documents.command("remove")
+@click.argument("name", metavar="ID")
+def documents_remove(name: str) -> int:
+    """Take document ID out of the corpus; its folder is kept, hidden, beside the others."""
+    from assistant.corpus.convert import remove_document
+
+    click.echo(f"moved to {remove_document(name, _own_corpus())}\nRun 'assistant index build'.")
+    return 0
+
+
+def _own_corpus() -> Path:
+    """Return the corpus; raises CorpusError where it is the one that an installed package brings."""
     corpus = _settings().corpus
     if corpus == material("corpus") and not in_checkout():
-        problem = "belongs to the installed package, whose next version replaces it"
-        raise CorpusError(corpus, 0, problem, "Copy it to a folder of yours and set ASSISTANT_CORPUS to that")
-    folder = add_document(file, corpus, name)
-    click.echo(f"added {folder}\nRead it through, then run 'assistant index build'.")
-    return 0
+        mend = "Copy it to a folder of yours and set ASSISTANT_CORPUS to that"
+        raise CorpusError(corpus, 0, "belongs to the installed package, whose next version replaces it", mend)
+    return corpus
+
+
+def _reading(bar: Bar) -> Callable[[Path], Any]:
+    """Return what reads a file and shows its pages on the bar."""
+    from assistant.corpus.convert import read_apart
+
+    return lambda file: read_apart(file, lambda done, total: bar.tell("pages", done, total))
 
 
 @cli.command("eval")

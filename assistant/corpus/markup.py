@@ -4,7 +4,9 @@
     ## 7 | Det grønne område | Tema 7 – Regionale fokusområder {tema-7}      row | title | label
     ## Ad 7) | Det grønne område {ad-7: tema-7}                              label | title, elaborates a theme
     ## Formål {formaal}                                                      a plain section
+    ### § 4 | Tilskud {paragraf-4}                                           a section within the one above
     ### A sub-heading
+    #### A sub-heading below it
     [background] [actors] [next-step]                                        what follows is that field
     A sentence stands on a line of its own.
     - So does an item of a list.
@@ -22,7 +24,8 @@ from pathlib import Path
 from assistant.corpus.types import Field
 from assistant.errors import CorpusError
 
-HEADING = re.compile(r"^(#{1,2}) (?P<cells>.+?) \{(?P<id>[a-z0-9][a-z0-9-]*)(?:: (?P<theme>[a-z0-9-]+))?\}$")
+HEADING = re.compile(r"^(#{1,6}) (?P<cells>.+?) \{(?P<id>[a-z0-9][a-z0-9-]*)(?:: (?P<theme>[a-z0-9-]+))?\}$")
+SUBHEADING = re.compile(r"^(#{3,6}) (?P<words>.+)$")
 FIELD = re.compile(r"^\[(?P<field>[^\]]*)\]$")
 
 
@@ -40,7 +43,10 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: its kind, its words, and for headings the id, the cells and the theme elaborated."""
+    """One line: its kind, its words, and for headings the id, the cells, the theme elaborated and the depth.
+
+    The depth is 0 for the title, 1 for a section or the sub-heading in one, and more for those within another.
+    """
 
     kind: LineKind
     number: int
@@ -48,6 +54,7 @@ class Line:
     id: str = ""
     cells: tuple[str, ...] = ()
     theme: str | None = None
+    depth: int = 0
 
 
 def read_lines(path: Path) -> list[Line]:
@@ -72,8 +79,6 @@ def read_text(path: Path) -> str:
 def _line(path: Path, number: int, text: str) -> Line:
     if not text:
         return Line(LineKind.BREAK, number, "")
-    if text.startswith("### "):
-        return Line(LineKind.SUBHEADING, number, text[4:].strip())
     if text.startswith("#"):
         return _heading(path, number, text)
     if marker := FIELD.match(text):
@@ -88,6 +93,8 @@ def _line(path: Path, number: int, text: str) -> Line:
 
 def _heading(path: Path, number: int, text: str) -> Line:
     match = HEADING.match(text)
+    if match is None and (below := SUBHEADING.match(text)):
+        return Line(LineKind.SUBHEADING, number, below["words"].strip(), depth=len(below[1]) - 2)
     if match is None:
         mend = "End it with an id in braces, such as '## 7 | Title | Tema 7 {tema-7}' or '## Title {my-title}'"
         raise CorpusError(path, number, "a heading without an id", mend)
@@ -95,7 +102,7 @@ def _heading(path: Path, number: int, text: str) -> Line:
     cells = tuple(cell.strip() for cell in match["cells"].split("|"))
     if not all(cells) or len(cells) > 3:
         raise CorpusError(path, number, "a heading with an empty cell or more than three", "Use row | title | label")
-    return Line(kind, number, " ".join(cells), match["id"], cells, match["theme"])
+    return Line(kind, number, " ".join(cells), match["id"], cells, match["theme"], len(match[1]) - 1)
 
 
 def _without_idle_breaks(lines: list[Line]) -> list[Line]:
@@ -113,12 +120,7 @@ def _without_idle_breaks(lines: list[Line]) -> list[Line]:
 def require_same_structure(danish: Path, da: list[Line], english: Path, en: list[Line]) -> None:
     """Raise CorpusError at the first line where the translation has another structure than the Danish."""
     for first, second in zip(da, en, strict=False):
-        if (first.kind, first.id, first.theme, len(first.cells)) != (
-            second.kind,
-            second.id,
-            second.theme,
-            len(second.cells),
-        ) or (first.kind is LineKind.FIELD and first.words != second.words):
+        if _shape(first) != _shape(second) or (first.kind is LineKind.FIELD and first.words != second.words):
             problem = f"{_name(second)}, where {danish.name}, line {first.number}, has {_name(first)}"
             raise CorpusError(english, second.number, problem, "Give both files the same lines in the same order")
     if len(da) != len(en):
@@ -127,6 +129,10 @@ def require_same_structure(danish: Path, da: list[Line], english: Path, en: list
         problem = f"ends before {_name(rest)} of {other.name}, line {rest.number}"
         lines = en if shorter is english else da
         raise CorpusError(shorter, lines[-1].number if lines else 1, problem, "Add what is missing")
+
+
+def _shape(line: Line) -> tuple[object, ...]:
+    return line.kind, line.id, line.theme, len(line.cells), line.depth
 
 
 def _name(line: Line) -> str:

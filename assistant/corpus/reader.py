@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,7 @@ def read_document(folder: Path) -> Document:
         period=metadata["period"],
         language=metadata["language"],
         source=metadata["source"],
-        text=builder.text,
+        text="".join(builder.laid),
         sections=sections,
         order=metadata.get("order", 100),
     )
@@ -86,12 +87,14 @@ class _Builder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.text = ""
+        self.laid: list[str] = []
+        self.length = 0
         self.sections: list[Section] = []
         self.ids: set[str] = set()
         self.open: _OpenSection | None = None
+        self.around: list[tuple[Line, Line]] = []  # the headings above the open section and its own, with translations
         self.field = Field.TEXT
-        self.subheading: tuple[str | None, str | None] = (None, None)
+        self.subheadings: list[tuple[Line, Line | None]] = []
         self.spans: list[Span] = []
         self.last: LineKind | None = None
 
@@ -102,11 +105,12 @@ class _Builder:
             self._open_section(line, translated)
         elif line.kind is LineKind.SUBHEADING:
             self._close_passage()
-            self.subheading = (line.words, translated.words if translated else None)
+            self.subheadings = [each for each in self.subheadings if each[0].depth < line.depth]
+            self.subheadings.append((line, translated))
             self._append(line.words, "\n\n")
         elif line.kind is LineKind.FIELD:
             self._close_passage()
-            self.field, self.subheading = Field(line.words), (None, None)
+            self.field, self.subheadings = Field(line.words), []
         elif line.kind is LineKind.BREAK:
             self._close_passage()
         else:
@@ -123,10 +127,10 @@ class _Builder:
         return tuple(self.sections)
 
     def _append(self, words: str, gap: str) -> int:
-        if self.text:
-            self.text += gap
-        start = len(self.text)
-        self.text += words
+        gap = gap if self.laid else ""
+        start = self.length + len(gap)
+        self.laid += (gap, words)
+        self.length = start + len(words)
         return start
 
     def _open_section(self, line: Line, translated: Line | None) -> None:
@@ -139,7 +143,9 @@ class _Builder:
         shown = " – ".join(part for part in (label, group) if part)
         start = self._append(f"{row} {title}\n{shown}", "\n\n") if row else self._append(line.words, "\n\n")
         self.open = _OpenSection(line, translated, start)
-        self.field, self.subheading = Field.TEXT, (None, None)
+        self.field, self.subheadings = Field.TEXT, []
+        self.around = [each for each in self.around if 0 < each[0].depth < line.depth]
+        self.around.append((line, translated or line))
         if line.kind is LineKind.TITLE:  # the title names parties and period, so it can be cited like a sentence
             self._note_span(start, line, translated)
             self._close_passage()
@@ -174,8 +180,8 @@ class _Builder:
                 id=self.spans[0].id,
                 section=self.open.line.id,
                 field=self.field,
-                subheading=self.subheading[0],
-                subheading_en=self.subheading[1],
+                subheading=_path(danish for danish, _ in self.subheadings),
+                subheading_en=_path(english for _, english in self.subheadings),
                 spans=tuple(self.spans),
             )
         )
@@ -188,10 +194,11 @@ class _Builder:
         line, translated = self.open.line, self.open.translated or self.open.line
         row, title, label, group = _cells(line)
         _, title_en, label_en, group_en = _cells(translated)
+        above = self.around[:-1]
         self.sections.append(
             Section(
                 id=line.id,
-                kind=_kind(line),
+                kind=_kind(line, self.open.passages),
                 row=row,
                 label=label.rstrip(")"),
                 label_en=label_en.rstrip(")"),
@@ -201,8 +208,11 @@ class _Builder:
                 title_en=title_en,
                 theme=line.theme,
                 start=self.open.start,
-                end=len(self.text),
+                end=self.length,
                 passages=tuple(self.open.passages),
+                parent=above[-1][0].id if above else None,
+                within=tuple(danish.words for danish, _ in above),
+                within_en=tuple(english.words for _, english in above),
             )
         )
         self.open = None
@@ -219,9 +229,16 @@ def _cells(line: Line) -> tuple[str, str, str, str]:
     return "", line.cells[0], line.cells[0], ""
 
 
-def _kind(line: Line) -> SectionKind:
+def _path(lines: Iterable[Line | None]) -> str | None:
+    """Return a sub-heading with those above it; None where there is none."""
+    return " – ".join(line.words for line in lines if line) or None
+
+
+def _kind(line: Line, passages: Sequence[Passage]) -> SectionKind:
+    """Return what a section is: one that says what the agreement's table says of a theme is a theme."""
     if line.kind is LineKind.TITLE:
         return SectionKind.TITLE
     if line.theme is not None:
         return SectionKind.ANNEX
-    return SectionKind.THEME if len(line.cells) == 3 else SectionKind.PART
+    fields = any(passage.field is not Field.TEXT for passage in passages)
+    return SectionKind.THEME if len(line.cells) == 3 or fields else SectionKind.PART

@@ -38,7 +38,8 @@ def entry_from_json(value: dict[str, Any]) -> Entry:
 
 def _section(value: dict[str, Any]) -> Section:
     passages = tuple(_passage(each) for each in value["passages"])
-    return Section(**{**value, "kind": SectionKind(value["kind"]), "passages": passages})
+    around = {name: tuple(value.get(name, ())) for name in ("within", "within_en")}
+    return Section(**{**value, **around, "kind": SectionKind(value["kind"]), "passages": passages})
 
 
 def _passage(value: dict[str, Any]) -> Passage:

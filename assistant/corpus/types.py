@@ -58,7 +58,8 @@ class Section:
 
     `row` is the number printed in front of a theme (not unique), `label` the words that name the section
     ("Tema 7", "Ad 7"), `group` what the label adds ("Regionale fokusområder"), `theme` the id of the theme
-    that an annex part elaborates. `start` and `end` cover the section in the document's Danish text.
+    that an annex part elaborates. `parent` is the id of the section that it stands within, and `within` what the
+    sections around it are called, the outermost first. `start` and `end` cover the section in the Danish text.
     """
 
     id: str
@@ -74,20 +75,23 @@ class Section:
     start: int
     end: int
     passages: tuple[Passage, ...]
+    parent: str | None = None
+    within: tuple[str, ...] = ()
+    within_en: tuple[str, ...] = ()
 
     def field(self, field: Field) -> tuple[Span, ...]:
         """Return the spans of one field, in reading order."""
         return tuple(span for passage in self.passages if passage.field is field for span in passage.spans)
 
     def heading(self, subheading: str | None = None) -> tuple[str, ...]:
-        """Return the Danish heading path: label, title and, where given, the sub-heading."""
+        """Return the Danish heading path: sections around it, label, title and, where given, the sub-heading."""
         path = (self.label, self.title) if self.label != self.title else (self.title,)
-        return (*path, subheading) if subheading else path
+        return (*self.within, *path, *((subheading,) if subheading else ()))
 
     def heading_en(self, subheading: str | None = None) -> tuple[str, ...]:
         """Return the English heading path."""
         path = (self.label_en, self.title_en) if self.label_en != self.title_en else (self.title_en,)
-        return (*path, subheading) if subheading else path
+        return (*self.within_en, *path, *((subheading,) if subheading else ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ MARKDOWN = "# Aftale om havne\n\n## Formål\n\nHavnene skal bl.a. udvides. Det s
 
 def test_markdown_becomes_a_document(tmp_path: Path) -> None:
     (tmp_path / "Havne Æøå.md").write_text(MARKDOWN, encoding="utf-8")
-    folder = add_document(tmp_path / "Havne Æøå.md", tmp_path / "corpus")
+    folder = add_document(tmp_path / "Havne Æøå.md", tmp_path / "corpus").folder
     document = read_document(folder)
     assert folder.name == "havne-aeoeaa"
     assert document.title == "Aftale om havne"
@@ -41,7 +41,7 @@ def test_word_becomes_a_document(tmp_path: Path) -> None:
     table.cell(0, 0).text = "Initiativ"
     table.cell(0, 1).text = "Vejdirektoratet maler broen."
     written.save(str(tmp_path / "broer.docx"))
-    document = read_document(add_document(tmp_path / "broer.docx", tmp_path / "corpus", "Broer 2020"))
+    document = read_document(add_document(tmp_path / "broer.docx", tmp_path / "corpus", "Broer 2020").folder)
     assert document.id == "broer-2020"
     quotes = [span.quote for passage in document.section("drift").passages for span in passage.spans]
     assert quotes == ["Broen males hvert år.", "nye lamper", "Initiativ", "Vejdirektoratet maler broen."]
@@ -49,7 +49,7 @@ def test_word_becomes_a_document(tmp_path: Path) -> None:
 
 def test_plain_text_mends_hyphens_at_line_ends(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Aftale\n\nFormål\n\nVi udvikler erhvervs-\nlivet.\n", encoding="utf-8")
-    document = read_document(add_document(tmp_path / "a.txt", tmp_path / "corpus"))
+    document = read_document(add_document(tmp_path / "a.txt", tmp_path / "corpus").folder)
     assert "Vi udvikler erhvervslivet." in document.text
 
 
@@ -57,9 +57,12 @@ def test_plain_text_mends_hyphens_at_line_ends(tmp_path: Path) -> None:
     ("name", "content", "problem"),
     [
         ("a.exe", b"MZ", "not a file"),
-        ("a.pdf", b"%PDF-broken", "cannot be read"),
+        ("a.pdf", b"%PDF-broken", "is damaged"),
+        ("a.pdf", b"", "is empty"),
         ("a.md", b"\n\n", "no text"),
-        ("a.docx", b"PK", "cannot be read"),
+        ("a.docx", b"PK", "is not a Word file"),
+        ("a.docx", b"PK\x03\x04", "is damaged"),
+        ("a.rtf", b"not", "is not a .rtf file"),
     ],
 )
 def test_what_cannot_be_added_leaves_nothing_behind(tmp_path: Path, name: str, content: bytes, problem: str) -> None:
@@ -73,7 +76,7 @@ def test_no_sign_of_the_received_text_is_taken_for_a_field(tmp_path: Path) -> No
     (tmp_path / "havne.txt").write_text(
         "Aftale om havne\n\nFormål\n\nHavnene udvides. [Se også det, der står i bilag 2.]\n", encoding="utf-8"
     )
-    document = read_document(add_document(tmp_path / "havne.txt", tmp_path / "corpus"))
+    document = read_document(add_document(tmp_path / "havne.txt", tmp_path / "corpus").folder)
     assert "(Se også det, der står i bilag 2.)" in document.text
 
 

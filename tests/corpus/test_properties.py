@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.corpus import Corpus, Document, read_corpus
-from assistant.corpus.convert import add_document, sentences, slug
+from assistant.corpus.convert import add_document, read_file, sentences, slug
 from assistant.corpus.reader import read_document
 from assistant.corpus.types import Span
 from assistant.errors import CorpusError
@@ -213,7 +213,7 @@ def test_any_text_is_converted_or_refused_without_a_trace(text: str, suffix: str
         file = Path(parent) / f"fil{suffix}"
         file.write_text(text, encoding="utf-8")
         try:
-            document = read_document(add_document(file, Path(parent) / "corpus"))
+            document = read_document(add_document(file, Path(parent) / "corpus", read=read_file).folder)
         except CorpusError as error:
             assert error.mend
             assert not list((Path(parent) / "corpus").glob("*"))
@@ -227,7 +227,7 @@ def test_converting_keeps_every_word_once(paragraphs: list[list[str]]) -> None:
     with tempfile.TemporaryDirectory() as parent:
         file = Path(parent) / "aftale.txt"
         file.write_text("\n\n".join(" ".join(each) + "." for each in paragraphs), encoding="utf-8")
-        document = read_document(add_document(file, Path(parent) / "corpus"))
+        document = read_document(add_document(file, Path(parent) / "corpus", read=read_file).folder)
     quoted = [word for span in spans(document) for word in words(span.quote)]
     assert quoted == ["aftale", *(word for each in paragraphs for word in each)]
 
@@ -240,7 +240,7 @@ def test_any_file_is_converted_or_refused(content: bytes, suffix: str, marked: b
         file = Path(parent) / f"fil{suffix}"
         file.write_bytes((starts.get(suffix, b"") if marked else b"") + content)
         try:
-            read_document(add_document(file, Path(parent) / "corpus"))
+            read_document(add_document(file, Path(parent) / "corpus", read=read_file).folder)
         except CorpusError:
             assert not list((Path(parent) / "corpus").glob("*"))
 
