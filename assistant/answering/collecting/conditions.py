@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from assistant.answering.collecting.scope import ASKS, INITIALS, NAMED_KINDS, Scope
-from assistant.answering.collecting.wanted import KINDS
+from assistant.answering.collecting.wanted import KINDS, SHORT_FORM
 from assistant.corpus.glossary import Entry, entry_named
 from assistant.corpus.register import Fact, actors_in, facts_named
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row
 from assistant.language.files import words_of
-from assistant.language.words import words
+from assistant.language.words import WORD, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ class Conditions(Scope):
                 words_of(ASKS, self.request.language).say("kind initials").partition("|")[2],
                 self._with_initials,
             )
+        if strange := self._strange_initials():
+            return Condition("word", strange, lambda _section: [])
         fact = self._fact_named()
         if fact is None:
             return None
@@ -109,6 +111,12 @@ class Conditions(Scope):
             set(actors) <= initials if self.asks["only"].search(self.text) else bool(set(actors) & initials)
         )
         return self._rows(section, Field.ACTORS) if fits else []
+
+    def _strange_initials(self) -> str | None:
+        """Return the first initials of the question that the document has nowhere: nobody of that name is in it."""
+        known = set(WORD.findall(self.document.text)) | {entry.short for entry in self.desk.glossary}
+        asked = (token for token in WORD.findall(self.request.text) if SHORT_FORM.fullmatch(token))
+        return next((token for token in asked if token not in known and not self.request.text.isupper()), None)
 
     def _fact_named(self) -> Fact | None:
         """Return the name of the register that the question says, but for those behind every theme."""

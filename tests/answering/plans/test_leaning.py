@@ -57,3 +57,9 @@ def test_the_actor_of_most_themes_is_counted(assistant: Assistant) -> None:
 def test_the_theme_without_a_part_in_the_annex_is_one(assistant: Assistant) -> None:
     answer = assistant.ask(Question("which theme isn't in the annex at all"))
     assert [citation.section for citation in answer.citations] == ["tema-5"]
+
+
+def test_initials_that_stand_nowhere_are_nobodys(assistant: Assistant) -> None:
+    answer = assistant.ask(Question("Hvilke temaer involverer EM?"))
+    assert answer.missing == ("EM",)
+    assert "»EM«" in answer.text
