@@ -1,7 +1,8 @@
-"""Tables over initiatives that are drawn without rules: their header tells where the columns are, white where rows end."""
+"""Tables over initiatives drawn without rules: their header tells where columns are, white where rows end."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from statistics import median
 
@@ -72,12 +73,12 @@ def _grid(headers: Sequence[Row], rows: Sequence[Row], right: float) -> Grid | N
 
 
 def _pairs(edges: Sequence[float]) -> Iterator[tuple[float, float]]:
-    return zip(edges, edges[1:], strict=False)
+    return itertools.pairwise(edges)
 
 
 def _groups(rows: Sequence[Row], second: float) -> Iterator[list[Row]]:
     """Yield the lines of each row of the table: one begins where the first column does, with more white above."""
-    gaps = [following[0].top - row[0].bottom for row, following in zip(rows, rows[1:], strict=False)]
+    gaps = [following[0].top - row[0].bottom for row, following in itertools.pairwise(rows)]
     usual = median(gaps) if gaps else 0.0
     group: list[Row] = [rows[0]]
     for gap, row in zip(gaps, rows[1:], strict=True):
