@@ -96,6 +96,11 @@ def test_rows_of_other_tables_become_sentences() -> None:
     ]
 
 
+def test_years_may_name_columns() -> None:
+    table = Table((("Ydelse", "2026", "2027"), ("Havn", "2 mio. kr.", "3 mio. kr.")))
+    assert [*rows_of(table)] == [Item("Ydelse: Havn, 2026: 2 mio. kr., 2027: 3 mio. kr.")]
+
+
 def form(*blocks: Block) -> list[str]:
     return [line for line in lines_of(outline_of(Content(blocks), "fil")) if line]
 
@@ -123,6 +128,11 @@ def test_a_table_that_goes_on_over_a_page_is_one() -> None:
         *("[actors]", "KL"),
         *("[next-step]", "Udbud"),
     ]
+
+
+def test_the_heading_of_a_table_of_contents_goes_with_it() -> None:
+    blocks: list[Block] = [Heading("Indholdsfortegnelse", 2), Heading("Formål", 2), Paragraph("Havnene udvides.")]
+    assert form(Heading("Aftale", 1), *blocks)[1:] == ["## Formål {formaal}", "Havnene udvides."]
 
 
 def test_numbers_nest_where_all_headings_look_the_same() -> None:
