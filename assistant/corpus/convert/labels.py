@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from assistant.language.files import either
 
-NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,4}\s?[a-zA-Z]?(?![\w,])|(?-i:[IVX]{1,5}|[A-H])(?![\w,])"
+NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,4}[a-zA-Z]?(?![\w,])|(?-i:[IVX]{1,5}|[A-H])(?![\w,])"
 LABEL = re.compile(
-    rf"(?P<label>(?P<sign>§§?\s?\d{{1,3}}\s?[a-z]?(?![\w]))"
+    rf"(?P<label>(?P<sign>§§?\s?\d{{1,3}}(?:\s?[a-hj-z])?(?![\w]))"
     rf"|(?P<word>(?:{either('convert', 'label').pattern})\s(?:{NUMBER}))"
-    rf"|(?P<bare>\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}(?![\w,%])))(?P<end>[.:)]?)\s*(?:[–—:-]\s+)?",
+    rf"|(?P<bare>\d{{1,2}}(?:\.\d{{1,2}}){{0,4}}(?![\w,%]|\.\d)))(?P<end>[.:)]?)\s*(?:[–—:-]\s+)?",
     re.IGNORECASE,
 )
 

@@ -10,18 +10,20 @@ from assistant.language.files import both
 SOFT, HYPHEN, MINUS = "\u00ad", "\u2010", "-"
 LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
 BROKEN = re.compile(rf"(?P<head>[\w’'./{MINUS}{HYPHEN}]*\w)(?P<mark>[{MINUS}{HYPHEN}{SOFT}])$")
-NEXT = re.compile(r"\S+")
-COMPOUND = re.compile(rf"\w+{MINUS}\w+")
+COMPOUND = re.compile(rf"\b\w{{1,60}}{MINUS}\w{{1,60}}")
+LONGEST = 100  # signs of a word that is looked at
 
 
 def joined(lines: Sequence[str], known: frozenset[str] = frozenset()) -> str:
     """Return lines as one text; `known` holds the hyphenated words that stand whole elsewhere in the file."""
-    text = ""
-    for line in lines:
-        line = line.strip()
-        match = BROKEN.search(text) if text and line else None
-        text = _mended(text, match, line, known) if match else f"{text} {line}" if text and line else text or line
-    return plain(text)
+    pieces: list[str] = []
+    for line in filter(None, map(str.strip, lines)):
+        match = BROKEN.search(pieces[-1][-LONGEST:]) if pieces else None
+        hyphen, blank = _joint(match, line, known) if match else (True, True)
+        if not hyphen:
+            pieces[-1] = pieces[-1][:-1]
+        pieces.append(" " * (blank and bool(pieces)) + line)
+    return plain("".join(pieces))
 
 
 def plain(text: str) -> str:
@@ -34,17 +36,15 @@ def words_within(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(match.group().lower() for line in lines for match in COMPOUND.finditer(line))
 
 
-def _mended(text: str, match: re.Match[str], line: str, known: frozenset[str]) -> str:
+def _joint(match: re.Match[str], line: str, known: frozenset[str]) -> tuple[bool, bool]:
+    """Tell of the hyphen at a line's end whether it stays and whether a blank follows."""
     head, mark = match["head"], match["mark"]
-    following = NEXT.match(line)
-    word = following.group() if following else ""
-    if word.lower().strip(",.;") in both("convert", "suspended") and mark != SOFT:
-        return f"{text} {line}"
+    word = line.split(maxsplit=1)[0]
+    if mark != SOFT and word.lower().strip(",.;") in both("convert", "suspended"):
+        return True, True
     if mark == MINUS and _keeps(head, word, known):
-        return text + line
-    if not word[:1].isalpha() and mark == MINUS:
-        return f"{text} {line}"
-    return text[:-1] + line
+        return True, False
+    return (True, True) if mark == MINUS and not word[0].isalpha() else (False, False)
 
 
 def _keeps(head: str, word: str, known: frozenset[str]) -> bool:

@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from assistant.corpus.convert.blocks import Block, Content, Heading, Paragraph, Table
 from assistant.corpus.convert.labels import Labelled, labelled, looks_like_heading
 from assistant.corpus.convert.tables import joined_tables
+from assistant.language.files import either
 
 LONGEST_HEADING = 200
 CLAUSE = re.compile(r"(?P<label>§\s?\d{1,3}(?:\s?[a-z])?)\.\s+(?=\S)")
 LEAST_CLAUSES = 3
+CONTENTS = re.compile(either("convert", "contents").pattern, re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -40,7 +42,7 @@ class Outline:
 
 def outline_of(content: Content, fallback: str) -> Outline:
     """Return the outline of a file's content; `fallback` is the title where the file has none."""
-    blocks = _with_clauses([*_usable(joined_tables(content.blocks))])
+    blocks = _with_clauses(_without_contents([*_usable(joined_tables(content.blocks))]))
     title, blocks = _title(blocks, content.title, fallback)
     if not any(isinstance(block, Heading) and block.words for block in blocks):
         blocks = [_promoted(block) for block in blocks]
@@ -65,6 +67,16 @@ def _usable(blocks: Sequence[Block]) -> Iterator[Block]:
             yield Paragraph(f"{block.label} {block.words}".strip())
         elif block.words.strip():
             yield block
+
+
+def _without_contents(blocks: list[Block]) -> list[Block]:
+    """Return blocks without the heading of a table of contents that was left out."""
+    following = [*blocks[1:], None]
+    return [
+        block
+        for block, after in zip(blocks, following, strict=True)
+        if not (isinstance(block, Heading) and isinstance(after, Heading) and CONTENTS.search(block.words))
+    ]
 
 
 def _with_clauses(blocks: list[Block]) -> list[Block]:

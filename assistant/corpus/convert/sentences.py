@@ -54,10 +54,12 @@ def _ends(sentence: str, following: str) -> bool:
 def _number_ends(number: str, before: list[str], after: str) -> bool:
     """Tell "… i 2028." and "… stk. 2." from "den 1. oktober" and "2. Formål"."""
     previous = before[-1].lower().strip(".,(") if before else ""
-    alone = len(before) == 1 and previous in both("convert", "numbered")  # "§ 5." and "Stk. 2." open their sentence
-    if not before or alone or after in both("convert", "months"):
+    known = both("convert", "numbered")
+    # "§ 5." and "§ 5. Stk. 2." open their sentence.
+    alone = all(each.lower().strip(".") in known or each.strip(".").isdigit() for each in before)
+    if alone or after in both("convert", "months"):
         return False
-    if YEAR.fullmatch(number) or previous in both("convert", "numbered"):
+    if YEAR.fullmatch(number) or previous in known:
         return True
     return previous not in both("convert", "before-ordinal") and not after[:1].isdigit()
 

@@ -16,6 +16,7 @@ LEAST_FIELDS = 2
 LONGEST_HEADER = 60
 LONGEST_CELL = 200
 Rows = tuple[tuple[str, ...], ...]
+YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?")
 VALUE = re.compile(r"^[\d.,\s%–-]*$")
 
 
@@ -83,7 +84,8 @@ def _is_header(rows: Sequence[Sequence[str]]) -> bool:
     first = rows[0]
     filled = [cell for cell in first if cell]
     named = all(len(cell) <= LONGEST_HEADER and not cell.endswith(".") for cell in filled)
-    return len(filled) >= max(2, len(first) - 1) and named and not all(VALUE.match(cell) for cell in filled[1:])
+    values = [cell for cell in filled[1:] if VALUE.match(cell) and not YEAR.fullmatch(cell)]
+    return len(filled) >= max(2, len(first) - 1) and named and len(values) < len(filled) - 1
 
 
 def _named(place: int, header: str, cell: str) -> str:

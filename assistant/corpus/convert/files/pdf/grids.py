@@ -14,7 +14,7 @@ from assistant.language.words import stem
 
 SETTINGS = {"snap_tolerance": 4, "join_tolerance": 4, "intersection_tolerance": 5}
 MOST_EDGES = 6000
-LEAST_ROOM = 0.3  # points
+LEAST_ROOM = 0.1  # points
 NARROW, WIDE = "fijlrt", "mw"
 WORD = re.compile(r"\w+")
 BROKEN = re.compile(rf"(\w+){BREAK}(\w+)")
@@ -29,7 +29,7 @@ def grids_of(page: Any, words: Sequence[Word]) -> list[Grid]:
     found = []
     for table in page.find_tables(SETTINGS):
         rows = [list(row.cells) for row in table.rows]
-        texts = tuple(tuple(_cell(box, words) if box else "" for box in row) for row in rows)
+        texts = tuple(tuple(cell_text(box, words) if box else "" for box in row) for row in rows)
         if texts and len(texts[0]) > 1 and _is_table(texts):
             x0, top, x1, bottom = table.bbox
             found.append(Grid(texts, x0, x1, top, bottom))
@@ -51,7 +51,8 @@ def _inside(word: Word, box: Box) -> bool:
     return x0 - 1 <= (word.x0 + word.x1) / 2 <= x1 + 1 and top - 1 <= word.middle <= bottom + 1
 
 
-def _cell(box: Box, words: Sequence[Word]) -> str:
+def cell_text(box: Box, words: Sequence[Word]) -> str:
+    """Return the text of the words in a box, its paragraphs on lines of their own."""
     rows = rows_of([word for word in words if _inside(word, box)])
     if not rows:
         return ""
@@ -98,7 +99,9 @@ def mended(text: str, known: frozenset[str]) -> str:
     while (match := BROKEN.search(text)) is not None:
         left, rest = match[1].lower(), match[2].lower()
         whole = {left + rest, stem(left + rest, "da")} & known
-        apart = {left, stem(left, "da")} & known or (rest in known and rest not in both("convert", "endings"))
+        opens = left.endswith("s") and left[:-1] not in known  # as the first part of a compound does
+        alone = rest in known and rest not in both("convert", "endings") and not opens
+        apart = alone or {left, stem(left, "da")} & known
         text = text.replace(BREAK, " " if apart and not whole else "", 1)
     return text.replace(BREAK, " ")
 

@@ -17,6 +17,7 @@ from pdfplumber.utils.exceptions import PdfminerException
 from pdfplumber.utils.text import extract_words
 
 from assistant.corpus.convert.blocks import PASSWORD, UNLOCK, Unreadable
+from assistant.corpus.convert.files.pdf.bare import bare_grid
 from assistant.corpus.convert.files.pdf.columns import rows_of
 from assistant.corpus.convert.files.pdf.grids import grids_of, outside
 from assistant.corpus.convert.files.pdf.types import Page, Word
@@ -78,6 +79,8 @@ def _page(drawn: Any, number: int) -> Page:
     words = _words([char for char in chars if _turn(char) == 0])
     across = [_turned(char) for char in chars if _turn(char) != 0]
     grids = grids_of(drawn, words)
+    if bare := bare_grid(outside(words, grids), max((edge["x1"] for edge in drawn.edges), default=0.0)):
+        grids.append(bare)
     images = sum(1 for image in drawn.images if image["width"] * image["height"] > 0.02 * drawn.width * drawn.height)
     return Page(
         number=number,

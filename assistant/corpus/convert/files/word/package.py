@@ -62,7 +62,9 @@ class Package:
             return etree.fromstring(
                 content, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True)
             )
-        except etree.XMLSyntaxError:
+        except etree.XMLSyntaxError as error:
+            if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+                raise MemoryError from None
             raise Unreadable("is damaged", SAVE) from None
 
     def parts(self, start: str) -> Iterator[Any]:
