@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -17,6 +16,8 @@ from assistant.corpus.convert.blocks import Block, Heading, Paragraph
 from assistant.corpus.convert.labels import looks_like_heading
 from assistant.corpus.convert.lines import joined, words_within
 
+# With more threads, tesseract is slower where processors are shared.
+ONE_THREAD = ("env", "OMP_THREAD_LIMIT=1")
 RESOLUTION = 200  # dots per inch
 LARGEST_SIDE = 4000  # dots
 LONGEST_TITLE = 150
@@ -34,7 +35,6 @@ def can_recognise() -> bool:
 
 def recognised_pages(file: Path, numbers: Sequence[int], tell: Callable[[int, int], None]) -> dict[int, list[Block]]:
     """Return the blocks of pages that are images, of as many as can be read in BUDGET seconds."""
-    os.environ["OMP_THREAD_LIMIT"] = "1"  # with more, tesseract is slower where processors are shared
     started, found = time.monotonic(), {}
     for done, number in enumerate(numbers, 1):
         if time.monotonic() - started > BUDGET:
@@ -55,7 +55,8 @@ def recognised(file: Path, number: int) -> list[Block]:
             page.render(scale=scale, grayscale=True).to_pil().save(image)
         finally:
             document.close()
-        command = ["tesseract", str(image), "stdout", "-l", "dan+eng" if _knows_english() else "dan"]
+        spoken = "dan+eng" if _knows_english() else "dan"
+        command = [*ONE_THREAD, "tesseract", str(image), "stdout", "-l", spoken]
         try:
             told = subprocess.run(
                 command,
