@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -15,6 +15,8 @@ from assistant.language.words import words
 AMOUNT, DATE, COUNT, ACTORS, STEP, EMPTY = "amount", "date", "count", "actors", "next step", "empty"
 # The kinds of fact that are no names, and the letters of a name that is too short to be looked for in a question.
 VALUED = (AMOUNT, DATE, COUNT, ACTORS, STEP, EMPTY)
+TOWN = "town"
+PLACES = (TOWN, "area", "country")
 SHORTEST = 2
 EVERY_YEAR = re.compile(r"\b(årligt|annually|om året|a year|per year)\b")
 
@@ -161,6 +163,16 @@ def facts_named(text: str, facts: Iterable[Fact]) -> list[Fact]:
             if len(plain) > SHORTEST and plain in said and (f" {plain} " in said or f" {plain}s " in said):
                 found[fact] = max(found.get(fact, 0), len(plain))
     return sorted(found, key=lambda fact: -found[fact])
+
+
+def named_at(fact: Fact, text: str) -> int:
+    """Return where a text in small letters has one of a name's spellings first; its end where it has none."""
+    return min((at for form in fact.forms if (at := text.find(form.lower())) >= 0), default=len(text))
+
+
+def amounts_of(facts: Iterable[Fact], sections: Collection[str]) -> list[Fact]:
+    """Return the amounts that some sections name."""
+    return [fact for fact in of_kind(facts, AMOUNT) if not set(sections).isdisjoint(fact.sections)]
 
 
 def number_behind(fact: Fact, text: str) -> str | None:

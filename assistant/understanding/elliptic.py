@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.corpus.register import AMOUNT, actors_in, facts_named
+from assistant.corpus.register import TOWN, actors_in, amounts_of, facts_named
 from assistant.corpus.types import Document, Field, Section
 from assistant.index.library import Library
 from assistant.language.files import LANGUAGES, both, either, words_of
@@ -86,8 +86,7 @@ def its_amounts(text: str, language: str, told: Turn, document: Document, librar
     money = kind_of(lowered, language) is Kind.AMOUNT or words_of("reckon", language).asks["money"].search(lowered)
     if len(themes) != 1 or not money or subject_words(text) or not points_back(lowered, language):
         return None
-    its = {themes[0].id, *(annex.id for annex in document.annexes(themes[0].id))}
-    if not any(fact.kind == AMOUNT and its & set(fact.sections) for fact in library.register(document.id)):
+    if not amounts_of(library.register(document.id), document.kin([themes[0].id])):
         return None
     label = themes[0].label if language == "da" else themes[0].label_en
     return words_of(FILE, language).say("amounts of", section=label)
@@ -96,7 +95,7 @@ def its_amounts(text: str, language: str, told: Turn, document: Document, librar
 def in_that_town(text: str, language: str, told: Turn, document: Document, library: Library) -> str:
     """Return a turn with "that town" written out as the only town that was told of last."""
     match = words_of(FILE, language).asks["that town"].search(text.lower())
-    towns = [fact for fact in facts_named(told.content, library.register(document.id)) if fact.kind == "town"]
+    towns = [fact for fact in facts_named(told.content, library.register(document.id)) if fact.kind == TOWN]
     if match is None or len(towns) != 1:
         return text
     return text[: match.start()] + towns[0].called(language) + text[match.end() :]

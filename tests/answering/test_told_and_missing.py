@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from assistant.answering import Answer, Assistant, Question, Status, Turn
+from assistant.answering import Assistant, Status
+from tests.answering.talking import last, themes
 
 MOVED = (
     "Hvor mange statslige arbejdspladser flyttes til Region Midtjylland?",
@@ -14,19 +15,6 @@ MOVED = (
 )
 SET_ASIDE = "How much has the Government set aside for the relocation of state jobs?"
 TOWNS = "How many municipalities are in the region?"
-
-
-def talk(assistant: Assistant, *texts: str) -> Answer:
-    history: list[Turn] = []
-    for text in texts:
-        answer = assistant.ask(Question(text, "auto", tuple(history)))
-        cited = dict.fromkeys(c.section for c in (*answer.citations, *answer.closest))
-        history += [Turn("user", text), Turn("assistant", answer.text, tuple(cited))]
-    return answer
-
-
-def themes(answer: Answer) -> list[str]:
-    return re.findall(r"^- (?:Tema|Theme) (\w+)", answer.text, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -40,22 +28,22 @@ def themes(answer: Answer) -> list[str]:
     ],
 )
 def test_the_actor_of_most_themes(assistant: Assistant, text: str, begins: str) -> None:
-    assert talk(assistant, text).text.startswith(begins)
+    assert last(assistant, text).text.startswith(begins)
 
 
 @pytest.mark.parametrize("text", ["Hvilken aktør står i flest temaer?", "Which actor is in most themes?"])
 def test_the_themes_of_the_actor_of_most_are_listed(assistant: Assistant, text: str) -> None:
-    assert themes(talk(assistant, text)) == ["1", "2", "3", "3A"]
+    assert themes(last(assistant, text)) == ["1", "2", "3", "3A"]
 
 
 @pytest.mark.parametrize("text", ["Hvilken aktør er med i færrest temaer?", "Which actor appears in fewest themes?"])
 def test_all_actors_of_fewest_themes_are_told(assistant: Assistant, text: str) -> None:
-    assert re.search(r"FM, UM, BBM, PFA, LV (?:og|and) NEA", talk(assistant, text).text)
+    assert re.search(r"FM, UM, BBM, PFA, LV (?:og|and) NEA", last(assistant, text).text)
 
 
 @pytest.mark.parametrize("text", ["Hvilket tema har flest aktører?", "Which theme has most actors?"])
 def test_the_theme_with_most_actors_is_not_the_actor_of_most_themes(assistant: Assistant, text: str) -> None:
-    assert themes(talk(assistant, text)) == ["3"]
+    assert themes(last(assistant, text)) == ["3"]
 
 
 @pytest.mark.parametrize(
@@ -80,14 +68,14 @@ def test_the_theme_with_most_actors_is_not_the_actor_of_most_themes(assistant: A
     ],
 )
 def test_a_role_or_thing_that_no_document_names_is_what_is_missing(assistant: Assistant, text: str, word: str) -> None:
-    assert talk(assistant, text).missing == (word,)
+    assert last(assistant, text).missing == (word,)
 
 
 @pytest.mark.parametrize(
     "text", ["Who is the mayor of Viborg?", "hvad er ansøgningsfristen", "Hvem er formand for Vækstforum?"]
 )
 def test_a_refusal_names_the_role_or_thing(assistant: Assistant, text: str) -> None:
-    answer = talk(assistant, text)
+    answer = last(assistant, text)
     assert answer.status is Status.NOT_IN_SOURCE and answer.missing[0] in answer.text
 
 
@@ -104,7 +92,7 @@ def test_a_refusal_names_the_role_or_thing(assistant: Assistant, text: str) -> N
     ],
 )
 def test_a_role_or_thing_beside_the_question_is_not_missing(assistant: Assistant, text: str) -> None:
-    assert talk(assistant, text).missing == ()
+    assert last(assistant, text).missing == ()
 
 
 @pytest.mark.parametrize(
@@ -116,7 +104,7 @@ def test_a_role_or_thing_beside_the_question_is_not_missing(assistant: Assistant
     ],
 )
 def test_a_question_that_somebody_else_has_is_answered(assistant: Assistant, text: str, told: str) -> None:
-    assert told in talk(assistant, text).text
+    assert told in last(assistant, text).text
 
 
 @pytest.mark.parametrize(
@@ -139,7 +127,7 @@ def test_a_question_that_somebody_else_has_is_answered(assistant: Assistant, tex
 def test_a_number_claimed_alone_is_met_by_the_one_told_last(
     assistant: Assistant, before: str, text: str, begins: str
 ) -> None:
-    assert talk(assistant, before, text).text.startswith(begins)
+    assert last(assistant, before, text).text.startswith(begins)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +138,7 @@ def test_a_number_claimed_alone_is_met_by_the_one_told_last(
     ],
 )
 def test_a_value_is_asked_for_again_without_a_word(assistant: Assistant, before: str, text: str, told: str) -> None:
-    assert told in talk(assistant, before, text).text
+    assert told in last(assistant, before, text).text
 
 
 @pytest.mark.parametrize(
@@ -167,4 +155,4 @@ def test_a_value_is_asked_for_again_without_a_word(assistant: Assistant, before:
     ],
 )
 def test_a_later_turn_that_would_only_repeat_is_refused(assistant: Assistant, before: str, text: str) -> None:
-    assert talk(assistant, before, text).status is Status.NOT_IN_SOURCE
+    assert last(assistant, before, text).status is Status.NOT_IN_SOURCE

@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from assistant.answering import Answer, Assistant, Question, Status, Turn
+from assistant.answering import Assistant, Status, Turn
 from assistant.corpus import Document
 from assistant.understanding.elliptic import elsewhere, in_that_town, its_amounts, pointed
+from tests.answering.talking import last, themes
 
 THREE = ("tema-6", "tema-7", "tema-8")
-
-
-def talk(assistant: Assistant, *texts: str) -> Answer:
-    history: list[Turn] = []
-    for text in texts:
-        answer = assistant.ask(Question(text, "auto", tuple(history)))
-        cited = dict.fromkeys(c.section for c in (*answer.citations, *answer.closest))
-        history += [Turn("user", text), Turn("assistant", answer.text, tuple(cited))]
-    return answer
-
-
-def themes(answer: Answer) -> list[str]:
-    return re.findall(r"^- (?:Tema|Theme) (\w+)", answer.text, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +30,7 @@ def themes(answer: Answer) -> list[str]:
 def test_an_actor_elsewhere_is_listed_with_all_its_themes(
     assistant: Assistant, before: str, text: str, listed: list[str]
 ) -> None:
-    assert themes(talk(assistant, before, text)) == listed
+    assert themes(last(assistant, before, text)) == listed
 
 
 @pytest.mark.parametrize(
@@ -79,7 +65,7 @@ def test_elsewhere_needs_one_actor(
 def test_the_amounts_of_it_are_those_of_the_theme_and_its_annex(
     assistant: Assistant, before: str, text: str, told: str
 ) -> None:
-    assert told in talk(assistant, before, text).text
+    assert told in last(assistant, before, text).text
 
 
 @pytest.mark.parametrize(
@@ -90,7 +76,7 @@ def test_the_amounts_of_it_are_those_of_the_theme_and_its_annex(
     ],
 )
 def test_a_theme_without_an_amount_gets_none_from_another(assistant: Assistant, before: str, text: str) -> None:
-    assert talk(assistant, before, text).status is Status.NOT_IN_SOURCE
+    assert last(assistant, before, text).status is Status.NOT_IN_SOURCE
 
 
 @pytest.mark.parametrize(
@@ -119,7 +105,7 @@ def test_its_amounts_need_one_theme_with_money_and_no_subject(
     ],
 )
 def test_that_town_is_the_one_that_was_told(assistant: Assistant, before: str, text: str) -> None:
-    assert themes(talk(assistant, before, text)) == ["4", "7", "8"]
+    assert themes(last(assistant, before, text)) == ["4", "7", "8"]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +116,7 @@ def test_that_town_is_the_one_that_was_told(assistant: Assistant, before: str, t
     ],
 )
 def test_a_number_is_sought_in_that_town(assistant: Assistant, before: str, text: str) -> None:
-    assert talk(assistant, before, text).citations[0].section == "tema-4"
+    assert last(assistant, before, text).citations[0].section == "tema-4"
 
 
 @pytest.mark.parametrize(
@@ -159,7 +145,7 @@ def test_that_town_is_written_out_where_one_was_told(
     ],
 )
 def test_the_middle_one_of_three(assistant: Assistant, before: str, text: str, told: str) -> None:
-    assert told in talk(assistant, before, text).text
+    assert told in last(assistant, before, text).text
 
 
 @pytest.mark.parametrize(
@@ -193,4 +179,4 @@ def test_the_middle_one_needs_three(
     ],
 )
 def test_of_them_are_those_listed_before(assistant: Assistant, before: str, text: str, listed: list[str]) -> None:
-    assert themes(talk(assistant, before, text)) == listed
+    assert themes(last(assistant, before, text)) == listed

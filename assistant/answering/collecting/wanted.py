@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.desk import Desk
-from assistant.corpus.register import ACTORS, AMOUNT, COUNT, DATE, Fact, actor_names
+from assistant.corpus.register import ACTORS, AMOUNT, COUNT, DATE, PLACES, Fact, actor_names
 from assistant.corpus.types import Section
 from assistant.language.files import Words, both, words_of
 from assistant.language.values import years
@@ -36,9 +36,9 @@ KINDS: dict[str, tuple[str, ...]] = {
     "amount": (AMOUNT,),
     "date": (DATE,),
     "number": (AMOUNT, COUNT),
-    "place": ("town", "area", "country"),
+    "place": PLACES,
     "name": (
-        *("town", "area", "country", "ministry", "agency", "body", "organisation", "company", "school"),
+        *(*PLACES, "ministry", "agency", "body", "organisation", "company", "school"),
         *("programme", "strategy", "fund", "initials", "term", "name"),
     ),
 }

@@ -61,7 +61,7 @@ def _period(request: Request, desk: Desk, claim: str) -> Draft | None:
     rest = [word for word in own_words(claim) if word not in said]
     whole = said & set(words(claim)) and words_of("claim", request.language).asks["spans"].search(claim.lower())
     parties = {word for each in (*request.home.parties, *request.home.parties_en) for word in words(each)}
-    if not (claimed and told and whole) or set(rest) - parties or not request.home.sections:
+    if not (claimed and told and whole) or set(rest) - parties:
         return None
     draft = Draft(request.language)
     draft.verdict = words_of("claim", request.language).say("yes" if claimed == told else "no")

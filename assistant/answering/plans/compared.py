@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from assistant.answering.collecting.told import joined, label_of, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
-from assistant.corpus.register import AMOUNT, actors_in
+from assistant.corpus.register import actors_in, amounts_of
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, field_rows
 from assistant.language.files import Words, words_of
@@ -90,9 +90,8 @@ class Comparison:
             return len(actors_in(self._theme(section)))
         if key == "step":
             return len(self._theme(section).field(Field.NEXT_STEP))
-        kin = self.document.kin([section.id])
-        facts = (f for f in self.desk.register(self.document) if f.kind == AMOUNT)
-        return max((f.value or 0 for f in facts if not kin.isdisjoint(f.sections)), default=0)
+        facts = amounts_of(self.desk.register(self.document), self.document.kin([section.id]))
+        return max((fact.value or 0 for fact in facts), default=0)
 
     def _theme(self, section: Section) -> Section:
         return self.document.theme_of(section)
@@ -137,9 +136,9 @@ class Comparison:
 
     def _amount_rows(self, section: Section) -> list[tuple[str, Row]]:
         found, kin = [], self.document.kin([section.id])
-        for fact in self.desk.register(self.document):
-            at = next((m for m in fact.mentions if m.section in kin), None) if fact.kind == AMOUNT else None
-            if at is not None and (row := self.desk.row(self.document, at.span)):
+        for fact in amounts_of(self.desk.register(self.document), kin):
+            at = next(mention for mention in fact.mentions if mention.section in kin)
+            if row := self.desk.row(self.document, at.span):
                 found.append((fact.called(self.language), row))
         return found
 

@@ -13,9 +13,8 @@ from assistant.answering.collecting.money import of_one_kind, reckoned, told_as,
 from assistant.answering.collecting.told import joined, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
-from assistant.answering.seeking import kin
 from assistant.answering.support.claims import share_said
-from assistant.corpus.register import AMOUNT, Fact, facts_named, number_behind
+from assistant.corpus.register import PLACES, TOWN, Fact, amounts_of, facts_named, named_at, number_behind
 from assistant.corpus.types import Section
 from assistant.index.records import Row
 from assistant.language.files import Words, words_of
@@ -27,7 +26,6 @@ from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
 
 FILE = "reckon"
-PLACES, TOWN = ("town", "area", "country"), "town"
 # Hits among which the subject of one side is sought.
 LOOKED_AT = 3
 
@@ -68,25 +66,21 @@ def _behind_names(request: Request, desk: Desk, said: Words) -> list[Number]:
     named_ = facts_named(request.text, facts)
     wanted = [fact for fact in named_ if fact.kind not in PLACES]
     places = [fact for fact in named_ if fact.kind == TOWN]
-    counted = (
-        set(subject_words(request.text)) - said.words["idle"] - {w for f in places for n in f.forms for w in words(n)}
-    )
-    towns = [form for fact in places for form in fact.forms] if len(places) == 1 and counted else []
-    leans = bool(request.history) and not set(subject_words(request.text)) - said.words["idle"]
+    own = set(subject_words(request.text)) - said.words["idle"]
+    called = {word for fact in places for form in fact.forms for word in words(form)}
+    towns = [form for fact in places for form in fact.forms] if len(places) == 1 and own - called else []
+    leans = bool(request.history) and not own
+    if len(wanted) < 2 and not towns and not leans:
+        return []
     for row in desk.rows(request.home):
         quote = row.span.quote
         meant = any(form in quote for form in towns) or (leans and wording(row, request.language) in request.last_told)
         among = wanted if len(wanted) > 1 else facts if meant and not wanted else ()
         found = [(fact, number) for fact in among if (number := number_behind(fact, quote)) is not None]
-        found.sort(key=lambda each: _named_at(each[0], request.lowered))
+        found.sort(key=lambda each: named_at(each[0], request.lowered))
         if len(found) > 1:
             return [_of_name(fact, number, row, request.language) for fact, number in found]
     return []
-
-
-def _named_at(fact: Fact, text: str) -> int:
-    """Return where a text names something first; its end where it does not."""
-    return min((at for form in fact.forms if (at := text.find(form.lower())) >= 0), default=len(text))
 
 
 def _of_name(fact: Fact, number: str, row: Row, language: str) -> Number:
@@ -104,7 +98,7 @@ def _of_subjects(request: Request, desk: Desk, said: Words) -> list[Number]:
     adds = said.asks["sum"].search(request.lowered)
     if len(subjects) == 1 and (adds or said.asks["years"].search(request.lowered)):
         return _of_years(sections[0], request, desk)
-    apart = said.asks["together" if said.asks["sum"].search(request.lowered) else "against"].search(request.lowered)
+    apart = said.asks["together" if adds else "against"].search(request.lowered)
     return amounts if len(subjects) == len(amounts) == 2 and apart else []
 
 
@@ -151,8 +145,7 @@ def _meant(side: str, request: Request, desk: Desk, said: Words) -> Section | No
 
 def _facts_of(section: Section, request: Request, desk: Desk) -> list[Fact]:
     """Return the amounts that a section, or what belongs to it, names."""
-    ids = {each for _, each in kin(request.home, [section.id])}
-    return [fact for fact in desk.register(request.home) if fact.kind == AMOUNT and ids & set(fact.sections)]
+    return amounts_of(desk.register(request.home), request.home.kin([section.id]))
 
 
 def _amount_of(section: Section, request: Request, desk: Desk) -> Number | None:
@@ -160,7 +153,7 @@ def _amount_of(section: Section, request: Request, desk: Desk) -> Number | None:
     facts = _facts_of(section, request, desk)
     if not facts or (len(facts) > 1 and not of_one_kind(facts)):
         return None
-    ids = {each for _, each in kin(request.home, [section.id])}
+    ids = request.home.kin([section.id])
     first = next(mention for mention in facts[0].mentions if mention.section in ids)
     row = desk.row(request.home, first.span)
     if row is None:

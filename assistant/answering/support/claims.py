@@ -72,7 +72,7 @@ def _turned(claim: str, sentence: str, near: Sequence[str]) -> bool:
 
     Words of denial count where they stand near those of the claim, conditions wherever they stand.
     """
-    apart, joined = words_of("claim", "da").asks["beyond"], "udover"
+    apart, joined = either("claim", "beyond"), "udover"
     ours = set(words(apart.sub(joined, OF_YEAR.sub(" ", claim.lower()))))
     theirs = set(words(sentence))
     close = set(words(apart.sub(joined, " ".join(near).lower())))

@@ -7,7 +7,7 @@ import pytest
 from assistant.answering import Assistant
 from assistant.answering.types import Status
 from assistant.understanding.types import Question
-from tests.answering.plans.test_turns import talk
+from tests.answering.talking import last
 
 ROLES = [
     "Hvem er borgmester i Viborg?",
@@ -30,12 +30,12 @@ ROLES = [
     ],
 )
 def test_a_turn_leans_on_what_was_told(assistant: Assistant, turns: tuple[str, ...], told: str) -> None:
-    assert told in talk(assistant, *turns)[-1].text
+    assert told in last(assistant, *turns).text
 
 
 def test_a_turn_that_would_only_be_told_the_same_is_refused(assistant: Assistant) -> None:
-    told = talk(assistant, "What is the DKK 400 million for?", "who checks how it is spent?")
-    assert told[-1].status is Status.NOT_IN_SOURCE
+    told = last(assistant, "What is the DKK 400 million for?", "who checks how it is spent?")
+    assert told.status is Status.NOT_IN_SOURCE
 
 
 @pytest.mark.parametrize("text", ROLES)

@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering import Answer, Assistant, Question, Status, Turn
+from assistant.answering import Answer, Assistant, Status
+from tests.answering.talking import last
 
 REMARKS = ("Størst er", "Mindst er", "The largest is", "The smallest is")
 SUMS = ("giver ikke selv summen", "does not give the sum itself", "nævner den ikke selv", "does not give it itself")
 JOBS = ("Hvor mange arbejdspladser flyttes til Viborg?", "How many state jobs are moved to Viborg?")
-
-
-def talk(assistant: Assistant, *texts: str) -> Answer:
-    history: list[Turn] = []
-    for text in texts:
-        answer = assistant.ask(Question(text, "auto", tuple(history)))
-        cited = dict.fromkeys(c.section for c in (*answer.citations, *answer.closest))
-        history += [Turn("user", text), Turn("assistant", answer.text, tuple(cited))]
-    return answer
 
 
 def first(answer: Answer) -> str:
@@ -46,7 +38,7 @@ def first(answer: Answer) -> str:
     ],
 )
 def test_of_two_names_the_one_with_the_larger_or_smaller_number(assistant: Assistant, text: str, told: str) -> None:
-    assert first(talk(assistant, text)) == told
+    assert first(last(assistant, text)) == told
 
 
 @pytest.mark.parametrize(
@@ -64,7 +56,7 @@ def test_of_two_names_the_one_with_the_larger_or_smaller_number(assistant: Assis
     ],
 )
 def test_two_names_are_as_far_apart_as_their_numbers(assistant: Assistant, text: str, told: str) -> None:
-    assert told in first(talk(assistant, text))
+    assert told in first(last(assistant, text))
 
 
 @pytest.mark.parametrize(
@@ -81,7 +73,7 @@ def test_two_names_are_as_far_apart_as_their_numbers(assistant: Assistant, text:
     ],
 )
 def test_the_numbers_of_names_are_added(assistant: Assistant, text: str, told: str) -> None:
-    assert first(talk(assistant, text)).startswith(told)
+    assert first(last(assistant, text)).startswith(told)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +99,7 @@ def test_the_numbers_of_names_are_added(assistant: Assistant, text: str, told: s
     ],
 )
 def test_of_two_subjects_the_one_with_more_or_less_money(assistant: Assistant, text: str, told: str) -> None:
-    assert first(talk(assistant, text)).startswith(told)
+    assert first(last(assistant, text)).startswith(told)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +128,7 @@ def test_of_two_subjects_the_one_with_more_or_less_money(assistant: Assistant, t
     ],
 )
 def test_the_money_of_two_subjects_is_set_apart_and_together(assistant: Assistant, text: str, told: str) -> None:
-    assert told in first(talk(assistant, text))
+    assert told in first(last(assistant, text))
 
 
 @pytest.mark.parametrize(
@@ -161,7 +153,7 @@ def test_the_money_of_two_subjects_is_set_apart_and_together(assistant: Assistan
     ],
 )
 def test_the_years_of_one_subject_are_reckoned_with(assistant: Assistant, text: str, told: str) -> None:
-    assert told in first(talk(assistant, text))
+    assert told in first(last(assistant, text))
 
 
 @pytest.mark.parametrize(
@@ -182,7 +174,7 @@ def test_the_years_of_one_subject_are_reckoned_with(assistant: Assistant, text: 
     ],
 )
 def test_what_was_just_told_is_reckoned_with(assistant: Assistant, before: str, text: str, told: str) -> None:
-    assert told in first(talk(assistant, before, text))
+    assert told in first(last(assistant, before, text))
 
 
 @pytest.mark.parametrize(
@@ -193,7 +185,7 @@ def test_what_was_just_told_is_reckoned_with(assistant: Assistant, before: str, 
     ],
 )
 def test_each_number_of_a_subject_has_its_sentence(assistant: Assistant, text: str) -> None:
-    assert {citation.section for citation in talk(assistant, text).citations} == {"ad-5", "tema-9"}
+    assert {citation.section for citation in last(assistant, text).citations} == {"ad-5", "tema-9"}
 
 
 @pytest.mark.parametrize(
@@ -207,7 +199,7 @@ def test_each_number_of_a_subject_has_its_sentence(assistant: Assistant, text: s
     ],
 )
 def test_the_amounts_of_the_whole_agreement_are_not_reckoned_with(assistant: Assistant, text: str, told: str) -> None:
-    assert first(talk(assistant, text)).startswith(told)
+    assert first(last(assistant, text)).startswith(told)
 
 
 @pytest.mark.parametrize(
@@ -229,10 +221,10 @@ def test_the_amounts_of_the_whole_agreement_are_not_reckoned_with(assistant: Ass
     ],
 )
 def test_more_without_two_numbers_is_not_reckoned_with(assistant: Assistant, text: str) -> None:
-    told = talk(assistant, text).text
+    told = last(assistant, text).text
     assert not told.startswith(REMARKS) and not any(words in told for words in SUMS)
 
 
 def test_which_is_larger_of_one_amount_is_not_answered(assistant: Assistant) -> None:
-    answer = talk(assistant, "How much money is there for broadband?", "which is larger?")
+    answer = last(assistant, "How much money is there for broadband?", "which is larger?")
     assert answer.status is Status.NOT_IN_SOURCE

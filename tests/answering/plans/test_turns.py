@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.answering import Answer, Assistant, Question, Turn
-
-
-def talk(assistant: Assistant, *texts: str) -> list[Answer]:
-    history: list[Turn] = []
-    answers = []
-    for text in texts:
-        answers.append(assistant.ask(Question(text, "auto", tuple(history))))
-        cited = dict.fromkeys(c.section for c in (*answers[-1].citations, *answers[-1].closest))
-        history += [Turn("user", text), Turn("assistant", answers[-1].text, tuple(cited))]
-    return answers
+from assistant.answering import Assistant
+from tests.answering.talking import talk
 
 
 def test_of_a_list_the_largest_and_the_smallest(assistant: Assistant) -> None:

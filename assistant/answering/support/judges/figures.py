@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence, Set
 
 from assistant.answering.support import claims
-from assistant.answering.support.judges.stated import FOR_NO, FOR_SURE, FOR_YES, PLACES, Stated
+from assistant.answering.support.judges.stated import FOR_NO, FOR_SURE, FOR_YES, Stated
 from assistant.answering.support.verdict import YEAR_NUMBERS, compares
 from assistant.corpus.register import Fact, number_behind
 from assistant.language.files import either
@@ -16,7 +16,6 @@ from assistant.language.words import stem, words
 FILE = "claim"
 DAY_MONTH_YEAR = 3  # words
 ORDINAL = "~"  # in front of what is numbered, not counted
-DIGITS = re.compile(r"\d+")
 
 
 def _money() -> re.Pattern[str]:
@@ -32,9 +31,8 @@ MONEY = _money()
 def by_number_behind(stated: Stated) -> str | None:
     """Decide how many somebody gets by the number in brackets right behind the name, of each name in its turn."""
     claimed = [match.group() for match in NUMBER.finditer(stated.claim) if match.group() in stated.numbers]
-    named = [fact for fact in stated.named if fact.kind not in PLACES]
-    told = [number_behind(fact, stated.row.span.quote) for fact in named]
-    if not claimed or len(claimed) != len(named) or None in told or stated.bounded:
+    told = [number_behind(fact, stated.row.span.quote) for fact in stated.things]
+    if not claimed or len(claimed) != len(told) or None in told or stated.bounded:
         return None
     said = "yes" if told == claimed else "no"
     return None if said == "yes" and stated.open else said
@@ -43,15 +41,15 @@ def by_number_behind(stated: Stated) -> str | None:
 def by_rank(stated: Stated) -> str | None:
     """Decide who has most or least by the numbers in brackets behind the names of a sentence."""
     most, least = stated.asks("most"), stated.asks("least")
-    named = [fact for fact in stated.named if fact.kind not in PLACES]
-    if most == least or not named or stated.numbers:
+    if most == least or not stated.things or stated.numbers:
         return None
     quote = stated.row.span.quote
     behind = {fact: told for fact in stated.facts if (told := number_behind(fact, quote)) is not None}
-    if len(behind) < 2 or named[0] not in behind:
+    asked = stated.things[0]
+    if len(behind) < 2 or asked not in behind:
         return None
-    others = [int(told) for fact, told in behind.items() if fact is not named[0]]
-    own = int(behind[named[0]])
+    others = [int(told) for fact, told in behind.items() if fact is not asked]
+    own = int(behind[asked])
     return "yes" if (own > max(others) if most else own < min(others)) else "no"
 
 
@@ -144,7 +142,7 @@ def by_count(stated: Stated) -> str | None:
     told = {number_of(value) for value in counts(stated.row.span.quote, "da") if NUMBER.search(value)}
     if not _is_known(stated):
         return None
-    known = {float(each) for each in numbers(stated.row.document.text) if DIGITS.fullmatch(each)}
+    known = {float(each) for each in numbers(stated.row.document.text) if each.isdigit()}
     return _compared(stated, claimed, told, known)
 
 
@@ -171,11 +169,10 @@ def by_place_of_number(stated: Stated) -> str | None:
     The place of a number is the first one named behind it, before the next number.
     """
     claimed = [int(each) for each in stated.numbers if each.isdigit()]
-    places = [fact for fact in stated.named if fact.kind in PLACES]
-    if len(claimed) != 1 or len(places) != 1 or compares(stated.lowered):
+    if len(claimed) != 1 or len(stated.places) != 1 or compares(stated.lowered):
         return None
-    own = numbers_at(places[0], stated)
-    among = [*own, *numbers_at(places[0], stated, shared=True)]
+    own = numbers_at(stated.places[0], stated)
+    among = [*own, *numbers_at(stated.places[0], stated, shared=True)]
     if own and claimed[0] > sum(among) and stated.about(FOR_NO) and not stated.bounded:
         return "no"
     away = claims.AWAY & set(words(stated.claim))
@@ -211,7 +208,7 @@ def numbers_at(place: Fact, stated: Stated, shared: bool = False) -> list[int]:
     """
     quote = stated.row.span.quote
     found = [match for match in NUMBER.finditer(quote) if match.group() not in YEAR_NUMBERS]
-    known = {form: fact for fact in stated.facts if fact.kind in PLACES for form in fact.forms}
+    known = stated.known_places
     told: list[int] = []
     waiting: list[int] = []
     for at, match in enumerate(found):

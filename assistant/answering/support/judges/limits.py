@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.answering.support import claims
 from assistant.answering.support.judges.figures import numbers_at
-from assistant.answering.support.judges.stated import FOR_NO, FOR_YES, PLACES, Stated
+from assistant.answering.support.judges.stated import FOR_NO, FOR_YES, Stated
 from assistant.corpus.register import number_behind
 from assistant.language.files import both, either
 from assistant.language.values import amounts, counts, money_of, number_of, years
@@ -68,11 +68,9 @@ def _told(stated: Stated) -> list[float]:
     """Return the numbers of the sentence that the claim can be about."""
     if amounts(stated.claim, stated.language):
         return [value for each in amounts(stated.row.span.quote, "da") if (value := money_of(each)) is not None]
-    things = [fact for fact in stated.named if fact.kind not in PLACES]
-    behind = [float(told) for fact in things if (told := number_behind(fact, stated.row.span.quote))]
+    behind = [float(told) for fact in stated.things if (told := number_behind(fact, stated.row.span.quote))]
     if behind:
         return behind
-    places = [fact for fact in stated.named if fact.kind in PLACES]
-    if len(places) == 1:
-        return [float(max(found))] if (found := numbers_at(places[0], stated)) else []
+    if len(stated.places) == 1:
+        return [float(max(found))] if (found := numbers_at(stated.places[0], stated)) else []
     return [value for each in counts(stated.row.span.quote, "da") if (value := number_of(each)) is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.support.judges.stated import FOR_YES, PLACES, Stated
+from assistant.answering.support.judges.stated import FOR_YES, Stated
 from assistant.corpus.register import Fact
 from assistant.language.files import both, words_of
 from assistant.language.values import numbers, years
@@ -17,8 +17,7 @@ FOR_PLACE = 0.65
 
 def by_place(stated: Stated) -> str | None:
     """Decide where things are by the place right behind the name of each, in the claim and in the sentence."""
-    places = [fact for fact in stated.named if fact.kind in PLACES]
-    things = [fact for fact in stated.named if fact.kind not in PLACES]
+    places, things = stated.places, stated.things
     said = numbers(stated.claim) | {str(year) for year in years(stated.claim)}
     if not things or said - numbers(stated.row.span.quote):
         return None
@@ -47,16 +46,15 @@ def _claimed(thing: Fact, places: Sequence[Fact], stated: Stated) -> Fact | None
 def _elsewhere(stated: Stated) -> frozenset[str]:
     """Return the towns and countries of a claim that the document never names."""
     known = both("claim", "towns") | both("claim", "countries")
-    return (known & frozenset(words(stated.claim))) - frozenset(words(stated.row.document.text))
+    return (known & frozenset(words(stated.claim))) - stated.document_words
 
 
 def _place_behind(thing: Fact, stated: Stated) -> Fact | None:
-    known = {form: fact for fact in stated.facts if fact.kind in PLACES for form in fact.forms}
     place, noun = (words_of("claim", "da").asks[key].pattern for key in ("place", "thing"))
     for form in thing.forms:
         match = re.search(
             rf"{re.escape(form)}(?:\s\([^)]*\)|\s(?:{noun}))?\s(?:{place})\s([A-ZÆØÅ]\w+)", stated.row.span.quote
         )
-        if match and (found := known.get(match.groups()[-1])):
+        if match and (found := stated.known_places.get(match.groups()[-1])):
             return found
     return None

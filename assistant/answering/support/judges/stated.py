@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -11,13 +11,12 @@ from assistant.answering.draft import wording
 from assistant.answering.support.claims import BODIES, SAME_BODY, own_words, share_said
 from assistant.answering.support.poles import without_agreed
 from assistant.answering.support.verdict import YEAR_NUMBERS, compares
-from assistant.corpus.register import Fact, facts_named
+from assistant.corpus.register import PLACES, Fact, facts_named, named_at
 from assistant.index.records import Row
 from assistant.language.files import either, words_of
 from assistant.language.values import dates, numbers
 from assistant.language.words import Analyzer, words
 
-PLACES = ("town", "area", "country")
 # How much of a claim's words the sentence must say, beside its numbers or names, for yes and for no.
 FOR_SURE, FOR_YES, FOR_NO = 0.8, 0.5, 0.3
 
@@ -59,7 +58,27 @@ class Stated:
 
     def place_of(self, fact: Fact) -> int:
         """Return where a claim names something first."""
-        return min(_first_at(form.lower(), self.lowered) for form in fact.forms)
+        return named_at(fact, self.lowered)
+
+    @cached_property
+    def places(self) -> tuple[Fact, ...]:
+        """The places that the claim names."""
+        return tuple(fact for fact in self.named if fact.kind in PLACES)
+
+    @cached_property
+    def things(self) -> tuple[Fact, ...]:
+        """The names of the claim that are no places."""
+        return tuple(fact for fact in self.named if fact.kind not in PLACES)
+
+    @cached_property
+    def known_places(self) -> Mapping[str, Fact]:
+        """The places of the register by each of their spellings."""
+        return {form: fact for fact in self.facts if fact.kind in PLACES for form in fact.forms}
+
+    @cached_property
+    def document_words(self) -> frozenset[str]:
+        """The words of the whole document."""
+        return frozenset(words(self.row.document.text))
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -110,7 +129,7 @@ class Stated:
     def in_order(self) -> bool:
         """Whether the names of the claim stand in the sentence in the same order; those that stand in it at all."""
         text = self.sentence.lower()
-        places = [min(_first_at(form.lower(), text) for form in fact.forms) for fact in self.named]
+        places = [named_at(fact, text) for fact in self.named]
         found = [place for place in places if place < len(text)]
         return found == sorted(found)
 
@@ -126,8 +145,3 @@ class Stated:
 def _within(forms: Sequence[str], longer: Sequence[str]) -> bool:
     """Return whether each of some names is part of another: "Denmark" in "Central Denmark Region"."""
     return bool(forms) and all(any(form in other and form != other for other in longer) for form in forms)
-
-
-def _first_at(form: str, text: str) -> int:
-    at = text.find(form)
-    return at if at >= 0 else len(text)

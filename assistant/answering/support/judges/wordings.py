@@ -46,9 +46,9 @@ def by_exchange(stated: Stated) -> str | None:
 def by_country(stated: Stated) -> str | None:
     """Decide that a thing is not of a country that the document never names, where the sentence names another."""
     countries = both(FILE, "countries")
-    document = set(words(stated.row.document.text)) | set(words(stated.sentence))
-    claimed = countries & set(words(stated.claim))
-    other = claimed and not claimed & document and countries & set(words(stated.sentence))
+    sentence = frozenset(words(stated.sentence))
+    claimed = countries & frozenset(words(stated.claim))
+    other = claimed and not claimed & (stated.document_words | sentence) and countries & sentence
     bare = " ".join(word for word in words(stated.claim) if word not in claimed)
     return "no" if other and not stated.bounded and replace(stated, claim=bare).about(FOR_YES) else None
 
