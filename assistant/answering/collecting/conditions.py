@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +13,7 @@ from assistant.corpus.glossary import Entry, entry_named
 from assistant.corpus.register import Fact, actors_in, facts_named
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row
-from assistant.language.files import words_of
+from assistant.language.files import both, words_of
 from assistant.language.words import WORD, words
 
 
@@ -25,6 +26,8 @@ class Condition:
     shown_by: Callable[[Section], Sequence[Row]]
 
 
+CLOSED = both("detection", "closed")
+SHORTEST_NAME = 2  # letters
 # A question for drafts or for what is awaited may say so much else.
 FEW = 3
 
@@ -85,11 +88,15 @@ class Conditions(Scope):
                 words_of(ASKS, self.request.language).say("kind initials").partition("|")[2],
                 self._with_initials,
             )
-        if strange := self._strange_initials():
+        known = set(WORD.findall(self.document.text)) | {entry.short for entry in self.desk.glossary}
+        if strange := next((token for token in self._initials() if token not in known), None):
             return Condition("word", strange, lambda _section: [])
         fact = self._fact_named()
-        if fact is None:
+        if fact is None and self._narrowing("theme", "where", "annex"):
             return None
+        if fact is None:
+            said = next((token for token in (*self._initials(), *self._as_initials()) if token in known), None)
+            return Condition("word", said, partial(self._saying_initials, said)) if said else None
         in_actors = self.asks["actors"].search(self.text) is not None and self._facts_rows(fact, Field.ACTORS)
         return Condition(
             "actor" if in_actors else "word",
@@ -112,11 +119,20 @@ class Conditions(Scope):
         )
         return self._rows(section, Field.ACTORS) if fits else []
 
-    def _strange_initials(self) -> str | None:
-        """Return the first initials of the question that the document has nowhere: nobody of that name is in it."""
-        known = set(WORD.findall(self.document.text)) | {entry.short for entry in self.desk.glossary}
-        asked = (token for token in WORD.findall(self.request.text) if SHORT_FORM.fullmatch(token))
-        return next((token for token in asked if token not in known and not self.request.text.isupper()), None)
+    def _initials(self) -> list[str]:
+        """Return the words of the question in capital letters; none where all of it is."""
+        asked = [token for token in WORD.findall(self.request.text) if SHORT_FORM.fullmatch(token)]
+        return [] if self.request.text.isupper() else asked
+
+    def _as_initials(self) -> list[str]:
+        """Return the shortest words of the question that may be initials in small letters, such as "eu"."""
+        small = (
+            word for word in words(self.text) if len(word) == SHORTEST_NAME and word.isalpha() and word not in CLOSED
+        )
+        return [word.upper() for word in small]
+
+    def _saying_initials(self, initials: str, section: Section) -> list[Row]:
+        return [row for row in self._rows(section) if re.search(rf"\b{initials}\b", row.span.quote)]
 
     def _fact_named(self) -> Fact | None:
         """Return the name of the register that the question says, but for those behind every theme."""

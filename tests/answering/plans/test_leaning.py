@@ -63,3 +63,10 @@ def test_initials_that_stand_nowhere_are_nobodys(assistant: Assistant) -> None:
     answer = assistant.ask(Question("Hvilke temaer involverer EM?"))
     assert answer.missing == ("EM",)
     assert "»EM«" in answer.text
+
+
+@pytest.mark.parametrize(
+    "text", ["Hvilke temaer nævner EU?", "hvilke temaer nævner eu", "Which themes mention the EU?"]
+)
+def test_initials_in_the_text_list_the_themes_that_say_them(assistant: Assistant, text: str) -> None:
+    assert [citation.section for citation in assistant.ask(Question(text)).citations] == ["tema-3", "tema-7"]
