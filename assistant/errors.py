@@ -12,6 +12,7 @@ AssistantError            what went wrong, and in its sentence how to mend it
 ├── QuestionError         a question cannot be answered as sent: field, code
 ├── SettingsError         one or more settings are wrong: all faults at once
 ├── NotReadyError         no index could be loaded yet
+├── FeedbackError         the file that feedback is kept in cannot be used
 ├── LanguageError         a file of words and sentences is at fault: file and key
 └── EvaluationError       an evaluation cannot be made as asked
 """
@@ -99,6 +100,15 @@ class SettingsError(AssistantError):
 
 class NotReadyError(AssistantError):
     """No index could be loaded yet, so no question can be answered."""
+
+
+class FeedbackError(AssistantError):
+    """The file that feedback is kept in cannot be read or written. Attribute: `path`."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        self.path = path
+        mend = "Give this user the right to write there, or set ASSISTANT_FEEDBACK to another file, or to off."
+        super().__init__(f"{path}: {problem}. {mend}")
 
 
 class EvaluationError(AssistantError):

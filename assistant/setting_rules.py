@@ -126,6 +126,11 @@ def read_model(text: str) -> str:
     return str(_at_home(text)) if text.startswith("~") else text
 
 
+def read_feedback(text: str) -> Path | None:
+    """Read the path of a file, or `off`."""
+    return None if text.lower() == "off" else read_path(text)
+
+
 def read_format(text: str) -> str:
     """Read the format of the log."""
     if text not in ("text", "json"):

@@ -42,9 +42,25 @@ def _cache_folder(environ: Mapping[str, str]) -> Path:
     return Path(named) if named.startswith("/") else home / ".cache"
 
 
+def _state_folder(environ: Mapping[str, str]) -> Path:
+    """Return this user's folder for what a program must not lose, after the custom of the platform."""
+    home = Path(environ.get("HOME") or Path.home())
+    if sys.platform == "win32":
+        return Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "agreement-assistant"
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support" / "agreement-assistant"
+    named = environ.get("XDG_STATE_HOME", "")
+    return Path(named if named.startswith("/") else home / ".local" / "state") / "agreement-assistant"
+
+
 def _default_index(environ: Mapping[str, str]) -> Path:
     """Return where the index is built: in the checkout, or for a wheel in the user's cache."""
     return material("index/built") if in_checkout() else _cache_folder(environ) / "agreement-assistant" / "index"
+
+
+def _default_feedback(environ: Mapping[str, str]) -> Path:
+    """Return where feedback is kept: in the checkout, or for a wheel in the user's state folder."""
+    return (_PACKAGE.parent if in_checkout() else _state_folder(environ)) / "feedback.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +117,9 @@ TABLE = (
         rules.read_ancestors,
     ),
     Setting("CONTACT", "", "Whom to ask when the agreement does not say; shown with a refusal.", rules.read_contact),
+    Setting(
+        "FEEDBACK", "feedback.sqlite", 'File that counts whether answers helped; "off" for none.', rules.read_feedback
+    ),
     Setting("LOG_FORMAT", "text", "Format of the log: text or json.", rules.read_format),
 )
 
@@ -122,6 +141,7 @@ class Settings:
     cors_origins: tuple[str, ...]
     frame_ancestors: tuple[str, ...]
     contact: str
+    feedback: Path | None
     log_format: str
 
     @property
@@ -136,6 +156,7 @@ class Settings:
             "CORPUS": str(material("corpus")),
             "INDEX": str(_default_index(environ)),
             "MODEL": str(material("index/model")),
+            "FEEDBACK": str(_default_feedback(environ)),
         }
         values: dict[str, Any] = {}
         faults: list[str] = []

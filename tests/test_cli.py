@@ -186,6 +186,7 @@ def test_check_tells_what_is_well(run: Run) -> None:
         ["ok", "index:"],
         ["ok", "port:"],
         ["ok", "redis:"],
+        ["ok", "feedback:"],
     ]
 
 
@@ -202,14 +203,12 @@ def test_check_tells_all_faults_at_once(run: Run, tmp_path: Path) -> None:
             MODEL=tmp_path / "nothing",
             PORT=other.getsockname()[1],
             REDIS_URL=f"redis://127.0.0.1:{free_port()}",
+            FEEDBACK=tmp_path / "empty",
         )
 
     assert code == 2
-    lines = err.splitlines()
-    assert len(lines) == 5
-    for line, words in zip(
-        lines, ("holds no document", "no model", "cannot be written", "is in use", "Redis server"), strict=True
-    ):
+    told = ("holds no document", "no model", "cannot be written", "is in use", "Redis server", "ASSISTANT_FEEDBACK")
+    for line, words in zip(err.splitlines(), told, strict=True):
         assert words in line
         assert line.endswith(".")
 

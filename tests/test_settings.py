@@ -37,6 +37,7 @@ def test_defaults_of_a_checkout() -> None:
     assert settings.ranking == ROOT / "index" / "ranking"
     assert material("web") == ROOT / "web"
     assert settings.rate_limit == "60 per minute"
+    assert settings.feedback == ROOT / "feedback.sqlite"
     assert (settings.redis_url, settings.contact, settings.cors_origins) == ("", "", ())
     assert (settings.trusted_proxies, settings.frame_ancestors, settings.log_format) == (0, ("'none'",), "text")
 
@@ -70,6 +71,8 @@ def test_an_empty_variable_means_the_default() -> None:
         ("FRAME_ANCESTORS", "self https://a.dk", ("'self'", "https://a.dk")),
         ("FRAME_ANCESTORS", "none", ("'none'",)),
         ("CONTACT", "Ring på 70 10 15 90", "Ring på 70 10 15 90"),
+        ("FEEDBACK", "~/feedback.sqlite", Path.home() / "feedback.sqlite"),
+        ("FEEDBACK", "OFF", None),
         ("LOG_FORMAT", "json", "json"),
     ],
 )

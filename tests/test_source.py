@@ -26,6 +26,7 @@ LAYERS = (
     "index",
     "understanding",
     "answering",
+    "feedback",
     "evaluation",
     "server",
     "cli",

@@ -26,7 +26,7 @@ from assistant.language.words import WORD, words
 
 # How many documents stay in memory; the rest lie in their files.
 KEPT = 128
-TEXTS = "texts.jsonl"
+TEXTS, CATALOGUE = "texts.jsonl", "catalogue.json"
 # Lines a document: itself, what people call its sections, its register.
 LINES = 3
 # Letters of a word of a title by which a document may be named.
@@ -34,12 +34,13 @@ SHORTEST = 4
 
 
 class Library:
-    """Documents by id, in their order; safe for threads."""
+    """Documents by id, in their order, and the ids of all their sections; safe for threads."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        catalogue = json.loads((folder / "catalogue.json").read_text(encoding="utf-8"))
+        catalogue = json.loads((folder / CATALOGUE).read_text(encoding="utf-8"))
         self.ids: tuple[str, ...] = tuple(catalogue["documents"])
+        self.sections = frozenset[str](catalogue["sections"])
         self.numbers = {identity: number for number, identity in enumerate(self.ids)}
         self.glossary: tuple[Entry, ...] = tuple(entry_from_json(each) for each in catalogue["glossary"])
         self._lines = _Lines(folder / TEXTS, catalogue["starts"])
@@ -172,7 +173,7 @@ def _names(titles: Sequence[str]) -> set[str]:
 
 
 def save_library(folder: Path, corpus: Corpus) -> None:
-    """Write `LINES` lines a document, and a catalogue with their order, where each begins, and the glossary."""
+    """Write `LINES` lines a document, and a catalogue with their order, where each begins, glossary and sections."""
     folder.mkdir()
     starts = [0]
     with (folder / TEXTS).open("wb") as file:
@@ -187,5 +188,6 @@ def save_library(folder: Path, corpus: Corpus) -> None:
         "starts": starts,
         "titles": [[each.short_title, each.short_title_en, each.title] for each in corpus.documents],
         "glossary": [asdict(entry) for entry in corpus.glossary],
+        "sections": sorted({section.id for document in corpus.documents for section in document.sections}),
     }
-    (folder / "catalogue.json").write_text(json.dumps(catalogue, ensure_ascii=False), encoding="utf-8")
+    (folder / CATALOGUE).write_text(json.dumps(catalogue, ensure_ascii=False), encoding="utf-8")

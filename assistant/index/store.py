@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assistant.errors import IndexDamaged, IndexMissing, IndexOutdated
 
-FORMAT = 8
+FORMAT = 9
 MANIFEST = "manifest.json"
 NAME_LENGTH = 16
 MEND = "Run 'assistant index build'."

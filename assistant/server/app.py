@@ -11,8 +11,8 @@ from flask.json.provider import DefaultJSONProvider
 from threadpoolctl import threadpool_limits
 
 from assistant.server.protection import forwarding, headers, limiter, overload, problems
-from assistant.server.routes import asking
-from assistant.server.routes.chat_request import MOST_BYTES
+from assistant.server.routes import asking, feedback
+from assistant.server.routes.body import MOST_BYTES
 from assistant.server.routes.register import blueprint, pages
 from assistant.server.routes.service import EXTENSION, Service
 from assistant.server.running import logs, metrics
@@ -52,6 +52,7 @@ def create_app(settings: Settings, shared_counts: Path | None = None) -> Flask:
     overload.install(app)
     app.before_request(held.refresh)
     asking.install(app, settings.remember)
+    feedback.install(app, settings)
     problems.install(app)
     app.register_blueprint(blueprint)
     app.register_blueprint(pages)

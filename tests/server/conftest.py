@@ -33,7 +33,8 @@ def make_settings(folders: dict[str, Path]) -> MakeSettings:
     """Make settings over the built index; a test asks for as many questions as it likes unless it says otherwise."""
 
     def make(**given: object) -> Settings:
-        values = {**folders, "RATE_LIMIT": "off", **given}
+        feedback = folders["INDEX"].with_name("feedback.sqlite")
+        values = {**folders, "FEEDBACK": feedback, "RATE_LIMIT": "off", **given}
         return Settings.from_environment({f"ASSISTANT_{name}": str(value) for name, value in values.items()})
 
     return make

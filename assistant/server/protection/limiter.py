@@ -15,8 +15,8 @@ from assistant.server.protection.counting import SCHEME
 from assistant.server.protection.problems import respond
 from assistant.settings import Settings
 
-# Asking through the page and through the API counts alike: both cost the same.
-SCOPE = "ask"
+# What counts together: asking through the page and through the API cost the same; feedback costs less.
+SCOPES = {"/": "ask", "/api/chat": "ask", "/api/feedback": "feedback"}
 
 
 def client() -> str:
@@ -64,9 +64,9 @@ def install(app: Flask, settings: Settings) -> None:
         in_memory_fallback_enabled=bool(settings.redis_url),
         key_prefix="agreement-assistant",
     )
-    limited = limiter.shared_limit(settings.rate_limit, scope=SCOPE, exempt_when=_asks_nothing)
     for rule in app.url_map.iter_rules():
-        if rule.rule in ("/", "/api/chat"):
+        if scope := SCOPES.get(rule.rule):
+            limited = limiter.shared_limit(settings.rate_limit, scope=scope, exempt_when=_asks_nothing)
             app.view_functions[rule.endpoint] = _remembering(limiter, limited(app.view_functions[rule.endpoint]))
 
 

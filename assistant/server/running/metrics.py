@@ -15,6 +15,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
 
 from assistant.server.routes.asking import outcome
+from assistant.server.routes.feedback import verdict_of_request
 from assistant.server.routes.service import Service, service
 from assistant.server.running.logs import method, route
 
@@ -40,6 +41,9 @@ class Metrics:
         self.answers = Counter("assistant_answers", "Answers.", ("status", "language"), registry=self.registry)
         self.refusals = Counter(
             "assistant_refusals", "Questions that got no answer.", ("reason",), registry=self.registry
+        )
+        self.feedback = Counter(
+            "assistant_feedback", "Answers that helped or not.", ("helpful", "reason", "status"), registry=self.registry
         )
         self.seconds = Histogram(
             "assistant_request_seconds", "Time to respond.", ("route",), buckets=_SECONDS, registry=self.registry
@@ -67,6 +71,8 @@ class Metrics:
                 self.refusals.labels(found.status).inc()
         elif "refused" in g:
             self.refusals.labels(g.refused).inc()
+        if verdict := verdict_of_request():
+            self.feedback.labels(str(verdict.helpful).lower(), verdict.reason, verdict.status).inc()
         return response
 
 

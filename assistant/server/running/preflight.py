@@ -11,7 +11,8 @@ from contextlib import closing
 from pathlib import Path
 
 from assistant.corpus import read_corpus
-from assistant.errors import AssistantError, BuiltIndexError, IndexUnwritable, ModelError
+from assistant.errors import AssistantError, BuiltIndexError, FeedbackError, IndexUnwritable, ModelError
+from assistant.feedback import Counts
 from assistant.index.build import check_index
 from assistant.index.embedder import load_embedder
 from assistant.settings import Settings
@@ -72,19 +73,24 @@ def check_built(settings: Settings) -> str:
 
 
 def _try_to_write(folder: Path) -> None:
-    """Write and remove a file in the folder, or in the nearest folder above that exists."""
+    """Raise IndexUnwritable where the index cannot be written into the folder."""
     for name in (folder, folder / "generations"):
         if (name.exists() or name.is_symlink()) and not name.is_dir():
             raise IndexUnwritable(f"{name}: is not a folder. Remove it, or set ASSISTANT_INDEX to another folder.")
-    place = folder
-    while not place.exists() and place != place.parent:
-        place = place.parent
     try:
-        with tempfile.TemporaryFile(dir=place):
-            pass
+        _write_near(folder)
     except OSError as error:
         mend = "Give this user the right to write there, or set ASSISTANT_INDEX to another folder."
         raise IndexUnwritable(f"{folder}: cannot be written ({error.strerror or error}). {mend}") from None
+
+
+def _write_near(folder: Path) -> None:
+    """Write and remove a file in the folder, or in the nearest one above it that exists. Raises OSError."""
+    place = folder
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    with tempfile.TemporaryFile(dir=place):
+        pass
 
 
 def check_redis(settings: Settings) -> str:
@@ -103,7 +109,28 @@ def check_redis(settings: Settings) -> str:
     return "redis: answers"
 
 
-CHECKS: tuple[Callable[[Settings], str], ...] = (check_corpus, check_model, check_built, check_port, check_redis)
+def check_feedback(settings: Settings) -> str:
+    """Raise FeedbackError where the file for feedback cannot be written."""
+    if settings.feedback is None:
+        return "feedback: not kept"
+    if settings.feedback.exists():
+        Counts(settings.feedback).check()
+    else:
+        try:
+            _write_near(settings.feedback.parent)
+        except OSError as error:
+            raise FeedbackError(settings.feedback, error.strerror or str(error)) from None
+    return f"feedback: kept in {settings.feedback}"
+
+
+CHECKS: tuple[Callable[[Settings], str], ...] = (
+    check_corpus,
+    check_model,
+    check_built,
+    check_port,
+    check_redis,
+    check_feedback,
+)
 
 
 def run_checks(settings: Settings) -> tuple[tuple[str, ...], tuple[str, ...]]:

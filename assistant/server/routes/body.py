@@ -1,0 +1,104 @@
+"""The body of a request: read up to a limit, parsed strictly, and its fields checked one by one."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NoReturn
+
+from flask import Request
+from werkzeug.exceptions import HTTPException, UnsupportedMediaType
+
+from assistant.server.protection.problems import ProblemError
+
+MOST_BYTES = 64 * 1024
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def read_json(request: Request, most: int = MOST_BYTES) -> Any:
+    """Return the JSON that a request brings, of so many bytes at most. Raises ProblemError and HTTPException."""
+    if request.mimetype != "application/json" or request.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
+        raise UnsupportedMediaType
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise UnsupportedMediaType
+    return parse(_read(request, most))
+
+
+def _read(request: Request, most: int) -> bytes:
+    """Read the body, declared or in chunks, up to the limit."""
+    # One byte more than is allowed: Werkzeug cuts a chunked body off at its limit without a word.
+    request.max_content_length = most + 1
+    try:
+        data = request.get_data(cache=False)
+    except HTTPException:
+        raise
+    except Exception:  # each server has errors of its own for a body that breaks off or is wrongly chunked
+        raise ProblemError(400, "bad_request") from None
+    if len(data) > most:
+        raise ProblemError(413, "too_large")
+    return data
+
+
+def parse(data: bytes) -> Any:
+    """Parse JSON strictly. Raises Problem 400 for what is not JSON, nests too deeply or names a field twice."""
+    try:
+        return json.loads(data.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=_pairs)
+    except RecursionError:
+        raise ProblemError(400, "too_deep") from None
+    except ValueError:  # broken JSON, broken UTF-8, and whole numbers of more digits than Python converts
+        raise ProblemError(400, "invalid_json") from None
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(name)  # NaN and Infinity are not JSON
+
+
+def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ProblemError(400, "duplicate_field")
+    return found
+
+
+def only(found: dict[str, Any], known: tuple[str, ...], place: str) -> None:
+    """Refuse a field that is not known; `place` is what stands in front of its name."""
+    for name in found:
+        if name not in known:
+            # A name that is no plain word is not repeated: it could hold anything.
+            told = f"{place}{name}" if _NAME.fullmatch(name) else (place[:-1] or None)
+            raise ProblemError(422, "unknown_field", told)
+
+
+def text_of(found: dict[str, Any], name: str, place: str) -> str:
+    """Return a field that must be there and be text."""
+    if name not in found:
+        raise ProblemError(422, "missing_field", place + name)
+    value = found[name]
+    if not isinstance(value, str):
+        raise ProblemError(422, "wrong_type", place + name)
+    return value
+
+
+def one_of(value: Any, values: tuple[str, ...], field: str) -> None:
+    """Refuse a value that is none of the texts that are known."""
+    if not isinstance(value, str):
+        raise ProblemError(422, "wrong_type", field)
+    if value not in values:
+        raise ProblemError(422, "wrong_value", field)
+
+
+def listed(value: Any, most: int, field: str) -> None:
+    """Refuse what is no list, or too long a one."""
+    if not isinstance(value, list):
+        raise ProblemError(422, "wrong_type", field)
+    if len(value) > most:
+        raise ProblemError(422, "too_many", field)
+
+
+def sound(text: str, most: int, field: str) -> None:
+    """Refuse a text of too many characters, or of broken ones."""
+    if len(text) > most:
+        raise ProblemError(422, "field_too_long", field)
+    if _SURROGATE.search(text):
+        raise ProblemError(422, "surrogates", field)

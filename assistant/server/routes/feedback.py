@@ -1,0 +1,87 @@
+"""`POST /api/feedback`: whether an answer helped. It holds no text of a question, and nothing of who says it."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from flask import Flask, Response, current_app, g, request
+
+from assistant.answering import Status
+from assistant.errors import FeedbackError, NotReadyError
+from assistant.feedback import REASONS, Counts, Verdict
+from assistant.server.protection.problems import ProblemError
+from assistant.server.routes.api import blueprint
+from assistant.server.routes.body import one_of, only, read_json
+from assistant.server.routes.chat_request import sections_of
+from assistant.server.routes.service import service
+from assistant.settings import Settings
+
+logger = logging.getLogger("assistant.server")
+
+STATUSES = tuple(map(str, Status))
+
+
+class Keeping:
+    """Writes verdicts to the file; where that fails the service goes on, and it is told once until it works again."""
+
+    def __init__(self, counts: Counts | None) -> None:
+        self._counts = counts
+        self._told = False
+
+    def add(self, verdict: Verdict) -> None:
+        """Count a verdict, where counts are kept."""
+        if self._counts is None:
+            return
+        try:
+            self._counts.add(verdict)
+            self._told = False
+        except FeedbackError as error:
+            if not self._told:
+                logger.error("feedback is not kept: %s", error)
+            self._told = True
+
+
+def install(app: Flask, settings: Settings) -> None:
+    """Let the application keep feedback in the file of the settings."""
+    app.extensions["feedback"] = Keeping(Counts(settings.feedback) if settings.feedback else None)
+
+
+@blueprint.post("/api/feedback")
+def feedback() -> Response:
+    """Count whether an answer helped."""
+    keep(_verdict(read_json(request)))
+    return Response(status=204)
+
+
+def keep(verdict: Verdict) -> None:
+    """Count a verdict that this request brings. Sections that no document has are left out: they could be any text."""
+    try:
+        known = service().current.library.sections
+    except NotReadyError:
+        known = frozenset()
+    sections = tuple(each for each in verdict.sections if each in known)
+    keeping: Keeping = current_app.extensions["feedback"]
+    keeping.add(Verdict(verdict.helpful, verdict.reason, verdict.status, sections))
+    g.verdict = verdict
+
+
+def verdict_of_request() -> Verdict | None:
+    """Return what this request says of an answer, if it does."""
+    found: Verdict | None = g.get("verdict")
+    return found
+
+
+def _verdict(body: Any) -> Verdict:
+    """Check the whole body. Raises ProblemError."""
+    if not isinstance(body, dict):
+        raise ProblemError(422, "not_an_object")
+    only(body, ("helpful", "reason", "status", "sections"), "")
+    if "helpful" not in body:
+        raise ProblemError(422, "missing_field", "helpful")
+    if not isinstance(body["helpful"], bool):
+        raise ProblemError(422, "wrong_type", "helpful")
+    for name, values in (("reason", REASONS), ("status", STATUSES)):
+        if body.get(name) is not None:
+            one_of(body[name], values, name)
+    return Verdict(body["helpful"], body.get("reason") or "", body.get("status") or "", sections_of(body, ""))

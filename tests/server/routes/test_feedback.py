@@ -1,0 +1,146 @@
+"""`POST /api/feedback`: counts and nothing else, in one file for all workers; the service does not depend on it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from assistant.feedback import REASONS, Counts
+from assistant.server import create_app
+from tests.server.conftest import MakeSettings
+from tests.server.live import Live, clean_environment, live
+from tests.server.running.test_metrics import metric
+
+CANARY = "kanariefugl7391"
+NO = {"helpful": False, "reason": "incomplete", "status": "answered", "sections": ["tema-7", "ad-7", "tema-7"]}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "feedback.sqlite"
+
+
+@pytest.fixture
+def keeping(make_settings: MakeSettings, file: Path) -> FlaskClient:
+    return create_app(make_settings(FEEDBACK=file)).test_client()
+
+
+def test_what_is_told_becomes_a_count_of_the_day(keeping: FlaskClient, file: Path) -> None:
+    for body in (NO, NO, {"helpful": True}):
+        response = keeping.post("/api/feedback", json=body)
+        assert (response.status_code, response.data) == (204, b"")
+
+    assert [(each["helpful"], each["reason"], each["status"], each["count"]) for each in Counts(file).verdicts()] == [
+        (False, "incomplete", "answered", 2),
+        (True, "", "", 1),
+    ]
+    assert [(each["section"], each["count"]) for each in Counts(file).sections()] == [("ad-7", 2), ("tema-7", 2)]
+    text = keeping.get("/metrics").get_data(as_text=True)
+    assert metric(text, "assistant_feedback_total", helpful="false", reason="incomplete", status="answered") == 2
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_every_reason_is_taken(keeping: FlaskClient, file: Path, reason: str) -> None:
+    assert keeping.post("/api/feedback", json={"helpful": False, "reason": reason}).status_code == 204
+    assert Counts(file).verdicts()[0]["reason"] == reason
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "field"),
+    [
+        ([], "not_an_object", None),
+        ({}, "missing_field", "helpful"),
+        ({"helpful": "yes"}, "wrong_type", "helpful"),
+        ({"helpful": None}, "wrong_type", "helpful"),
+        ({"helpful": False, "reason": CANARY}, "wrong_value", "reason"),
+        ({"helpful": False, "reason": 1}, "wrong_type", "reason"),
+        ({"helpful": False, "status": CANARY}, "wrong_value", "status"),
+        ({"helpful": False, "sections": "tema-7"}, "wrong_type", "sections"),
+        ({"helpful": False, "sections": ["tema-7"] * 21}, "too_many", "sections"),
+        ({"helpful": False, "sections": ["x" * 65]}, "field_too_long", "sections[0]"),
+        ({"helpful": False, "message": CANARY}, "unknown_field", "message"),
+    ],
+)
+def test_anything_else_is_refused_and_leaves_nothing(
+    keeping: FlaskClient, file: Path, body: Any, code: str, field: str | None
+) -> None:
+    response = keeping.post("/api/feedback", json=body)
+
+    assert (response.status_code, response.get_json()["code"], response.get_json().get("field")) == (422, code, field)
+    assert not file.exists()
+
+
+def test_text_in_the_place_of_a_section_is_not_kept(keeping: FlaskClient, file: Path) -> None:
+    assert keeping.post("/api/feedback", json={"helpful": False, "sections": [CANARY, "tema-1"]}).status_code == 204
+
+    assert [each["section"] for each in Counts(file).sections()] == ["tema-1"]
+    assert CANARY.encode() not in b"".join(each.read_bytes() for each in file.parent.iterdir())
+
+
+def test_a_flood_is_held_back_and_questions_go_on(make_settings: MakeSettings, file: Path) -> None:
+    client = create_app(make_settings(FEEDBACK=file, RATE_LIMIT="3 per minute")).test_client()
+
+    assert [client.post("/api/feedback", json=NO).status_code for _ in range(5)] == [204, 204, 204, 429, 429]
+    assert client.post("/api/chat", json={"message": "hvem ejer vindprogrammet?"}).status_code == 200
+    assert Counts(file).verdicts()[0]["count"] == 3
+
+
+def test_where_it_is_off_nothing_is_written(make_settings: MakeSettings, tmp_path: Path) -> None:
+    client = create_app(make_settings(FEEDBACK="off")).test_client()
+
+    assert client.post("/api/feedback", json=NO).status_code == 204
+
+
+def test_workers_share_one_file_and_threads_wait_for_each_other(folders: dict[str, Path], tmp_path: Path) -> None:
+    file = tmp_path / "feedback.sqlite"
+    with live(tmp_path / "out", clean_environment(**folders, FEEDBACK=file, RATE_LIMIT="off")) as server:
+        body = json.dumps(NO).encode()
+        with ThreadPoolExecutor(16) as senders:
+            told = senders.map(
+                lambda _: server.request("POST", "/api/feedback", body, Content_Type="application/json")[0], range(160)
+            )
+            assert set(told) == {204}
+    assert Counts(file).verdicts()[0]["count"] == 160
+    assert file.stat().st_mode & 0o077 == 0
+    assert "error" not in server.err()
+
+
+@pytest.mark.parametrize("fault", ["folder", "damaged"])
+def test_a_file_that_cannot_be_written_is_told_once_and_the_service_goes_on(
+    folders: dict[str, Path], tmp_path: Path, fault: str
+) -> None:
+    file = tmp_path / "feedback.sqlite"
+    if fault == "folder":
+        file.mkdir()
+    else:
+        file.write_bytes(b"no database " * 1000)
+    environ = clean_environment(**folders, FEEDBACK=file, WORKERS=1, LOG_FORMAT="json", RATE_LIMIT="off")
+    with live(tmp_path / "out", environ) as server:
+        for _ in range(3):
+            assert tell(server, NO) == 204
+        assert server.ask("hvem ejer vindprogrammet?")[0] == 200
+        told = [event["event"] for event in server.log() if event["level"] == "error"]
+        text = server.request("GET", "/metrics")[2].decode()
+    assert len(told) == 1
+    assert "ASSISTANT_FEEDBACK" in told[0]
+    assert metric(text, "assistant_feedback_total", helpful="false") == 3
+
+
+def tell(server: Live, body: Any) -> int:
+    return server.request("POST", "/api/feedback", json.dumps(body).encode(), Content_Type="application/json")[0]
+
+
+def test_a_file_keeps_no_order_of_what_was_told(keeping: FlaskClient, file: Path) -> None:
+    """A table without row numbers cannot tell which of two came first."""
+    keeping.post("/api/feedback", json=NO)
+    with closing(sqlite3.connect(file)) as read:
+        tables = [sql for (sql,) in read.execute("SELECT sql FROM sqlite_master WHERE type = 'table'")]
+    assert tables
+    assert all("WITHOUT ROWID" in each for each in tables)
