@@ -17,22 +17,24 @@ from filelock import FileLock, Timeout
 from assistant.corpus import read_corpus
 from assistant.corpus.folder import corpus_digest
 from assistant.errors import BuiltIndexError, IndexBusy, IndexOutdated, IndexUnwritable
-from assistant.index.contents import Progress, write
-from assistant.index.embedded import Embedded, shipped
 from assistant.index.embedder import Embedder, folder_digest, load_embedder
-from assistant.index.ranking import load_ranking
+from assistant.index.learned.ranking import load_ranking
 from assistant.index.records import rows_of
 from assistant.index.store import (
     FORMAT,
     MEND,
+    FilesStore,
     Generation,
     Manifest,
+    Progress,
     checksums,
     open_current,
-    publish,
-    seal,
-    tidy,
+    store_of,
 )
+from assistant.index.store.files import tidy
+from assistant.index.store.mapped import KEYS, VECTORS
+from assistant.index.writing.contents import write
+from assistant.index.writing.embedded import Embedded, shipped
 
 
 class Sources(Protocol):
@@ -85,7 +87,6 @@ def build_index(sources: Sources, progress: Progress | None = None, embedder: Em
         rows = rows_of(corpus.documents)
         write(folder, corpus, rows, ranking, embedded, tell)
         _copy(sources.ranking, folder / "ranking")
-        tell("swap", 0, 1)
         manifest = Manifest(
             format=FORMAT,
             corpus=corpus.digest,
@@ -100,9 +101,7 @@ def build_index(sources: Sources, progress: Progress | None = None, embedder: Em
             },
             files=checksums(folder),
         )
-        publish(sources.index, folder, seal(folder, manifest))
-        tidy(sources.index)
-    return open_current(sources.index)
+        return FilesStore(sources.index).write(folder, manifest, tell)
 
 
 def digests(sources: Sources) -> Digests:
@@ -117,7 +116,7 @@ def digests(sources: Sources) -> Digests:
 
 def check_index(sources: Sources) -> Generation:
     """Return the index in service if it is whole and of today's sources. Raises one of BuiltIndexError."""
-    generation = open_current(sources.index)
+    generation = store_of(sources).current()
     today, made = digests(sources), generation.manifest
     for name in ("corpus", "model", "ranking"):
         if getattr(today, name) != getattr(made, name):
@@ -167,7 +166,7 @@ def _known(sources: Sources, embedder: Embedder) -> Embedded:
     except BuiltIndexError:
         return embedded
     if generation.manifest.model == embedder.digest and generation.manifest.dimension == embedder.dimension:
-        arrays = (np.load(generation.folder / "vectors" / f"{name}.npy", "r") for name in ("keys", "vectors"))
+        arrays = (np.load(generation.folder / name, "r") for name in (KEYS, VECTORS))
         embedded.knows(*arrays)
     return embedded
 

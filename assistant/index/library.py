@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-import mmap
 from collections import Counter, OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
 from typing import Any
-
-import numpy as np
 
 from assistant.corpus.aliases import Alias
 from assistant.corpus.called import Called, stems_held
@@ -22,13 +19,13 @@ from assistant.corpus.register import Fact
 from assistant.corpus.serial import alias_from_json, document_from_json, entry_from_json, fact_from_json
 from assistant.corpus.types import Document
 from assistant.index.records import Row, rows_of
+from assistant.index.store.mapped import write_texts
+from assistant.index.store.types import Texts
 from assistant.language.words import WORD, words
 
 # How many documents stay in memory; the rest lie in their files.
 KEPT = 128
-TEXTS, CATALOGUE = "texts.jsonl", "catalogue.json"
-# Lines a document: itself, what people call its sections, its register.
-LINES = 3
+CATALOGUE = "catalogue.json"
 # Letters of a word of a title by which a document may be named.
 SHORTEST = 4
 
@@ -36,14 +33,13 @@ SHORTEST = 4
 class Library:
     """Documents by id, in their order, and the ids of all their sections; safe for threads."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        catalogue = json.loads((folder / CATALOGUE).read_text(encoding="utf-8"))
+    def __init__(self, folder: Path, texts: Texts) -> None:
+        catalogue = json.loads((folder / "documents" / CATALOGUE).read_text(encoding="utf-8"))
         self.ids: tuple[str, ...] = tuple(catalogue["documents"])
         self.sections = frozenset[str](catalogue["sections"])
         self.numbers = {identity: number for number, identity in enumerate(self.ids)}
         self.glossary: tuple[Entry, ...] = tuple(entry_from_json(each) for each in catalogue["glossary"])
-        self._lines = _Lines(folder / TEXTS, catalogue["starts"])
+        self._texts = texts
         self._called: dict[str, list[int]] = {}
         for number, titles in enumerate(catalogue["titles"]):
             for word in _names(titles):
@@ -105,50 +101,33 @@ class Library:
             if identity in self._open:
                 self._open.move_to_end(identity)
                 return self._open[identity]
-            opened = self._open[identity] = _Opened(self._lines, self.numbers[identity])
+            opened = self._open[identity] = _Opened(self._texts, self.numbers[identity])
             if len(self._open) > KEPT:
                 self._open.popitem(last=False)
             return opened
 
 
-class _Lines:
-    """The lines of the file, `LINES` a document.
-
-    It is mapped, not opened anew for each: an index whose folder is removed stays whole while it is in service.
-    """
-
-    def __init__(self, path: Path, starts: Sequence[int]) -> None:
-        with path.open("rb") as file:
-            self._mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        self._starts = np.array(starts, dtype=np.int64)
-
-    def read(self, document: int, line: int) -> Any:
-        """Return what one line of a document says."""
-        begin, end = self._starts[document * LINES + line :][:2].tolist()
-        value = json.loads(self._mapped[begin:end])
-        if hasattr(mmap, "MADV_DONTNEED"):  # what was read is not kept in memory twice
-            self._mapped.madvise(mmap.MADV_DONTNEED)
-        return value
-
-
 class _Opened:
     """One document with its rows; what few questions need is read or made when it is first asked for."""
 
-    def __init__(self, lines: _Lines, number: int) -> None:
-        self._lines, self._number = lines, number
-        self.document = document_from_json(lines.read(number, 0))
+    def __init__(self, texts: Texts, number: int) -> None:
+        self._texts, self._number = texts, number
+        self.document = document_from_json(self._read(0))
         self.rows = rows_of([self.document])
         self.places = {row.section.id: place for place, row in reversed(list(enumerate(self.rows)))}
+
+    def _read(self, line: int) -> Any:
+        return json.loads(self._texts.read(self._number, line))
 
     @cached_property
     def aliases(self) -> tuple[Alias, ...]:
         """What people call its sections and topics."""
-        return tuple(alias_from_json(each) for each in self._lines.read(self._number, 1))
+        return tuple(alias_from_json(each) for each in self._read(1))
 
     @cached_property
     def register(self) -> tuple[Fact, ...]:
         """What it names."""
-        return tuple(fact_from_json(each) for each in self._lines.read(self._number, 2))
+        return tuple(fact_from_json(each) for each in self._read(2))
 
     @cached_property
     def by_span(self) -> dict[str, Row]:
@@ -173,21 +152,20 @@ def _names(titles: Sequence[str]) -> set[str]:
 
 
 def save_library(folder: Path, corpus: Corpus) -> None:
-    """Write `LINES` lines a document, and a catalogue with their order, where each begins, glossary and sections."""
-    folder.mkdir()
-    starts = [0]
-    with (folder / TEXTS).open("wb") as file:
-        for document in corpus.documents:
-            aliases, register = (
-                [asdict(each) for each in some[document.id]] for some in (corpus.aliases, corpus.registers)
-            )
-            for value in (asdict(document), aliases, register):
-                starts.append(starts[-1] + file.write(json.dumps(value, ensure_ascii=False).encode() + b"\n"))
+    """Write the lines of every document, and a catalogue with their order, their titles and the glossary."""
+    (folder / "documents").mkdir()
+    write_texts(folder, [line for document in corpus.documents for line in _lines(corpus, document)])
     catalogue = {
         "documents": [document.id for document in corpus.documents],
-        "starts": starts,
         "titles": [[each.short_title, each.short_title_en, each.title] for each in corpus.documents],
         "glossary": [asdict(entry) for entry in corpus.glossary],
         "sections": sorted({section.id for document in corpus.documents for section in document.sections}),
     }
-    (folder / CATALOGUE).write_text(json.dumps(catalogue, ensure_ascii=False), encoding="utf-8")
+    (folder / "documents" / CATALOGUE).write_text(json.dumps(catalogue, ensure_ascii=False), encoding="utf-8")
+
+
+def _lines(corpus: Corpus, document: Document) -> Iterator[bytes]:
+    """Yield a document as JSON, what people call its sections, and its register."""
+    aliases, register = ([asdict(each) for each in some[document.id]] for some in (corpus.aliases, corpus.registers))
+    for value in (asdict(document), aliases, register):
+        yield json.dumps(value, ensure_ascii=False).encode() + b"\n"

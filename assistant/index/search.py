@@ -20,7 +20,7 @@ from assistant.index.candidates.lexical import LexicalIndex, Rarity
 from assistant.index.candidates.view import View
 from assistant.index.columns import Columns
 from assistant.index.embedder import Vectors
-from assistant.index.head import Head, Heads
+from assistant.index.learned.head import Head, Heads
 from assistant.index.library import Library
 from assistant.index.recent import Recent
 from assistant.index.records import Row
@@ -246,10 +246,8 @@ class Searcher:
     ) -> Scores:
         own, other = query.language, OTHER[query.language]
         translated = self.columns.translated[rows] == 1
-        headed, records = (
-            {language: self.views[language].cosines(name, rows, vector) for language in OTHER}
-            for name in ("headed", "record")
-        )
+        cosines = {language: self.views[language].cosines(rows, vector) for language in OTHER}
+        records, headed = ({language: found[n] for language, found in cosines.items()} for n in (0, 1))
         shares = {language: index.shares(terms[language], rows) for language, index in self.lexical.items()}
         for each in (headed, records, shares):  # a row that is in Danish alone is compared with that twice
             each["en"] = np.where(translated, each["en"], each["da"])

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant.index.embedded import Embedded
 from assistant.index.embedder import Embedder, Vectors
+from assistant.index.writing.embedded import Embedded
 from assistant.language.files import LANGUAGES, words_of
 
 # The files with examples; what an example is about is called by file and key.
 FILES = ("assistant", "overview", "collect", "themes")
-PLACES = "spoken.npy"
+VECTORS, TEXTS = "vectors.npy", "texts.npy"
 
 
 def examples() -> list[tuple[str, str]]:
@@ -42,20 +41,20 @@ class Spoken:
         return self.keys[best], float(cosines[best])
 
     @classmethod
-    def of(cls, folder: Path, vectors: NDArray[np.float16], embedder: Embedder) -> Spoken:
-        """Take the examples' vectors from an index; where they were edited since, embed them anew."""
+    def load(cls, folder: Path, embedder: Embedder) -> Spoken:
+        """Read what `save_spoken` wrote; where the examples were edited since, embed them anew."""
         known = examples()
-        places = np.load(folder / PLACES, allow_pickle=False)
-        digest = np.load(folder / f"texts-{PLACES}", allow_pickle=False)
+        digest = np.load(folder / TEXTS, allow_pickle=False)
         if digest.tolist() == [text for _, text in known]:
-            found = vectors[places].astype(np.float32)
+            found = np.load(folder / VECTORS, allow_pickle=False).astype(np.float32)
         else:
             found = embedder.questions([text for _, text in known])
         return cls(tuple(key for key, _ in known), found)
 
 
 def save_spoken(folder: Path, embedded: Embedded) -> None:
-    """Write where the vectors of the examples stand among those of an index, and what the examples are."""
+    """Write the vectors of the examples, and what the examples are."""
+    folder.mkdir()
     texts = [text for _, text in examples()]
-    np.save(folder / PLACES, embedded.questions(texts))
-    np.save(folder / f"texts-{PLACES}", np.array(texts))
+    np.save(folder / VECTORS, embedded.at(embedded.questions(texts)).astype(np.float16))
+    np.save(folder / TEXTS, np.array(texts))

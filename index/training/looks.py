@@ -18,14 +18,14 @@ from assistant.index.build import build_index, check_index
 from assistant.index.built import BuiltIndex, load_built
 from assistant.index.candidates.asked import AskedBefore
 from assistant.index.candidates.vectors import VectorIndex
-from assistant.index.contents import learn
-from assistant.index.embedded import key_of
 from assistant.index.embedder import Embedder, Told, Vectors, load_embedder
-from assistant.index.head import Heads
+from assistant.index.learned.head import Heads
 from assistant.index.recent import Recent
 from assistant.index.records import headed_text, record_text, rows_of
 from assistant.index.search import Weights
 from assistant.index.spoken import examples
+from assistant.index.writing.contents import learn
+from assistant.index.writing.embedded import key_of
 from assistant.language.files import LANGUAGES
 from assistant.settings import Settings
 

@@ -25,9 +25,9 @@ from words import write_words
 
 from assistant.answering.support.answerability import Answerability, Network, has_near_misses
 from assistant.answering.support.refusal import CALIBRATION
-from assistant.index.embedded import KEY, in_bytes
-from assistant.index.ranking import save_weights
+from assistant.index.learned.ranking import save_weights
 from assistant.index.search import SIGNALS, Weights
+from assistant.index.writing.embedded import KEY, in_bytes
 from assistant.language.files import LANGUAGES
 
 RANKING = ROOT / "index" / "ranking"

@@ -8,7 +8,7 @@ import simplemma
 from material import CORPUS, texts
 
 from assistant.corpus import Corpus, read_corpus
-from assistant.index.ranking import save_words
+from assistant.index.learned.ranking import save_words
 from assistant.language.files import LANGUAGES
 from assistant.language.words import stem, vocabulary, words
 

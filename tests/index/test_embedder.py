@@ -13,8 +13,8 @@ import pytest
 
 from assistant.corpus import Corpus
 from assistant.errors import ModelError
-from assistant.index.embedded import in_bytes
 from assistant.index.embedder import load_embedder
+from assistant.index.writing.embedded import in_bytes
 from assistant.settings import material
 
 MODEL = material("index/model")

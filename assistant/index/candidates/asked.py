@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.corpus import Corpus
-from assistant.index.candidates.vectors import VectorIndex
-from assistant.index.embedder import Vectors
+from assistant.index.store.types import NEAR_MISSES, QUESTIONS, Held, Searched, Vectors
 
 NEIGHBOURS = 200
 # What answers a question beside the span that answers it first counts a little less.
@@ -49,10 +48,10 @@ class AskedBefore:
     `owners` holds the document's number of every near-miss.
     """
 
-    questions: VectorIndex | None
+    questions: Searched | None
     starts: NDArray[np.int64]
     rows: NDArray[np.int64]
-    near_misses: VectorIndex | None
+    near_misses: Searched | None
     owners: NDArray[np.int64]
 
     def near(self, vector: Vectors) -> Nearest:
@@ -74,24 +73,17 @@ class AskedBefore:
         return Nearest(distinct, scores[order][first].astype(np.float32), owners)
 
     @classmethod
-    def load(cls, folder: Path) -> AskedBefore:
+    def load(cls, folder: Path, held: Held) -> AskedBefore:
         """Read what `save_asked` wrote; its checksums are the caller's to verify first."""
-        questions, near = folder / "questions.faiss", folder / "near-misses.faiss"
-        arrays = [
+        starts, rows, owners = (
             np.asarray(np.load(folder / f"{name}.npy", "r", allow_pickle=False))
             for name in ("starts", "rows", "owners")
-        ]
-        return cls(
-            VectorIndex.load(questions) if questions.exists() else None,
-            arrays[0],
-            arrays[1],
-            VectorIndex.load(near) if near.exists() else None,
-            arrays[2],
         )
+        return cls(held.space(QUESTIONS), starts, rows, held.space(NEAR_MISSES), owners)
 
 
-def save_asked(folder: Path, corpus: Corpus, at: dict[str, int], questions: Vectors, near_misses: Vectors) -> None:
-    """Write the vectors of all questions and near-misses, document by document; `at` tells a row by its key."""
+def save_asked(folder: Path, corpus: Corpus, at: dict[str, int]) -> None:
+    """Write what all questions and near-misses belong to, document by document; `at` tells a row by its key."""
     folder.mkdir()
     targets = [
         [at[f"{identity}/{target}"] for target in question.targets]
@@ -102,6 +94,3 @@ def save_asked(folder: Path, corpus: Corpus, at: dict[str, int], questions: Vect
     np.save(folder / "starts.npy", np.cumsum([0, *map(len, targets)], dtype=np.int64))
     np.save(folder / "rows.npy", np.array([row for each in targets for row in each], dtype=np.int64))
     np.save(folder / "owners.npy", np.array(owners, dtype=np.int64))
-    for name, vectors in (("questions", questions), ("near-misses", near_misses)):
-        if len(vectors):
-            VectorIndex.build(vectors).save(folder / f"{name}.faiss")

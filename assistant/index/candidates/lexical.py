@@ -1,4 +1,4 @@
-"""Words in common: candidates by BM25 (the library bm25s), and for a few rows their share of a question's words.
+"""Words in common: candidates by BM25 (Robertson and others 1994), and for some rows their share of a question's words.
 
 BM25 weighs a word by how few rows have it, so its scores move with every document that is added; they only choose
 candidates. The share that enters the ranking weighs a word by how rare it is in the language at large.
@@ -6,6 +6,7 @@ candidates. The share that enters the ranking weighs a word by how rare it is in
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from numpy.typing import NDArray
 from assistant.index.candidates.postings import Postings
 from assistant.index.embedder import read_tokenizer
 
+# How soon a term said again adds nothing, and how much a row's length counts.
+K1, B = 1.2, 0.6
 # A row of so many terms is of ordinary length; a longer one holds a word more easily, so it counts less there.
 ORDINARY = 30
 # Pieces are told by the negated logarithm of their share of all text: "der" has 6, "vindprogrammet" 26.
@@ -42,14 +45,35 @@ class Rarity:
         return float(min(max(surprise - COMMON, 0.0), RAREST) / SCALE)
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Terms by their number, known by rising hashes of 64 bits, shape (terms,): no word is an object in memory.
+
+    Among a million terms two have the same hash once in thirty million indexes.
+    """
+
+    hashes: NDArray[np.uint64]
+
+    def number(self, term: str) -> int | None:
+        """Return the number of a term, None where no row holds it."""
+        wanted = hash_of(term)
+        at = int(self.hashes.searchsorted(wanted))
+        return at if at < len(self.hashes) and self.hashes[at] == wanted else None
+
+
+def hash_of(term: str) -> np.uint64:
+    """Return what a term is known by."""
+    return np.uint64(int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "little"))
+
+
 @dataclass(frozen=True)
 class LexicalIndex:
-    """Lists of terms, one a row: `numbers` numbers them, `starts` and `held` hold the distinct numbers of each row.
+    """Lists of terms, one a row: `terms` numbers them, `starts` and `held` hold the distinct numbers of each row.
 
     Row n holds `held[starts[n]:starts[n + 1]]`; `lengths` tells how many terms it has with repetitions.
     """
 
-    numbers: Mapping[str, int]
+    terms: Terms
     postings: Postings
     starts: NDArray[np.int64]
     held: NDArray[np.int32]
@@ -58,49 +82,59 @@ class LexicalIndex:
     @classmethod
     def build(cls, records: Sequence[Sequence[str]]) -> LexicalIndex:
         """Index one list of terms for each row; at least one row."""
-        import bm25s  # only a build needs it
+        filled = [record or ["∅"] for record in records]
+        hashes = lru_cache(maxsize=None)(hash_of)
+        flat = np.array([hashes(term) for record in filled for term in record], dtype=np.uint64)
+        return cls.of(flat, np.array([len(record) for record in filled], dtype=np.int32))
 
-        filled = [list(record) or ["∅"] for record in records]
-        bm25 = bm25s.BM25(k1=1.2, b=0.6, method="lucene")
-        bm25.index(filled, show_progress=False)
-        numbers = {term: number for term, number in bm25.vocab_dict.items() if term}
-        distinct = [sorted({numbers[term] for term in record}) for record in filled]
-        weights, rows, begins = (np.asarray(bm25.scores[name]) for name in ("data", "indices", "indptr"))
+    @classmethod
+    def of(cls, flat: NDArray[np.uint64], lengths: NDArray[np.int32]) -> LexicalIndex:
+        """Index the hashes of the terms of all rows, one row after another, of which each has so many."""
+        hashes, numbers = np.unique(flat, return_inverse=True)
+        rows = np.repeat(np.arange(len(lengths)), lengths)
+        pairs, counts = np.unique(rows * len(hashes) + numbers, return_counts=True)
+        rows, held = np.divmod(pairs, len(hashes))
+        found = np.bincount(held, minlength=len(hashes))
+        rarity = np.log(1 + (len(lengths) - found + 0.5) / (found + 0.5))
+        saturated = counts / (counts + K1 * (1 - B + B * lengths[rows] / lengths.mean()))
+        weights = (rarity[held] * saturated).astype(np.float32)
+        by_term, starts = np.argsort(held, kind="stable"), np.append(0, np.cumsum(found))
+        peaks = np.maximum.reduceat(weights[by_term], starts[:-1])
         return cls(
-            numbers,
-            Postings(rows, weights, begins, np.maximum.reduceat(weights, begins[:-1]), len(filled)),
-            np.cumsum([0, *map(len, distinct)], dtype=np.int64),
-            np.array([term for record in distinct for term in record], dtype=np.int32),
-            np.array([len(record) for record in filled], dtype=np.int32),
+            Terms(hashes),
+            Postings(rows[by_term].astype(np.int32), weights[by_term], starts, peaks, len(lengths)),
+            rows.searchsorted(np.arange(len(lengths) + 1)),
+            held.astype(np.int32),
+            lengths,
         )
 
     def candidates(self, terms: Mapping[str, float], count: int, within: range | None) -> NDArray[np.int64]:
         """Return the `count` rows with the highest BM25 among those that hold any of the terms."""
-        known = [number for term in terms if (number := self.numbers.get(term)) is not None]
+        known = [number for term in terms if (number := self.terms.number(term)) is not None]
         return self.postings.heaviest(known, count, within) if known else np.zeros(0, dtype=np.int64)
 
     def shares(self, terms: Mapping[str, float], rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return how much of the terms' weight each of some rows holds, 0 to about 1, shape (len(rows),)."""
-        weights = np.zeros(len(self.numbers) + 1, dtype=np.float32)
-        for term, weight in terms.items():
-            if (number := self.numbers.get(term)) is not None:
-                weights[number] = weight
+        asked = sorted((n, weight) for term, weight in terms.items() if (n := self.terms.number(term)) is not None)
+        numbers = np.array([-1, *(number for number, _ in asked)], dtype=np.int32)
+        weights = np.array([0, *(weight for _, weight in asked)], dtype=np.float32)
         lengths = self.starts[rows + 1] - self.starts[rows]
-        offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        held = weights[self.held[np.repeat(self.starts[rows], lengths) + offsets]]
-        sums = np.bincount(np.repeat(np.arange(len(rows)), lengths), held, len(rows))
+        held = self.held[_runs(self.starts[rows], lengths)]
+        at = numbers.searchsorted(held, "right") - 1
+        held_weights = np.where(numbers[at] == held, weights[at], 0)
+        sums = np.bincount(np.repeat(np.arange(len(rows)), lengths), held_weights, len(rows))
         whole = sum(terms.values()) or 1.0
         return np.asarray(sums / whole / np.sqrt(0.5 + 0.5 * self.lengths[rows] / ORDINARY), dtype=np.float32)
 
     def holding(self, terms: Collection[str], rows: range) -> set[str]:
         """Return those of some terms that any of a range of rows holds."""
-        known = ((term, self.numbers.get(term)) for term in terms)
+        known = ((term, self.terms.number(term)) for term in terms)
         return {term for term, number in known if number is not None and self.postings.holds(number, rows)}
 
     def save(self, folder: Path) -> None:
-        """Write plain JSON and npy files."""
+        """Write plain npy files."""
         folder.mkdir()
-        (folder / "numbers.json").write_text(json.dumps(self.numbers, ensure_ascii=False), encoding="utf-8")
+        np.save(folder / "terms.npy", self.terms.hashes)
         for name in POSTED:
             np.save(folder / f"posted-{name}.npy", getattr(self.postings, name))
         for name in HELD:
@@ -109,10 +143,20 @@ class LexicalIndex:
     @classmethod
     def load(cls, folder: Path) -> LexicalIndex:
         """Map what `save` wrote; its checksums are the caller's to verify first."""
-        numbers = json.loads((folder / "numbers.json").read_text(encoding="utf-8"))
         rows, weights, begins, peaks = (_array(folder / f"posted-{name}.npy") for name in POSTED)
         starts, held, lengths = (_array(folder / f"held-{name}.npy") for name in HELD)
-        return cls(numbers, Postings(rows, weights, begins, peaks, len(lengths)), starts, held, lengths)
+        return cls(
+            Terms(_array(folder / "terms.npy")),
+            Postings(rows, weights, begins, peaks, len(lengths)),
+            starts,
+            held,
+            lengths,
+        )
+
+
+def _runs(begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the places of some runs, one after another."""
+    return np.arange(lengths.sum()) + np.repeat(begins - np.cumsum(lengths) + lengths, lengths)
 
 
 def _array(path: Path) -> Any:

@@ -96,6 +96,6 @@ class Matrix:
     def __init__(self, vectors: NDArray[np.float16], places: NDArray[np.int32]) -> None:
         self.vectors, self.places = vectors, places
 
-    def cosines(self, rows: NDArray[np.int64], vector: Vectors) -> Vectors:
+    def cosines(self, rows: NDArray[np.int32] | NDArray[np.int64], vector: Vectors) -> Vectors:
         """Return the cosines of some rows to one unit vector, shape (len(rows),)."""
         return np.asarray(self.vectors[self.places[rows]].astype(np.float32) @ vector, dtype=np.float32)

@@ -5,12 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from assistant.index.candidates.vectors import Matrix, VectorIndex
-from assistant.index.embedder import Vectors
-
-Numbers = NDArray[np.int64]
+from assistant.index.store.types import Numbers, Places, Space, Vectors
 
 # How many candidates are looked for.
 BY_VECTOR = 150
@@ -18,15 +14,15 @@ BY_VECTOR = 150
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An index for candidates, where any row has this language, and the exact vectors by the name of the text.
+    """The vectors of the rows that have this language, with and without the title in front; None where none has it.
 
     `places` holds, for each row, its place among the rows that have this language, or -1; `rows` is the way back.
     """
 
-    records: VectorIndex | None
-    matrices: dict[str, Matrix]
-    places: Numbers
-    rows: Numbers
+    records: Space | None
+    headed: Space | None
+    places: Places
+    rows: Places
 
     def candidates(self, vector: Vectors, within: range | None) -> Numbers:
         """Return the rows nearest to a vector."""
@@ -37,9 +33,12 @@ class View:
             inside = range(*np.searchsorted(self.rows, [within.start, within.stop]).tolist())
         return np.asarray(self.rows[self.records.nearest(vector, BY_VECTOR, inside)[0]], dtype=np.int64)
 
-    def cosines(self, name: str, rows: Numbers, vector: Vectors) -> NDArray[np.float32]:
-        """Return the exact cosines of some rows, 0 where a row is not in this language."""
+    def cosines(self, rows: Numbers, vector: Vectors) -> tuple[Vectors, Vectors]:
+        """Return the exact cosines of some rows, with the title in front and without; 0 in another language."""
         places = self.places[rows]
-        cosines = np.zeros(len(rows), dtype=np.float32)
-        cosines[places >= 0] = self.matrices[name].cosines(places[places >= 0], vector)
-        return cosines
+        have = places >= 0
+        found = np.zeros((2, len(rows)), dtype=np.float32)
+        for line, space in zip(found, (self.records, self.headed), strict=True):
+            if space is not None:
+                line[have] = space.cosines(places[have], vector)
+        return found[0], found[1]

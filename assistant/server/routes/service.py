@@ -6,13 +6,12 @@ import gc
 import logging
 import threading
 import time
-from pathlib import Path
 
 from flask import current_app, g, has_request_context
 
 from assistant.answering import Assistant
 from assistant.errors import AssistantError, IndexDamaged, IndexMissing, NotReadyError
-from assistant.index.store import Generation, open_current, open_last_good
+from assistant.index.store import Generation, store_of
 from assistant.settings import Settings
 
 logger = logging.getLogger("assistant.server")
@@ -21,21 +20,20 @@ EXTENSION = "assistant"
 CHECK_EVERY = 1.0  # seconds between two looks at the pointer
 RETRY_EVERY = 30.0  # seconds until an index that could not be loaded is tried again
 
-Mark = tuple[str, int, int]
-_UNSEEN: Mark = ("", -1, -1)
+_UNSEEN = "unseen"
 
 
 class Service:
-    """Holds the Assistant in service and exchanges it, whole, when the index folder's `current` pointer moves.
+    """Holds the Assistant in service and exchanges it, whole, when the store's pointer moves.
 
     One request at a time loads a new index; all others go on with the old Assistant meanwhile. `problem` is the
     error that keeps the newest index out of service, None where it is in service.
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self._settings, self._store = settings, store_of(settings)
         self._assistant: Assistant | None = None
-        self._mark: Mark | None = _UNSEEN
+        self._mark: str | None = _UNSEEN
         self._checked = self._failed = float("-inf")
         self._loading = threading.Lock()
         self.problem: Exception | None = None
@@ -63,7 +61,7 @@ class Service:
             return
         try:
             self._checked = now
-            mark = _mark(self._settings.index)
+            mark = self._store.pointer()
             if mark != self._mark or (self.problem and now - self._failed >= RETRY_EVERY):
                 self._load(mark)
         finally:
@@ -74,7 +72,7 @@ class Service:
             raise NotReadyError("No index is in service yet. Build it with 'assistant index build'.")
         return self._assistant
 
-    def _load(self, mark: Mark | None) -> None:
+    def _load(self, mark: str | None) -> None:
         """Put the index into service that the pointer names; a fault leaves the last good one in service."""
         seen, self._mark = self._mark, mark
         try:
@@ -93,15 +91,14 @@ class Service:
         if fault is not None:
             _report(fault, self.version)
 
-    def _generation(self, mark: Mark | None) -> tuple[Generation, AssistantError | None]:
+    def _generation(self, mark: str | None) -> tuple[Generation, AssistantError | None]:
         """Return the generation to serve: a worker that just started takes the last whole one where need be."""
-        index = self._settings.index
         if self._assistant is None:
-            generation, fault = open_last_good(index)
+            generation, fault = self._store.last_good()
             return generation, IndexDamaged(fault) if fault else None
         if mark is None:
             raise IndexMissing("the built index was removed. Run 'assistant index build'.")
-        return open_current(index), None
+        return self._store.current(), None
 
 
 def _settle() -> None:
@@ -116,17 +113,6 @@ def _report(error: Exception, version: str | None) -> None:
     consequence = f"index {version} stays in service" if version else "no question can be answered"
     text = str(error) if isinstance(error, AssistantError) else type(error).__name__
     logger.error("the index cannot be loaded, %s: %s", consequence, " ".join(text.split()))
-
-
-def _mark(index: Path) -> Mark | None:
-    """Return what tells one pointer to an index from the next: where it leads, its inode and when it was made."""
-    link = index / "current"
-    try:
-        found = link.lstat()
-        target = str(link.readlink()) if link.is_symlink() else ""
-    except OSError:
-        return None
-    return target, found.st_ino, found.st_mtime_ns
 
 
 def service() -> Service:

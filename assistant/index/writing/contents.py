@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.corpus import Corpus, Document
 from assistant.index.candidates.asked import save_asked
 from assistant.index.candidates.lexical import LexicalIndex
 from assistant.index.candidates.vectors import VectorIndex
 from assistant.index.columns import Columns
-from assistant.index.embedded import Embedded
 from assistant.index.embedder import Vectors
-from assistant.index.head import Features, Head, Heads
+from assistant.index.learned.head import Features, Head, Heads
+from assistant.index.learned.ranking import Ranking
+from assistant.index.learned.wording import Wording
 from assistant.index.library import save_library
 from assistant.index.named import Named
-from assistant.index.ranking import Ranking
 from assistant.index.records import Row, headed_text, record_text, rows_of
 from assistant.index.spoken import save_spoken
-from assistant.index.wording import Wording
+from assistant.index.store.mapped import index_file, places_file
+from assistant.index.store.types import HEADED, NEAR_MISSES, QUESTIONS, RECORDS, SEARCHED, Progress
+from assistant.index.writing.embedded import Embedded
 from assistant.language.files import LANGUAGES
 from assistant.language.words import Analyzer, vocabulary
 
@@ -30,19 +32,11 @@ LEAST_NEAR_MISSES = 100
 NAMES = {"da": "Danish", "en": "English"}
 
 
-class Progress(Protocol):
-    """Hears what is being done, how much of it is done, and how much there is."""
-
-    def __call__(self, name: str, done: int, total: int) -> None:
-        """Tell it."""
-        ...
-
-
 def write(
     folder: Path, corpus: Corpus, rows: tuple[Row, ...], ranking: Ranking, embedded: Embedded, tell: Progress
 ) -> None:
     """Write all that a search reads, but the ranking itself."""
-    save_library(folder / "documents", corpus)
+    save_library(folder, corpus)
     Named.of(corpus).save(folder / "named")
     Columns.of(rows).save(folder / "columns")
     tell("words", 0, 1)
@@ -52,9 +46,9 @@ def write(
     write_lexical(folder, rows, analyzer)
     (folder / "vectors").mkdir()
     for language in LANGUAGES:
-        _write_view(folder / "vectors", rows, language, embedded, tell)
+        _write_view(folder, rows, language, embedded, tell)
     _write_questions(folder, corpus, rows, ranking, embedded, tell, analyzer)
-    save_spoken(folder / "vectors", embedded)
+    save_spoken(folder / "spoken", embedded)
     embedded.save(folder / "vectors")
 
 
@@ -84,16 +78,23 @@ def write_lexical(folder: Path, rows: tuple[Row, ...], analyzer: Analyzer) -> No
 
 
 def _write_view(folder: Path, rows: tuple[Row, ...], language: str, embedded: Embedded, tell: Progress) -> None:
-    """Write where the vectors of the rows stand, with and without the title in front, and the index of the former."""
+    """Write which rows have a language, and the vectors of these, with and without the title in front."""
     texts = [(headed_text(row, language), record_text(row, language)) for row in rows]
-    chosen = np.array([n for n, (headed, _) in enumerate(texts) if headed is not None], dtype=np.int64)
-    np.save(folder / f"rows-{language}.npy", chosen)
-    for place, name in enumerate(("headed", "record")):
+    chosen = np.array([n for n, (headed, _) in enumerate(texts) if headed is not None], dtype=np.int32)
+    np.save(folder / "columns" / f"rows-{language}.npy", chosen)
+    for place, space in enumerate((HEADED[language], RECORDS[language])):
         some = [text for n in chosen if (text := texts[n][place]) is not None]
-        places = embedded.passages(some, partial(tell, f"{name}s in {NAMES[language]}", total=len(some)))
-        np.save(folder / f"{name}-{language}.npy", places)
-        if name == "record" and some:
-            VectorIndex.build(embedded.at(places)).save(folder / f"{name}-{language}.faiss")
+        told = partial(
+            tell, f"{'headed' if space == HEADED[language] else 'record'}s in {NAMES[language]}", total=len(some)
+        )
+        write_space(folder, space, embedded.passages(some, told), embedded)
+
+
+def write_space(folder: Path, space: str, places: NDArray[np.int32], embedded: Embedded) -> None:
+    """Write which vectors a space has, and an index of them where it is searched."""
+    np.save(folder / places_file(space), places)
+    if space in SEARCHED and len(places):
+        VectorIndex.build(embedded.at(places)).save(folder / index_file(space))
 
 
 def _write_questions(
@@ -107,22 +108,20 @@ def _write_questions(
 ) -> None:
     """Write anticipated questions and near-misses, and what each document's own teach."""
     at = {row.key: number for number, row in enumerate(rows)}
-    asked = {d.id: [each.text for each in corpus.questions[d.id]] for d in corpus.documents}
-    near = {d.id: [each.text for each in corpus.near_misses[d.id]] for d in corpus.documents}
-    total = sum(map(len, [*asked.values(), *near.values()]))
-    told = 0
-    vectors: dict[str, tuple[Vectors, Vectors]] = {}
-    for identity in asked:
-        tell("questions", told, total)
-        both = (embedded.at(embedded.questions(texts)) for texts in (asked[identity], near[identity]))
-        vectors[identity] = next(both), next(both)
-        told += len(asked[identity]) + len(near[identity])
-    joined = [np.concatenate(each) for each in zip(*vectors.values(), strict=True)]
-    save_asked(folder / "asked", corpus, at, joined[0], joined[1])
+    both = {
+        name: {d.id: [each.text for each in some[d.id]] for d in corpus.documents}
+        for name, some in ((QUESTIONS, corpus.questions), (NEAR_MISSES, corpus.near_misses))
+    }
+    total = sum(len(texts) for some in both.values() for texts in some.values())
+    tell("questions", 0, total)
+    places = {name: {i: embedded.questions(texts) for i, texts in some.items()} for name, some in both.items()}
+    for name, some in places.items():
+        write_space(folder, name, np.concatenate(list(some.values())), embedded)
+    save_asked(folder / "asked", corpus, at)
     heads = Heads(Features.around(embedded.at(embedded.questions(ranking.ordinary)).mean(axis=0)), {}, {})
     for number, document in enumerate(corpus.documents):
         tell("heads", number, len(corpus.documents))
-        learn(heads, number, corpus, document, vectors[document.id][0], analyzer)
+        learn(heads, number, corpus, document, embedded.at(places[QUESTIONS][document.id]), analyzer)
     heads.save(folder / "heads")
 
 

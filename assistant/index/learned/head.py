@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.index.embedder import Vectors
-from assistant.index.wording import Wording
+from assistant.index.learned.wording import Wording
 from assistant.language.words import fold, words
 
 WAVES, BUCKETS = 1024, 2048

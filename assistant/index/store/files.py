@@ -1,4 +1,4 @@
-"""The built index on disk: generations of plain files, a manifest with their checksums, and a pointer to one of them.
+"""Versions on disk: generations of plain files, a manifest with their checksums, and a pointer to one of them.
 
 built/current                       the name of the generation in service
 built/generations/<name>/…          files; <name> begins the SHA-256 of manifest.json
@@ -15,6 +15,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assistant.errors import IndexDamaged, IndexMissing, IndexOutdated
+from assistant.index.store.mapped import HeldInFiles
+from assistant.index.store.types import Generation, Manifest, Progress
 
 FORMAT = 9
 MANIFEST = "manifest.json"
@@ -23,29 +25,35 @@ MEND = "Run 'assistant index build'."
 
 
 @dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a generation was made from and what it holds; `files` maps each file's path to its SHA-256 (hex)."""
+class FilesStore:
+    """Versions in a folder of this machine."""
 
-    format: int
-    corpus: str
-    model: str
-    ranking: str
-    dimension: int
-    counts: dict[str, int]
-    files: dict[str, str]
+    built: Path
 
+    def pointer(self) -> str | None:
+        """Return where the pointer leads, its inode and when it was made; None where there is none."""
+        link = self.built / "current"
+        try:
+            found = link.lstat()
+            target = str(link.readlink()) if link.is_symlink() else ""
+        except OSError:
+            return None
+        return f"{target} {found.st_ino} {found.st_mtime_ns}"
 
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """One verified generation: its folder and its manifest."""
+    def current(self) -> Generation:
+        """Verify and return the version in service."""
+        return open_current(self.built)
 
-    folder: Path
-    manifest: Manifest
+    def last_good(self) -> tuple[Generation, str | None]:
+        """Return the version in service, or the newest whole one and a sentence that tells why."""
+        return open_last_good(self.built)
 
-    @property
-    def version(self) -> str:
-        """The name that health, metrics and logs show as the index version."""
-        return self.folder.name
+    def write(self, folder: Path, manifest: Manifest, tell: Progress) -> Generation:
+        """Move a finished folder to its place and point to it; the build lock is held."""
+        tell("swap", 0, 1)
+        publish(self.built, folder, seal(folder, manifest))
+        tidy(self.built)
+        return open_current(self.built)
 
 
 def current_name(built: Path) -> str | None:
@@ -98,7 +106,7 @@ def open_generation(folder: Path) -> Generation:
             raise IndexDamaged(f"{folder / name} cannot be read. {MEND}") from None
         if found != checksum:
             raise IndexDamaged(f"{folder / name} does not match its checksum. {MEND}")
-    return Generation(folder, manifest)
+    return Generation(folder, manifest, HeldInFiles(folder))
 
 
 def seal(folder: Path, manifest: Manifest) -> str:

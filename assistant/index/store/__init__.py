@@ -1,0 +1,41 @@
+"""Where versions of the index are kept: folders of plain files, or a PostgreSQL server."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from assistant.index.store.files import FORMAT, MEND, FilesStore, checksums, current_name, open_current, open_last_good
+from assistant.index.store.types import Generation, Held, Manifest, Progress, Space, Store, Texts
+
+__all__ = [
+    "FORMAT",
+    "MEND",
+    "FilesStore",
+    "Generation",
+    "Held",
+    "Manifest",
+    "Progress",
+    "Space",
+    "Store",
+    "Texts",
+    "checksums",
+    "current_name",
+    "open_current",
+    "open_last_good",
+    "store_of",
+]
+
+
+class Place(Protocol):
+    """Where versions are to be kept; `assistant.settings.Settings` has it."""
+
+    @property
+    def index(self) -> Path:
+        """See `Settings`."""
+        ...
+
+
+def store_of(place: Place) -> Store:
+    """Return the store that the settings name."""
+    return FilesStore(place.index)
