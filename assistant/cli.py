@@ -123,10 +123,13 @@ def ask(question: tuple[str, ...], as_json: bool, language: str, document: str |
 def _open(settings: Settings) -> Assistant:
     """Open the index; build it where there is none that can be used."""
     from assistant.answering import Assistant
+    from assistant.index.store import in_database
 
     try:
         return Assistant.open(settings)
     except (IndexMissing, IndexOutdated, IndexDamaged):
+        if in_database(settings):  # its index is built from documents that may lie elsewhere
+            raise
         _build(settings, wait=True)
         return Assistant.open(settings)
 

@@ -7,7 +7,9 @@ AssistantError            what went wrong, and in its sentence how to mend it
 │   ├── IndexDamaged      a file does not match its checksum
 │   ├── IndexOutdated     built from another corpus, model or format
 │   ├── IndexUnwritable   the folder cannot be written (read-only, disk full)
+│   ├── IndexBehind       a replica of the database has not got the newest one yet
 │   └── IndexBusy         another process is building
+├── StoreAway             the database does not answer
 ├── ModelError            the embedding model cannot be loaded or does not fit
 ├── QuestionError         a question cannot be answered as sent: field, code
 ├── SettingsError         one or more settings are wrong: all faults at once
@@ -72,6 +74,14 @@ class IndexUnwritable(BuiltIndexError):
 
 class IndexBusy(BuiltIndexError):
     """Another process is building the index in the same folder."""
+
+
+class IndexBehind(BuiltIndexError):
+    """A replica of the database has not got the version that is in service yet."""
+
+
+class StoreAway(AssistantError):
+    """The database that holds the index does not answer, or not in time."""
 
 
 class ModelError(AssistantError):

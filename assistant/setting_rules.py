@@ -70,6 +70,13 @@ def read_redis(text: str) -> str:
     return f"redis+{text}" if parts.scheme == "unix" else text
 
 
+def read_database(text: str) -> str:
+    """Read the address of a PostgreSQL server, as libpq has it; several hosts are separated by commas."""
+    if not re.fullmatch(r"postgres(ql)?://[^\s]*", text):
+        raise ValueError("give an address such as postgresql://assistant_read@db.example.dk/assistant")
+    return text
+
+
 # A browser leaves these out of an origin.
 USUAL = {"http": 80, "https": 443}
 

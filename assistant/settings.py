@@ -94,6 +94,18 @@ TABLE = (
     Setting("WORKERS", "2", "Worker processes that answer.", rules.number(1, 64)),
     Setting("CORPUS", "corpus", "Folder that holds the documents.", rules.read_path),
     Setting("INDEX", "index/built", "Folder that the index is built in.", rules.read_path),
+    Setting(
+        "DATABASE_URL",
+        "",
+        "PostgreSQL server that holds the index for several machines; without it, the folder.",
+        rules.read_database,
+    ),
+    Setting(
+        "DATABASE_READ_URL",
+        "",
+        "Replica of that server to read from; alone, for machines that only answer.",
+        rules.read_database,
+    ),
     Setting("MODEL", "index/model", "Embedding model: a sentence-transformers folder or hub name.", rules.read_model),
     Setting("RATE_LIMIT", "60 per minute", 'Questions a client may ask; "off" for no limit.', rules.read_rate),
     Setting(
@@ -126,13 +138,15 @@ TABLE = (
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting, checked. `rate_limit`, `redis_url` and `contact` are empty where they are off."""
+    """Every setting, checked. The addresses of databases and Redis, `rate_limit` and `contact` are empty where off."""
 
     host: str
     port: int
     workers: int
     corpus: Path
     index: Path
+    database_url: str
+    database_read_url: str
     model: str
     rate_limit: str
     remember: int

@@ -26,8 +26,10 @@ from assistant.index.store import (
     FilesStore,
     Generation,
     Manifest,
+    Place,
     Progress,
     checksums,
+    in_database,
     open_current,
     store_of,
 )
@@ -37,16 +39,11 @@ from assistant.index.writing.contents import write
 from assistant.index.writing.embedded import Embedded, shipped
 
 
-class Sources(Protocol):
+class Sources(Place, Protocol):
     """What a build needs to know; `assistant.settings.Settings` has it."""
 
     @property
     def corpus(self) -> Path:
-        """See `Settings`."""
-        ...
-
-    @property
-    def index(self) -> Path:
         """See `Settings`."""
         ...
 
@@ -73,10 +70,18 @@ class Digests:
 def build_index(sources: Sources, progress: Progress | None = None, embedder: Embedder | None = None) -> Generation:
     """Build the index and put it in service. A fault leaves the working index in place.
 
-    Raises CorpusError, ModelError, IndexUnwritable, IndexBusy. `progress` hears what is being done, how much of it is
-    done, and how much there is.
+    It is made of files in any case; a database is then given these. Raises CorpusError, ModelError, IndexUnwritable,
+    IndexBusy, StoreAway. `progress` hears what is being done, how much of it is done, and how much there is.
     """
     tell = progress or (lambda name, done, total: None)
+    generation = _built(sources, tell, embedder)
+    if not in_database(sources):
+        return generation
+    return store_of(sources).write(generation.folder, generation.manifest, tell)
+
+
+def _built(sources: Sources, tell: Progress, embedder: Embedder | None) -> Generation:
+    """Build the index in its folder, and point to it there."""
     with _building(sources.index) as folder:
         tell("corpus", 0, 1)
         corpus = read_corpus(sources.corpus)
@@ -115,10 +120,13 @@ def digests(sources: Sources) -> Digests:
 
 
 def check_index(sources: Sources) -> Generation:
-    """Return the index in service if it is whole and of today's sources. Raises one of BuiltIndexError."""
+    """Return the index in service if it is whole and of today's sources. Raises one of BuiltIndexError.
+
+    What a database holds was built from documents that lie elsewhere: only the model has to be the same there.
+    """
     generation = store_of(sources).current()
     today, made = digests(sources), generation.manifest
-    for name in ("corpus", "model", "ranking"):
+    for name in ("model",) if in_database(sources) else ("corpus", "model", "ranking"):
         if getattr(today, name) != getattr(made, name):
             raise IndexOutdated(f"{sources.index}: the index was built from another {name}. {MEND}")
     return generation

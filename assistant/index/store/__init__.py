@@ -21,6 +21,7 @@ __all__ = [
     "Texts",
     "checksums",
     "current_name",
+    "in_database",
     "open_current",
     "open_last_good",
     "store_of",
@@ -35,7 +36,26 @@ class Place(Protocol):
         """See `Settings`."""
         ...
 
+    @property
+    def database_url(self) -> str:
+        """See `Settings`."""
+        ...
+
+    @property
+    def database_read_url(self) -> str:
+        """See `Settings`."""
+        ...
+
+
+def in_database(place: Place) -> bool:
+    """Tell whether the settings name a database."""
+    return bool(place.database_url or place.database_read_url)
+
 
 def store_of(place: Place) -> Store:
-    """Return the store that the settings name."""
-    return FilesStore(place.index)
+    """Return the store that the settings name. Raises AssistantError where its client is not installed."""
+    if not in_database(place):
+        return FilesStore(place.index)
+    from assistant.index.store.postgres import PostgresStore
+
+    return PostgresStore.at(place.database_url, place.database_read_url, place.index)

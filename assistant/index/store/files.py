@@ -93,12 +93,7 @@ def open_generation(folder: Path) -> Generation:
         content = (folder / MANIFEST).read_bytes()
     except OSError:
         raise IndexDamaged(f"{folder / MANIFEST} cannot be read. {MEND}") from None
-    if sha256(content)[:NAME_LENGTH] != folder.name:
-        raise IndexDamaged(f"{folder / MANIFEST} does not match its checksum. {MEND}")
-    values = json.loads(content)
-    if values.get("format") != FORMAT:
-        raise IndexOutdated(f"{folder}: the index has format {values.get('format')}, not {FORMAT}. {MEND}")
-    manifest = Manifest(**values)
+    manifest = manifest_of(content, folder.name)
     for name, checksum in manifest.files.items():
         try:
             found = sha256((folder / name).read_bytes())
@@ -107,6 +102,16 @@ def open_generation(folder: Path) -> Generation:
         if found != checksum:
             raise IndexDamaged(f"{folder / name} does not match its checksum. {MEND}")
     return Generation(folder, manifest, HeldInFiles(folder))
+
+
+def manifest_of(content: bytes, name: str) -> Manifest:
+    """Read the manifest of the version of that name. Raises IndexDamaged and IndexOutdated."""
+    if sha256(content)[:NAME_LENGTH] != name:
+        raise IndexDamaged(f"the {MANIFEST} of index {name} does not match its checksum. {MEND}")
+    values = json.loads(content)
+    if values.get("format") != FORMAT:
+        raise IndexOutdated(f"index {name} has format {values.get('format')}, not {FORMAT}. {MEND}")
+    return Manifest(**values)
 
 
 def seal(folder: Path, manifest: Manifest) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, UnsupportedMediaType
 
-from assistant.errors import NotReadyError, QuestionError
+from assistant.errors import NotReadyError, QuestionError, StoreAway
 from assistant.language.files import LANGUAGES
 from assistant.language.phrases import problem as question_problem
 from assistant.server.protection.wording import BY_STATUS, WORDING
@@ -17,7 +17,7 @@ from assistant.server.protection.wording import BY_STATUS, WORDING
 logger = logging.getLogger("assistant.server")
 
 MEDIA_TYPE = "application/problem+json"
-RETRY_AFTER_NOT_READY = 5
+RETRY_AFTER_NOT_READY, RETRY_AFTER_AWAY = 5, 2
 
 
 class ProblemError(Exception):
@@ -76,6 +76,13 @@ def _on_not_ready(_: NotReadyError) -> Response:
     return response
 
 
+def _on_away(error: StoreAway) -> Response:
+    logger.error("a question could not be answered: %s", error)
+    response = respond(503, "away")
+    response.headers["Retry-After"] = str(RETRY_AFTER_AWAY)
+    return response
+
+
 def _on_http_exception(error: HTTPException) -> Response:
     """Turn every error of Flask and Werkzeug into a problem; keep the headers that say how to go on."""
     status = error.code or 500
@@ -98,5 +105,6 @@ def install(app: Flask) -> None:
     app.register_error_handler(ProblemError, _on_problem)
     app.register_error_handler(QuestionError, _on_question_error)
     app.register_error_handler(NotReadyError, _on_not_ready)
+    app.register_error_handler(StoreAway, _on_away)
     app.register_error_handler(HTTPException, _on_http_exception)
     app.register_error_handler(Exception, _on_exception)

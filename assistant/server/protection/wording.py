@@ -93,6 +93,10 @@ WORDING: dict[str, dict[str, tuple[str, str]]] = {
         "da": ("Tjenesten er ikke klar", "Indekset er ved at blive gjort klar. Prøv igen om lidt."),
         "en": ("The service is not ready", "The index is being made ready. Try again shortly."),
     },
+    "away": {
+        "da": ("Tjenesten er afbrudt et øjeblik", "Vent det antal sekunder, som Retry-After nævner, og spørg igen."),
+        "en": ("The service is interrupted for a moment", "Wait as many seconds as Retry-After says and ask again."),
+    },
     "busy": {
         "da": ("Tjenesten er overbelastet", "Vent det antal sekunder, som Retry-After nævner, og spørg igen."),
         "en": ("The service is overloaded", "Wait as many seconds as Retry-After says and ask again."),

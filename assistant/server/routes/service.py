@@ -10,7 +10,7 @@ import time
 from flask import current_app, g, has_request_context
 
 from assistant.answering import Assistant
-from assistant.errors import AssistantError, IndexDamaged, IndexMissing, NotReadyError
+from assistant.errors import AssistantError, IndexBehind, IndexDamaged, IndexMissing, NotReadyError, StoreAway
 from assistant.index.store import Generation, store_of
 from assistant.settings import Settings
 
@@ -62,8 +62,11 @@ class Service:
         try:
             self._checked = now
             mark = self._store.pointer()
-            if mark != self._mark or (self.problem and now - self._failed >= RETRY_EVERY):
+            passing = isinstance(self.problem, IndexBehind | StoreAway)  # soon over, so it is looked at each time
+            if mark != self._mark or passing or (self.problem and now - self._failed >= RETRY_EVERY):
                 self._load(mark)
+        except StoreAway as error:
+            self._noted(error, news=not isinstance(self.problem, StoreAway))
         finally:
             self._loading.release()
 
@@ -80,9 +83,7 @@ class Service:
             # Given the generation, it is not asked whether the documents were edited since: that is for the next build.
             assistant = Assistant.open(self._settings, generation=generation)
         except Exception as error:  # whatever is wrong with the new files must not stop the service
-            if self.problem is None or seen != mark:
-                _report(error, self.version)
-            self.problem, self._failed = error, time.monotonic()
+            self._noted(error, news=self.problem is None or seen != mark)
             return
         if self._assistant is not None:
             logger.info("index exchanged", extra={"fields": {"old": self.version, "new": assistant.version}})
@@ -90,6 +91,12 @@ class Service:
         _settle()
         if fault is not None:
             _report(fault, self.version)
+
+    def _noted(self, error: Exception, news: bool) -> None:
+        """Keep what is wrong, and tell it once."""
+        if news:
+            _report(error, self.version)
+        self.problem, self._failed = error, time.monotonic()
 
     def _generation(self, mark: str | None) -> tuple[Generation, AssistantError | None]:
         """Return the generation to serve: a worker that just started takes the last whole one where need be."""

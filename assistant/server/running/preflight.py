@@ -15,6 +15,7 @@ from assistant.errors import AssistantError, BuiltIndexError, FeedbackError, Ind
 from assistant.feedback import Counts
 from assistant.index.build import check_index
 from assistant.index.embedder import load_embedder
+from assistant.index.store import in_database
 from assistant.settings import Settings
 
 
@@ -61,7 +62,12 @@ def check_model(settings: Settings) -> str:
 
 
 def check_built(settings: Settings) -> str:
-    """Raise IndexUnwritable where the index must be built and its folder cannot be written."""
+    """Raise IndexUnwritable where the index must be built and its folder cannot be written.
+
+    Of a database, raise whatever keeps its index from being served.
+    """
+    if in_database(settings):
+        return f"index: {check_index(settings).version} in the database"
     try:
         return f"index: {check_index(settings).version} in {settings.index}"
     except BuiltIndexError as error:

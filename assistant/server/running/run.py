@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from assistant.errors import AssistantError, BuiltIndexError
 from assistant.index.build import check_index
+from assistant.index.store import in_database
 from assistant.server.running import logs
 from assistant.server.running.preflight import check_port, check_redis
 from assistant.settings import Settings
@@ -40,8 +41,10 @@ def make_index_ready(settings: Settings, environ: Mapping[str, str]) -> None:
     """Build the index where it is missing, outdated or damaged. Raises the error that keeps it from being built.
 
     The build runs in a process of its own: the numerical libraries start threads, which the workers, forked from
-    this process, must not inherit, and their memory is given back.
+    this process, must not inherit, and their memory is given back. What a database holds is built by another machine.
     """
+    if in_database(settings):
+        return
     deadline = time.monotonic() + MOST_BUSY_SECONDS
     while True:
         try:
