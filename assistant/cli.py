@@ -8,6 +8,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,9 @@ import click
 from assistant import __version__
 from assistant.errors import (
     AssistantError,
+    BuiltIndexError,
     CorpusError,
     IndexBusy,
-    IndexDamaged,
-    IndexMissing,
-    IndexOutdated,
     QuestionError,
     SettingsError,
 )
@@ -123,13 +122,12 @@ def ask(question: tuple[str, ...], as_json: bool, language: str, document: str |
 def _open(settings: Settings) -> Assistant:
     """Open the index; build it where there is none that can be used."""
     from assistant.answering import Assistant
-    from assistant.index.store import in_database
 
     try:
         return Assistant.open(settings)
-    except (IndexMissing, IndexOutdated, IndexDamaged):
-        if in_database(settings):  # its index is built from documents that may lie elsewhere
-            raise
+    except BuiltIndexError:
+        if settings.database_url or settings.database_read_url:
+            raise  # it is built from documents that may lie elsewhere
         _build(settings, wait=True)
         return Assistant.open(settings)
 
@@ -193,10 +191,8 @@ def _build(settings: Settings, wait: bool) -> Any:
             if not wait or time.monotonic() > deadline:
                 raise
         time.sleep(0.2)
-        try:
+        with suppress(AssistantError):
             return check_index(settings)  # the other process may have built just this
-        except AssistantError:
-            continue
 
 
 @cli.group()

@@ -57,6 +57,11 @@ def test_an_empty_variable_means_the_default() -> None:
         ("WORKERS", "64", 64),
         ("CORPUS", "/a/b", Path("/a/b")),
         ("MODEL", "~/model", str(Path.home() / "model")),
+        (
+            "DATABASE_URL",
+            "postgresql:///assistant?host=/run/postgresql",
+            "postgresql:///assistant?host=/run/postgresql",
+        ),
         ("RATE_LIMIT", "10/minute", "10/minute"),
         ("RATE_LIMIT", "5 per 2 seconds; 100 per hour", "5 per 2 seconds; 100 per hour"),
         ("RATE_LIMIT", "off", ""),
