@@ -22,7 +22,7 @@ serve: .venv/.installed
 	@touch $@
 
 .venv/.dev: .venv/.installed
-	$(PIP) install -c constraints.txt -e ".[dev]"
+	$(PIP) install -c constraints.txt -e ".[dev,mcp]"
 	@touch $@
 
 .venv/.train: .venv/.installed

@@ -136,21 +136,23 @@ def _in_words(answer: Answer) -> str:
     """Return an answer for a terminal: the text, the sources, and questions that can follow."""
     from assistant.language.files import words_of
 
-    danish, says = answer.language == "da", words_of("terminal", answer.language).says
+    language, says = answer.language, words_of("sources", answer.language).says
     parts = [answer.text]
     if answer.citations:
         parts.append(says["sources"])
-        parts += [_source(citation, f"[{citation.number}]", danish) for citation in answer.citations]
+        parts += [_source(citation, f"[{citation.number}]", language) for citation in answer.citations]
     if answer.closest:
         parts.append(says["closest"])
-        parts += [_source(citation, "-", danish) for citation in answer.closest]
+        parts += [_source(citation, "-", language) for citation in answer.closest]
     return "\n\n".join(parts)
 
 
-def _source(citation: Citation, mark: str, danish: bool) -> str:
+def _source(citation: Citation, mark: str, language: str) -> str:
+    from assistant.language.files import words_of
+
     lines = [f"{mark} {' > '.join(citation.heading)}", f"    »{citation.quote}«"]
-    if citation.translation and not danish:
-        lines.append(f"    (unofficial translation) {citation.translation}")
+    if citation.translation and language != "da":
+        lines.append(f"    {words_of('sources', language).says['unofficial']} {citation.translation}")
     return "\n".join([*lines, f"    {citation.url}"])
 
 

@@ -93,6 +93,24 @@ def is_origin(text: str) -> bool:
     )
 
 
+def read_url(text: str) -> str:
+    """Read the address of the service, which may lie below a path."""
+    bare = text.rstrip("/")
+    origin, _, path = bare.removeprefix("https://").removeprefix("http://").partition("/")
+    scheme = "https" if bare.startswith("https://") else "http"
+    if not is_origin(f"{scheme}://{origin}") or not re.fullmatch(r"[A-Za-z0-9._~/-]*", path):
+        raise ValueError("give an address such as https://assistant.example")
+    return bare
+
+
+def read_keys(text: str) -> tuple[str, ...]:
+    """Read keys; a short one could be guessed."""
+    for key in text.split():
+        if not re.fullmatch(r"[!-~]{16,200}", key):
+            raise ValueError("give keys of 16 to 200 letters, digits and signs of ASCII, separated by spaces")
+    return tuple(text.split())
+
+
 def _words(text: str) -> tuple[str, ...]:
     """Split at spaces and commas."""
     return tuple(word for word in re.split(r"[\s,]+", text) if word)

@@ -65,12 +65,16 @@ def _default_feedback(environ: Mapping[str, str]) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the table. `shown` is the default as a person reads it; `read` raises ValueError with the mend."""
+    """One row of the table. `shown` is the default as a person reads it; `read` raises ValueError with the mend.
+
+    The value of a `secret` one is repeated nowhere.
+    """
 
     name: str
     shown: str
     help: str
     read: Callable[[str], Any]
+    secret: bool = False
 
     @property
     def variable(self) -> str:
@@ -121,6 +125,19 @@ TABLE = (
         rules.read_redis,
     ),
     Setting("TRUSTED_PROXIES", "0", "How many proxies of yours stand in front.", rules.number(0, 10)),
+    Setting(
+        "PUBLIC_URL",
+        "",
+        "Address that people reach the service by, for links in answers to other systems; without it the request's.",
+        rules.read_url,
+    ),
+    Setting(
+        "API_KEYS",
+        "",
+        "Keys of which /v1 and /mcp ask for one, separated by spaces; without them all may ask.",
+        rules.read_keys,
+        secret=True,
+    ),
     Setting("CORS_ORIGINS", "", "Origins whose pages may embed the widget, separated by spaces.", rules.read_origins),
     Setting(
         "FRAME_ANCESTORS",
@@ -138,7 +155,7 @@ TABLE = (
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting, checked. The addresses of databases and Redis, `rate_limit` and `contact` are empty where off."""
+    """Every setting, checked. What has no default (addresses, keys, the contact) is empty where it is off."""
 
     host: str
     port: int
@@ -152,6 +169,8 @@ class Settings:
     remember: int
     redis_url: str
     trusted_proxies: int
+    public_url: str
+    api_keys: tuple[str, ...]
     cors_origins: tuple[str, ...]
     frame_ancestors: tuple[str, ...]
     contact: str
@@ -180,7 +199,8 @@ class Settings:
                 rules.require_unicode(text)
                 values[setting.attribute] = setting.read(text) if text else _EMPTY.get(setting.name, "")
             except ValueError as error:
-                faults.append(f"{setting.variable}={_shorten(text)!r}: {error}")
+                shown = "…" if setting.secret else _shorten(text)
+                faults.append(f"{setting.variable}={shown!r}: {error}")
         if {"corpus", "index"} <= values.keys() and _lies_in(values["index"], values["corpus"]):
             faults.append(f"ASSISTANT_INDEX={values['index']}: give a folder outside of the corpus")
         if faults:
@@ -195,7 +215,7 @@ def _lies_in(folder: Path, other: Path) -> bool:
         return False
 
 
-_EMPTY: Mapping[str, Any] = {"CORS_ORIGINS": ()}
+_EMPTY: Mapping[str, Any] = {"CORS_ORIGINS": (), "API_KEYS": ()}
 
 
 def _shorten(text: str) -> str:

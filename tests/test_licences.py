@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
 OWN = "agreement-assistant"
-EXTRAS = ("", "dev", "postgres", "train")
+EXTRAS = ("", "dev", "mcp", "postgres", "train")
 # What makes a virtual environment is not of the project.
 ENVIRONMENT = {"pip", "setuptools", "wheel"}
 # Names no home in its metadata; it carries sentence-transformers/all-MiniLM-L6-v2 and serves training alone.

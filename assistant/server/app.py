@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 from assistant.server.protection import forwarding, headers, limiter, overload, problems
 from assistant.server.routes import asking, feedback
 from assistant.server.routes.body import MOST_BYTES
+from assistant.server.routes.openai.routes import blueprint as openai
 from assistant.server.routes.register import blueprint, pages
 from assistant.server.routes.service import EXTENSION, Service
 from assistant.server.running import logs, metrics
@@ -56,6 +57,7 @@ def create_app(settings: Settings, shared_counts: Path | None = None) -> Flask:
     problems.install(app)
     app.register_blueprint(blueprint)
     app.register_blueprint(pages)
+    app.register_blueprint(openai)
     limiter.install(app, settings)
     forwarding.install(app, settings.trusted_proxies)
     return app

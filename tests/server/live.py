@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -69,8 +69,8 @@ class Live:
         finally:
             connection.close()
 
-    def ask(self, message: str, **headers: str) -> tuple[int, dict[str, str], Any]:
-        body = json.dumps({"message": message}).encode()
+    def ask(self, message: str, history: Sequence[Any] = (), **headers: str) -> tuple[int, dict[str, str], Any]:
+        body = json.dumps({"message": message, "history": list(history)}).encode()
         status, found, content = self.request("POST", "/api/chat", body, Content_Type="application/json", **headers)
         return status, found, json.loads(content)
 

@@ -20,6 +20,7 @@ from tests.soak.load import load, ratio
 from tests.soak.long import long
 from tests.soak.report import Figure, Options
 from tests.soak.swaps import swaps
+from tests.soak.systems import feedback, overhead, streams
 
 
 def schema(options: Options) -> list[Figure]:
@@ -48,6 +49,9 @@ PARTS: dict[str, Callable[[Options], list[Figure]]] = {
     "schema": schema,
     "load": load,
     "ratio": ratio,
+    "streams": streams,
+    "overhead": overhead,
+    "feedback": feedback,
     "long": long,
 }
 

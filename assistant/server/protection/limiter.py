@@ -12,11 +12,12 @@ from flask import Flask, Response, g, request
 from flask_limiter import Limiter, RateLimitExceeded
 
 from assistant.server.protection.counting import SCHEME
+from assistant.server.protection.overload import ASKING
 from assistant.server.protection.problems import respond
 from assistant.settings import Settings
 
 # What counts together: asking through the page and through the API cost the same; feedback costs less.
-SCOPES = {"/": "ask", "/api/chat": "ask", "/api/feedback": "feedback"}
+SCOPES = {"/": "ask", **dict.fromkeys(ASKING, "ask"), "/api/feedback": "feedback"}
 
 
 def client() -> str:

@@ -9,6 +9,8 @@ from flask import Flask, Response, request
 
 from assistant.server.protection.problems import respond
 
+# The routes that every request asks a question of; the front page does where it has one.
+ASKING = ("/api/chat", "/v1/chat/completions")
 MOST_SECONDS = 1.0
 RETRY_AFTER = 2
 _late = threading.local()
@@ -40,7 +42,7 @@ class Queue:
 
 def _shed() -> Response | None:
     """Refuse a question that is late; health, metrics and files are always served."""
-    asks = request.path == "/api/chat" or (request.path == "/" and "q" in request.args)
+    asks = request.path in ASKING or (request.path == "/" and "q" in request.args)
     if not asks or not getattr(_late, "now", False):
         return None
     response = respond(503, "busy")

@@ -63,7 +63,10 @@ def respond(status: int, code: str, detail: str | None = None, **more: Any) -> R
 
 
 def _on_problem(error: ProblemError) -> Response:
-    return respond(error.status, error.code, field=error.field)
+    response = respond(error.status, error.code, field=error.field)
+    if error.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 def _on_question_error(error: QuestionError) -> Response:

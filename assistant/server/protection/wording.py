@@ -34,13 +34,38 @@ WORDING: dict[str, dict[str, tuple[str, str]]] = {
         "da": ("Dokumentet findes ikke", "Se hvilke dokumenter der findes, på /api/documents."),
         "en": ("There is no such document", "See which documents there are at /api/documents."),
     },
+    "unknown_model": {
+        "da": ("Modellen findes ikke", "Se hvilke modeller der findes, på /v1/models."),
+        "en": ("There is no such model", "See which models there are at /v1/models."),
+    },
+    "unsupported": {
+        "da": (
+            "Det understøttes ikke",
+            'Fjern det, som "field" nævner. Der svares med tekst og kilder, uden værktøjer, billeder og lyd.',
+        ),
+        "en": (
+            "This is not supported",
+            'Leave out what "field" names. Answers are text with sources, without tools, pictures and sound.',
+        ),
+    },
+    "no_question": {
+        "da": ("Der er intet spørgsmål", 'Lad den sidste besked have rollen "user" og indeholde spørgsmålet.'),
+        "en": ("There is no question", 'Let the last message have the role "user" and hold the question.'),
+    },
+    "no_key": {
+        "da": ("Nøglen mangler eller er forkert", "Send en gyldig nøgle som Authorization: Bearer <nøgle>."),
+        "en": ("The key is missing or wrong", "Send a valid key as Authorization: Bearer <key>."),
+    },
     "method_not_allowed": {
         "da": ("Metoden kan ikke bruges her", "Brug en af de metoder, som headeren Allow nævner."),
         "en": ("This method cannot be used here", "Use one of the methods that the Allow header names."),
     },
     "too_large": {
-        "da": ("Forespørgslen er for stor", "Send højst 64 kB; udelad de ældste dele af samtalen."),
-        "en": ("The request is too large", "Send at most 64 kB; leave out the oldest turns of the conversation."),
+        "da": ("Forespørgslen er for stor", "Udelad de ældste beskeder; /openapi.json viser grænsen."),
+        "en": (
+            "The request is too large",
+            "Leave out the oldest turns; /openapi.json shows the limit.",
+        ),
     },
     "unsupported_media_type": {
         "da": ("Indholdstypen understøttes ikke", "Send indholdet som Content-Type: application/json i UTF-8."),
@@ -112,6 +137,7 @@ WORDING: dict[str, dict[str, tuple[str, str]]] = {
 
 BY_STATUS = {
     400: "bad_request",
+    401: "no_key",
     404: "not_found",
     405: "method_not_allowed",
     413: "too_large",

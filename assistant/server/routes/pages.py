@@ -28,6 +28,8 @@ DEMO_POLICY = (
     "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
 )
 
+FOR_PROGRAMS = ("/api/", "/v1/", "/mcp")
+
 pages = Blueprint("pages", __name__, template_folder=str(WEB / "templates"))
 pages.app_context_processor(helpers)
 
@@ -55,7 +57,7 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
 def _problem_page(response: Response) -> Response:
     """Show a problem as a page where a browser navigates; programs get the problem details as they are."""
     wanted = request.accept_mimetypes.best_match([MEDIA_TYPE, "text/html"])
-    if response.mimetype != MEDIA_TYPE or request.path.startswith("/api/"):
+    if response.mimetype != MEDIA_TYPE or request.path.startswith(FOR_PROGRAMS):
         return response
     response.vary.add("Accept")
     if wanted == "text/html":
