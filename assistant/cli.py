@@ -27,8 +27,7 @@ from assistant.progress import Bar
 from assistant.settings import TABLE, Settings, in_checkout, material, unknown_variables
 
 if TYPE_CHECKING:
-    from assistant.answering import Answer, Assistant
-    from assistant.answering.types import Citation
+    from assistant.answering import Assistant
 
 ANSWERED, NOT_IN_SOURCE, FAULT = 0, 1, 2
 MOST_WAIT_SECONDS = 300
@@ -103,6 +102,7 @@ def serve(**given: str | None) -> int:
 def ask(question: tuple[str, ...], as_json: bool, language: str, document: str | None) -> int:
     """Answer QUESTION, with its sources; "-" reads it from standard input."""
     from assistant.answering import Question
+    from assistant.commands.told import in_words
 
     text = sys.stdin.read().strip() if question == ("-",) else " ".join(question)
     assistant = _open(_settings())
@@ -115,7 +115,7 @@ def ask(question: tuple[str, ...], as_json: bool, language: str, document: str |
         spoken = language if language != "auto" else detect(text[:500])
         _complain(problem(error.code, spoken if spoken in ("da", "en") else "da"))
         return FAULT
-    click.echo(json.dumps(answer.to_json(), ensure_ascii=False, indent=2) if as_json else _in_words(answer))
+    click.echo(json.dumps(answer.to_json(), ensure_ascii=False, indent=2) if as_json else in_words(answer))
     return NOT_IN_SOURCE if answer.status in _UNMET else ANSWERED
 
 
@@ -130,30 +130,6 @@ def _open(settings: Settings) -> Assistant:
             raise  # it is built from documents that may lie elsewhere
         _build(settings, wait=True)
         return Assistant.open(settings)
-
-
-def _in_words(answer: Answer) -> str:
-    """Return an answer for a terminal: the text, the sources, and questions that can follow."""
-    from assistant.language.files import words_of
-
-    language, says = answer.language, words_of("sources", answer.language).says
-    parts = [answer.text]
-    if answer.citations:
-        parts.append(says["sources"])
-        parts += [_source(citation, f"[{citation.number}]", language) for citation in answer.citations]
-    if answer.closest:
-        parts.append(says["closest"])
-        parts += [_source(citation, "-", language) for citation in answer.closest]
-    return "\n\n".join(parts)
-
-
-def _source(citation: Citation, mark: str, language: str) -> str:
-    from assistant.language.files import words_of
-
-    lines = [f"{mark} {' > '.join(citation.heading)}", f"    »{citation.quote}«"]
-    if citation.translation and language != "da":
-        lines.append(f"    {words_of('sources', language).says['unofficial']} {citation.translation}")
-    return "\n".join([*lines, f"    {citation.url}"])
 
 
 @cli.group()

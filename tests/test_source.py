@@ -29,6 +29,7 @@ LAYERS = (
     "feedback",
     "evaluation",
     "server",
+    "commands",
     "cli",
 )
 # The floors of the server, lowest first; `app.py` above puts them together.

@@ -1,0 +1,1 @@
+"""What single commands of `assistant` need for themselves; `cli.py` puts them together."""
