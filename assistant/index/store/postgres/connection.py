@@ -5,6 +5,7 @@ Nothing of the address is ever said or logged: it may hold a password.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -17,6 +18,9 @@ from assistant.errors import BuiltIndexError, StoreAway
 if TYPE_CHECKING:
     from psycopg import Connection
     from psycopg_pool import ConnectionPool
+
+# Its warnings name the server.
+logging.getLogger("psycopg").setLevel(logging.CRITICAL)
 
 Found = TypeVar("Found")
 
