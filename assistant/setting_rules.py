@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -142,6 +143,42 @@ def read_contact(text: str) -> str:
     if len(text) > 200 or any(ord(character) < 32 for character in text):
         raise ValueError("give one line of at most 200 characters")
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What the operator links to: a label in Danish and in English, and an address, "" where there is none."""
+
+    da: str
+    en: str
+    address: str
+
+    def label(self, language: str) -> str:
+        """Return the label in "da" or "en"."""
+        return self.en if language == "en" else self.da
+
+
+def read_owner(text: str) -> Link:
+    """Read who runs the service: a name, its English form and an address, the last two where they are given."""
+    return _link(read_contact(text))
+
+
+def read_links(text: str) -> tuple[Link, ...]:
+    """Read the links of the footer, separated by `;`, each with an address."""
+    links = tuple(_link(part) for part in text.split(";") if part.strip())
+    for link in links:
+        if not link.address:
+            raise ValueError(f"{link.da!r} has no address: write label | English label | https://…")
+    return links
+
+
+def _link(text: str) -> Link:
+    *labels, last = parts = [part.strip() for part in text.split("|")]
+    addressed = bool(re.fullmatch(r"(https?://[^\s/]|mailto:[^\s@]+@|tel:\+?\d)[^\s<>\"]*", last))
+    labels = labels if addressed else parts
+    if not 1 <= len(labels) <= 2 or not all(labels):
+        raise ValueError("write label | English label | https://… (an address may also be mailto: or tel:)")
+    return Link(labels[0], labels[-1], last if addressed else "")
 
 
 def read_model(text: str) -> str:

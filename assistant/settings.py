@@ -149,6 +149,13 @@ TABLE = (
     Setting(
         "FEEDBACK", "feedback.sqlite", 'File that counts whether answers helped; "off" for none.', rules.read_feedback
     ),
+    Setting("OWNER", "", "Who runs the service: name | English name | https://….", rules.read_owner),
+    Setting(
+        "LINKS",
+        "",
+        "Links of the footer and the widget (accessibility statement, privacy notice): label | English label | https://…; ….",
+        rules.read_links,
+    ),
     Setting("LOG_FORMAT", "text", "Format of the log: text or json.", rules.read_format),
 )
 
@@ -175,6 +182,8 @@ class Settings:
     frame_ancestors: tuple[str, ...]
     contact: str
     feedback: Path | None
+    owner: rules.Link | None
+    links: tuple[rules.Link, ...]
     log_format: str
 
     @property
@@ -215,7 +224,7 @@ def _lies_in(folder: Path, other: Path) -> bool:
         return False
 
 
-_EMPTY: Mapping[str, Any] = {"CORS_ORIGINS": (), "API_KEYS": ()}
+_EMPTY: Mapping[str, Any] = {"CORS_ORIGINS": (), "API_KEYS": (), "OWNER": None, "LINKS": ()}
 
 
 def _shorten(text: str) -> str:

@@ -4,20 +4,27 @@
  *   <script type="module" src="https://assistant.example/widget.js"></script>
  *   <agreement-assistant><a href="https://assistant.example/">Ask the agreement</a></agreement-assistant>
  *
- * Attributes (or data-* on the script tag): endpoint, lang (da | en), heading, open, mode (launcher | inline), document.
- * Methods: open() close() ask(text) clear(), and request(url, init), which may be replaced.
- * Events: ready open close question answer error; none carries the text of a question.
- * Links in the element whose address has ?q=… become the opening questions. README.md lists parts and properties.
+ * Attributes (or data-* on the script tag): endpoint, lang (da | en), heading, about, open, mode (launcher | inline), document.
+ * Methods: open() close() ask(text) clear(), and request(url, init), which may be replaced. Property: turns.
+ * Events: ready open close question answer error turns; none carries the text of a question.
+ * Links in the element whose address has ?q=… become the opening questions, others stand below them. README.md tells more.
  */
 
 const NAME = "agreement-assistant";
-const OPTIONS = ["endpoint", "lang", "heading", "open", "mode", "document"];
+const OPTIONS = ["endpoint", "lang", "heading", "about", "open", "mode", "document"];
 const MOST_CHARACTERS = 500;
 const MOST_TURNS = 20;
+const UNFOLDED = 3; // sources that are shown at once
 const QUIET_AFTER_FOCUS = 250; // ms; a screen reader drops what is announced while it reads the newly focused element
+const EMPTIED_AFTER = 4000; // ms; who reads the page from end to end is not told again
 const TO_TOP = { block: "start", behavior: "instant" }; // a smooth scroll would look like the reader scrolling
-const SCRIPT = [...document.scripts].find((script) => script.src === import.meta.url);
+const FULL = matchMedia("(max-width: 30em), (max-height: 30em)"); // as in STYLE: the panel takes the whole screen
+const SCRIPT = script();
 const HOME = import.meta.url.replace(/(widget\/[0-9a-f]+\/)?widget\.js.*$/, "");
+
+function script() {
+  return [...document.scripts].find((each) => each.src === import.meta.url);
+}
 
 const PHRASES = {
   da: {
@@ -28,13 +35,17 @@ const PHRASES = {
     close: "Luk",
     clear: "Ryd samtalen",
     cleared: "Samtalen er ryddet.",
+    undo: "Fortryd",
     talk: "Samtale",
     field: "Dit spørgsmål",
     send: "Spørg",
+    stop: "Stop",
     searching: "Søger…",
     asked: "Du spurgte: ",
     sources: (count) => (count === 1 ? "1 kilde" : `${count} kilder`),
+    all: (count) => `Vis alle ${count} kilder`,
     reference: (number) => `Kilde ${number}`,
+    back: "Tilbage til svaret",
     not_in_source: "Ikke i aftalen",
     closest: "Nærmeste sted i aftalen",
     original: "Den danske tekst",
@@ -42,26 +53,33 @@ const PHRASES = {
     read: "Læs stedet i aftalen",
     newTab: "åbner i ny fane",
     copy: "Kopiér svar med kilder",
+    address: "Link til svaret",
     copied: "Kopieret.",
-    notCopied: "Browseren lod os ikke kopiere. Markér teksten, og kopiér den selv.",
+    notCopied: "Det kunne ikke kopieres. Markér teksten, og kopiér den selv.",
     more: "Du kan også spørge",
     choose: "Vælg det, du mener",
     toAnswer: "Gå til svaret",
     retry: "Prøv igen",
     whole: "Læs hele aftalen",
     page: "Åbn som hel side",
+    access: "Tilgængelighed",
     count: (length) => `${length} af ${MOST_CHARACTERS} tegn`,
     empty: "Skriv et spørgsmål først.",
     too_long: `Spørgsmålet er for langt. Forkort det til højst ${MOST_CHARACTERS} tegn.`,
     cpr: "Spørgsmålet er ikke sendt: det ser ud til at indeholde et CPR-nummer. Fjern nummeret, og spørg igen.",
     email: "Spørgsmålet er ikke sendt: det indeholder en e-mailadresse. Fjern adressen, og spørg igen.",
-    offline: "Der er ingen forbindelse til internettet. Dit spørgsmål er gemt her; prøv igen, når du er på nettet.",
-    timeout: "Svaret lod vente for længe på sig. Dit spørgsmål er gemt her; prøv igen.",
-    limited: (seconds) =>
-      `Der er stillet mange spørgsmål på kort tid. Prøv igen om ${seconds ? `${seconds} sekunder` : "et øjeblik"}.`,
+    stopped: "Søgningen blev afbrudt.",
+    offline: "Der er ingen forbindelse til internettet. Prøv igen, når du er på nettet.",
+    timeout: "Svaret lod vente for længe på sig. Prøv igen.",
+    limited: "Der er stillet mange spørgsmål på kort tid.",
+    busy: "Søgningen har travlt eller er ved at starte.",
+    wait: (seconds) => (seconds ? `Prøv igen om ${seconds} sekunder.` : "Prøv igen om et øjeblik."),
     denied: "Søgningen må ikke bruges fra dette websted. Åbn den i stedet som hel side.",
-    unreachable: "Vi kan ikke få fat i søgningen lige nu. Dit spørgsmål er gemt her; prøv igen om lidt.",
-    server: "Der skete en fejl hos os. Dit spørgsmål er gemt her; prøv igen om lidt.",
+    filtered: "Et filter på vejen afviste spørgsmålet. Skriv det med andre ord, eller åbn søgningen som hel side.",
+    blocked: "Din browser, måske en udvidelse, spærrer for søgningen. Slå den fra her, eller åbn søgningen som hel side.",
+    unreachable: "Vi kan ikke få fat i søgningen lige nu. Prøv igen om lidt.",
+    server: "Der skete en fejl hos os. Prøv igen om lidt.",
+    number: (id) => `Skriver du til os om fejlen, så oplys nummeret ${id}.`,
     refused: "Spørgsmålet kunne ikke besvares, som det er skrevet. Ret det, og spørg igen.",
   },
   en: {
@@ -72,13 +90,17 @@ const PHRASES = {
     close: "Close",
     clear: "Clear chat",
     cleared: "The conversation is cleared.",
+    undo: "Undo",
     talk: "Conversation",
     field: "Your question",
     send: "Ask",
+    stop: "Stop",
     searching: "Searching…",
     asked: "You asked: ",
     sources: (count) => (count === 1 ? "1 source" : `${count} sources`),
+    all: (count) => `Show all ${count} sources`,
     reference: (number) => `Source ${number}`,
+    back: "Back to the answer",
     not_in_source: "Not in the agreement",
     closest: "The closest passage in the agreement",
     original: "The Danish text",
@@ -86,26 +108,33 @@ const PHRASES = {
     read: "Read it in the agreement",
     newTab: "opens in a new tab",
     copy: "Copy answer with sources",
+    address: "Link to the answer",
     copied: "Copied.",
-    notCopied: "The browser did not let us copy. Select the text and copy it yourself.",
+    notCopied: "It could not be copied. Select the text and copy it yourself.",
     more: "You can also ask",
     choose: "Choose what you mean",
     toAnswer: "Go to the answer",
     retry: "Try again",
     whole: "Read the whole agreement",
     page: "Open as a full page",
+    access: "Accessibility",
     count: (length) => `${length} of ${MOST_CHARACTERS} characters`,
     empty: "Write a question first.",
     too_long: `The question is too long. Shorten it to at most ${MOST_CHARACTERS} characters.`,
     cpr: "The question was not sent: it seems to hold a Danish CPR number. Remove the number and ask again.",
     email: "The question was not sent: it holds an e-mail address. Remove the address and ask again.",
-    offline: "There is no internet connection. Your question is kept here; try again when you are online.",
-    timeout: "The answer took too long. Your question is kept here; try again.",
-    limited: (seconds) =>
-      `Many questions were asked in a short time. Try again in ${seconds ? `${seconds} seconds` : "a moment"}.`,
+    stopped: "The search was stopped.",
+    offline: "There is no internet connection. Try again when you are online.",
+    timeout: "The answer took too long. Try again.",
+    limited: "Many questions were asked in a short time.",
+    busy: "The search is busy or just starting.",
+    wait: (seconds) => (seconds ? `Try again in ${seconds} seconds.` : "Try again in a moment."),
     denied: "The search may not be used from this site. Open it as a full page instead.",
-    unreachable: "We cannot reach the search right now. Your question is kept here; try again in a moment.",
-    server: "Something went wrong on our side. Your question is kept here; try again in a moment.",
+    filtered: "A filter on the way refused the question. Put it in other words, or open the search as a full page.",
+    blocked: "Your browser, perhaps an extension, blocks the search. Turn it off here, or open the search as a full page.",
+    unreachable: "We cannot reach the search right now. Try again in a moment.",
+    server: "Something went wrong on our side. Try again in a moment.",
+    number: (id) => `If you write to us about it, give the number ${id}.`,
     refused: "The question could not be answered as written. Change it and ask again.",
   },
 };
@@ -113,9 +142,7 @@ const PHRASES = {
 const STYLE = `
 :host {
   --ink: #16242d; --soft: #4b5b66; --line: #c3ced4; --edge: #71818b; --ground: #fff; --tint: #f2f6f7;
-  --hue: #00596e; --on-hue: #fff; --warn: #8a2b06;
-  display: block; color-scheme: light dark;
-  font: 400 var(--aa-font-size, max(1rem, 16px))/1.5 var(--aa-font, system-ui, "Segoe UI", Roboto, sans-serif);
+  --hue: #00596e; --on-hue: #fff; --warn: #8a2b06; display: block;
 }
 @supports (color: light-dark(red, red)) {
   :host {
@@ -126,68 +153,91 @@ const STYLE = `
 }
 :host([hidden]), [hidden] { display: none !important; }
 .root {
+  all: initial; direction: ltr; display: block; color-scheme: inherit; user-select: text; overflow-wrap: break-word;
+  font: 400 var(--aa-font-size, max(1rem, 16px))/1.5 var(--aa-font, system-ui, "Segoe UI", Roboto, sans-serif);
   --text: var(--aa-text, var(--ink)); --muted: var(--aa-muted, var(--soft)); --surface: var(--aa-surface, var(--ground));
   --raised: var(--aa-raised, var(--tint)); --accent: var(--aa-accent, var(--hue));
   --on-accent: var(--aa-on-accent, var(--on-hue)); --border: var(--aa-border, var(--line)); --round: var(--aa-radius, .5em);
-  color: var(--text); text-align: start; letter-spacing: normal; overflow-wrap: break-word;
+  --below: var(--aa-inset-block, var(--aa-inset, 1.25em)); --beside: var(--aa-inset-inline, var(--aa-inset, 1.25em));
+  color: var(--text);
 }
 * { box-sizing: border-box; }
 h2, h3, p, ol, ul, blockquote { margin: 0; padding: 0; font: inherit; }
 ol, ul { list-style: none; }
 .vh { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-button, textarea { font: inherit; color: inherit; }
+button, textarea { font: inherit; color: inherit; margin: 0; }
 button {
   min-height: 2.25em; padding: .3em .8em; border: 1px solid var(--edge); border-radius: var(--round);
   background: none; cursor: pointer; text-align: start;
 }
 button:hover { border-color: var(--accent); color: var(--accent); }
-:is(button, a, textarea, [tabindex]):focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+:is(button, a, summary, textarea, [tabindex]):focus-visible {
+  outline: 3px solid var(--accent); outline-offset: 2px; box-shadow: 0 0 0 7px var(--surface);
+}
 a { color: var(--accent); text-underline-offset: .15em; display: inline-block; min-height: max(1.6em, 24px); }
 .strong { background: var(--accent); color: var(--on-accent); border-color: var(--accent); font-weight: 600; }
 .strong:hover { color: var(--on-accent); text-decoration: underline; }
-[aria-disabled=true] { cursor: progress; filter: saturate(.4); }
+.launcher, .shell {
+  position: fixed; inset: auto var(--beside) var(--below) auto; z-index: var(--aa-layer, 2147483000);
+  width: auto; height: auto; margin: 0; overflow: visible; color: var(--text);
+}
 .launcher {
-  position: fixed; inset: auto var(--aa-inset, 1.25em) var(--aa-inset, 1.25em) auto; z-index: var(--aa-layer, 2147483000);
-  min-height: 3em; padding: .6em 1.3em; border-radius: 2em; box-shadow: 0 2px 10px #0005;
+  max-width: calc(100vw - 2 * var(--beside)); min-height: 3em; padding: .6em 1.3em; border-radius: 2em; box-shadow: 0 2px 10px #0005;
+  color: var(--on-accent);
 }
 .panel { display: flex; flex-direction: column; background: var(--surface); }
-.launched {
-  position: fixed; inset: auto var(--aa-inset, 1.25em) var(--aa-inset, 1.25em) auto; z-index: var(--aa-layer, 2147483000);
-  width: min(var(--aa-width, 27em), calc(100vw - 2.5em)); height: min(var(--aa-height, 42em), calc(100dvh - 2.5em));
+.shell {
+  width: min(var(--aa-width, 27em), calc(100vw - 2 * var(--beside))); max-width: none; padding: 0; background: none;
+  height: min(var(--aa-height, 42em), calc(100dvh - var(--below) - 1.25em)); max-height: none;
   border: 1px solid var(--border); border-radius: var(--round); box-shadow: 0 6px 30px #0004; overflow: clip;
 }
+.shell .panel { height: 100%; overflow-y: auto; overscroll-behavior: contain; }
 .header { display: flex; flex-wrap: wrap; align-items: center; gap: .5em; padding: .7em 1em; border-bottom: 1px solid var(--border); }
-h2 { flex: 1; font-weight: 650; font-size: 1.1em; }
-.inline .header { padding-inline: 0; }
-.log { flex: 1; padding: 1em; display: grid; gap: 1.5em; align-content: start; }
-.inline .log { padding-inline: 0; }
-.launched .log { overflow-y: auto; overscroll-behavior: contain; }
-.log:focus-visible { outline-offset: -3px; }
-.intro, .turn, .reply { display: grid; gap: .75em; justify-items: start; }
+h2, .launcher { hyphens: auto; }
+h2 { flex: 1; min-width: 0; font-weight: 650; font-size: 1.1em; }
+.inline :is(.header, .log, form) { padding-inline: 0; }
+.log { padding: 1em; display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.5em; align-content: start; container-type: inline-size; }
+.shell .log { flex: 1 0 12em; overflow-y: auto; overscroll-behavior: contain; }
+.log:focus-visible { outline-offset: -3px; box-shadow: none; }
+.intro, .turn, .reply, .said, .proof { display: grid; grid-template-columns: minmax(0, 1fr); gap: .75em; place-content: start stretch; justify-items: start; }
+.proof { width: 100%; }
 .reply { scroll-margin: 1em 0; }
 .soft, .path, .label, .hint { color: var(--muted); }
-.path, .label, p.hint, .soft { font-size: .9em; }
+.path, .label, p.hint, .soft, .foot { font-size: .9em; }
 .question {
   justify-self: end; max-width: 90%; padding: .5em .9em; white-space: pre-wrap; font-weight: 600;
   background: var(--raised); border: 1px solid var(--border); border-radius: var(--round); scroll-margin-top: .75em;
 }
-.text { white-space: pre-line; max-width: 65ch; }
+.text { display: grid; gap: .5em; max-width: 65ch; }
+.text p { white-space: pre-line; }
+.text ul { list-style: disc; padding-inline-start: 1.2em; }
+table { border-collapse: collapse; width: 100%; }
+:is(td, th) { padding: .35em .75em .35em 0; border-bottom: 1px solid var(--border); text-align: start; vertical-align: top; }
+th { font-weight: 600; }
 .badge { padding: .1em .6em; border: 1px solid var(--warn); border-radius: var(--round); color: var(--warn); font-weight: 600; font-size: .9em; }
+.kept { white-space: nowrap; }
 .ref {
-  min-width: max(1.8em, 24px); min-height: max(1.8em, 24px); padding: 0 .35em; margin-inline-start: .1em; font-size: .85em; line-height: 1.2;
+  min-width: max(1.8em, 24px); min-height: max(1.8em, 24px); padding: 0 .35em; font-size: .85em; line-height: 1.2;
   text-align: center; color: var(--accent); vertical-align: baseline; font-weight: 600;
 }
-.sources { display: grid; gap: .75em; width: 100%; }
+.ref.pair { background: var(--accent); color: var(--on-accent); }
+.sources { display: grid; grid-template-columns: minmax(0, 1fr); gap: .75em; width: 100%; }
 .source {
-  display: grid; gap: .35em; padding: .75em .9em; border: 1px solid var(--border); border-inline-start: 4px solid var(--accent);
-  border-radius: var(--round); background: var(--raised); scroll-margin: 1em 0 9em; min-width: 0;
+  display: grid; grid-template-columns: minmax(0, 1fr); gap: .35em; padding: .75em .9em; border: 1px solid var(--border); border-inline-start: 4px solid var(--accent);
+  border-radius: var(--round); background: var(--raised); scroll-margin: 1em 0 9em;
 }
-.source:focus { outline: 3px solid var(--accent); }
-.path b { color: var(--accent); margin-inline-end: .2em; }
+.source:focus, .source.pair { outline: 3px solid var(--accent); }
+.same { margin-top: -.5em; }
+b { color: var(--accent); margin-inline-end: .2em; }
+.foot { display: flex; flex-wrap: wrap; gap: 0 1em; align-items: baseline; }
+.plain { border: 0; padding: 0; color: var(--accent); text-decoration: underline; text-underline-offset: .15em; }
+details { width: 100%; }
+summary { cursor: pointer; color: var(--accent); padding: .3em 0; }
+details .sources { padding-top: .5em; }
 blockquote { max-width: 65ch; white-space: pre-line; }
 .quote::before { content: "»"; } .quote::after { content: "«"; }
 .translation { font-style: italic; }
-.chips { display: flex; flex-wrap: wrap; gap: .5em; }
+.chips, .acts { display: flex; flex-wrap: wrap; gap: .5em; }
 .chips button { border-radius: 1.2em; border-color: var(--accent); color: var(--accent); background: var(--surface); }
 .chips button:hover { text-decoration: underline; }
 .fault, .notice { color: var(--warn); font-weight: 600; }
@@ -197,37 +247,48 @@ blockquote { max-width: 65ch; white-space: pre-line; }
 }
 @keyframes pulse { 50% { opacity: .2; } }
 .jump { justify-self: start; border-radius: 1.2em; }
-form { display: grid; gap: .4em; padding: .75em 1em; border-top: 1px solid var(--border); background: var(--surface); }
-.inline form { position: sticky; bottom: 0; padding-inline: 0; }
+form { display: grid; grid-template-columns: minmax(0, 1fr); gap: .4em; padding: .75em 1em; border-top: 1px solid var(--border); background: var(--surface); }
+.inline form { position: sticky; bottom: 0; }
 label { font-weight: 600; }
-.row { display: flex; gap: .5em; align-items: end; }
+.row { display: flex; flex-wrap: wrap; gap: .5em; align-items: end; }
 textarea {
-  flex: 1; min-width: 0; min-height: 2.75em; max-height: 8em; padding: .55em .7em; resize: vertical; field-sizing: content;
-  border: 1px solid var(--edge); border-radius: var(--round); background: var(--surface);
+  flex: 1 1 10em; min-width: 0; min-height: 2.75em; max-height: 8em; padding: .55em .7em; resize: vertical; field-sizing: content;
+  border: 1px solid var(--edge); border-radius: var(--round); background: var(--surface); overflow-wrap: anywhere;
 }
 .row button { min-height: 2.75em; padding-inline: 1.1em; }
-.hint { display: flex; flex-wrap: wrap; gap: .25em 1em; }
+.hint { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1em; }
+@container (min-width: 56em) {
+  .cited { grid-template: auto 1fr / minmax(0, 3fr) minmax(0, 2fr); gap: .75em 2em; }
+  .cited .proof { grid-area: 1 / 2 / span 2; }
+}
+@container (max-width: 38em) {
+  .wide :is(table, tbody, tr, td), .wide tr > th { display: block; border: 0; padding: 0; }
+  .wide thead { display: none; }
+  .wide tr { padding: .5em 0; border-bottom: 1px solid var(--border); }
+  .wide td::before { content: attr(data-name) ": "; color: var(--muted); }
+}
 @media (max-width: 30em), (max-height: 30em) {
-  .launched { inset: 0; width: auto; height: auto; border: 0; border-radius: 0; }
+  .shell { inset: 0; width: 100%; height: 100%; border: 0; border-radius: 0; }
 }
 @media (max-height: 30em) {
-  .launched { display: block; overflow-y: auto; }
-  .launched .log { overflow: visible; }
+  .shell .log { flex: 1 0 auto; overflow: visible; }
   .inline form { position: static; }
   .source { scroll-margin: 1em 0; }
 }
 @media (prefers-reduced-motion: reduce) { .waiting::after { animation: none; } }
 @media (forced-colors: active) {
-  .strong, .badge, .launched { border: 2px solid; }
+  .strong, .badge, .shell { border: 2px solid; }
   .source { border-inline-start-width: 4px; }
 }
 @media print {
   .launcher, .tools, form, .chips, .soft.more { display: none !important; }
   .root { --surface: #fff; --raised: #fff; --text: #000; --muted: #333; --accent: #000; --border: #999; --warn: #000; color: #000; }
-  .launched { position: static; width: auto; height: auto; overflow: visible; box-shadow: none; display: block; }
-  .launched .log { overflow: visible; }
+  .shell { position: static; width: auto; height: auto; overflow: visible; box-shadow: none; }
+  .shell .log, .shell .panel { overflow: visible; height: auto; display: block; }
   .source { break-inside: avoid; }
   .source a::after { content: ": " attr(href); }
+  details::details-content { content-visibility: visible; block-size: auto; }
+  summary { display: none; }
 }
 `;
 
@@ -236,10 +297,14 @@ function make(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value !== undefined && value !== null && value !== false) node.setAttribute(name, value === true ? "" : value);
+    else if ((value ?? false) !== false) node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.filter((child) => child !== null && child !== undefined));
+  node.append(...children.filter((child) => (child ?? false) !== false));
   return node;
+}
+
+function button(part, words, onclick, more = {}) {
+  return make("button", { type: "button", part, onclick, ...more }, words);
 }
 
 /** Say which rule the text breaks, as a key of PHRASES, or "" where it may be sent. */
@@ -253,12 +318,24 @@ export function faultOf(text) {
   return "";
 }
 
-/** A failure that is told to the person: `code` is a key of PHRASES, `seconds` from Retry-After, `detail` from the server. */
+/** A failure that is told to the person: `code` is a key of PHRASES, `more` is said after it, `detail` in its place. */
 class Failure extends Error {
-  constructor(code, { seconds = 0, detail = "", status = 0 } = {}) {
+  constructor(code, { more = "", detail = "", status = 0 } = {}) {
     super(code);
-    Object.assign(this, { code, seconds, detail, status });
+    Object.assign(this, { code, more, detail, status });
   }
+}
+
+/** The columns of a list whose lines are all "name – what"; where each says "label: …" of the same labels, one a label. */
+function columns(items) {
+  const cells = items.map((item) => item.split(/ – (.*)/s).slice(0, 2));
+  if (items.length < 2 || cells.some((each) => each.length < 2)) return null;
+  const label = /(?<=^|[.\]] )([^\s.:[\]][^.:[\]]{0,40}): /;
+  const parts = cells.map(([, what]) => what.split(label));
+  const labels = parts.map((each) => each.filter((_, place) => place % 2).join());
+  if (!labels[0].includes(",") || new Set(labels).size > 1) return { labels: [], rows: cells };
+  const told = (each) => each.filter((_, place) => place && place % 2 === 0);
+  return { labels: labels[0].split(","), rows: parts.map((each, row) => [cells[row][0], ...told(each)]) };
 }
 
 export class AgreementAssistant extends HTMLElement {
@@ -271,29 +348,43 @@ export class AgreementAssistant extends HTMLElement {
 
   timeout = 15000; // ms before a waiting question is given up
   #parts = null;
-  #history = [];
+  #turns = []; // { question, answer }, the answer as the server gave it
   #waiting = null; // the AbortController of the question under way
+  #ties = null; // the AbortController of what listens outside of the element
+  #overflow = null; // the page's own `overflow`, while the panel takes the whole screen
   #focusedAt = -Infinity;
   #saidAt = -Infinity;
   #warned = new Set();
 
   connectedCallback() {
-    if (this.#parts) return;
-    for (const name of OPTIONS) {
-      const value = SCRIPT?.dataset[name];
-      if (value !== undefined && !this.hasAttribute(name)) this.setAttribute(name, value);
+    if (!this.#parts) {
+      for (const name of OPTIONS) {
+        const value = SCRIPT?.dataset[name];
+        if (value !== undefined && !this.hasAttribute(name)) this.setAttribute(name, value);
+      }
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(STYLE);
+      const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+      shadow.adoptedStyleSheets = [sheet];
+      this.#build(shadow);
+      queueMicrotask(() => this.#tell("ready"));
     }
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
-    const shadow = this.shadowRoot ?? this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [sheet];
-    this.#build(shadow);
+    this.#ties = new AbortController();
+    const { signal } = this.#ties;
+    const capture = { signal, capture: true };
+    // Before the page sees them: what is typed here is none of its hot keys, and no trap of its takes the focus away.
+    for (const type of ["keydown", "keypress", "keyup"]) addEventListener(type, (event) => this.#key(event), capture);
+    addEventListener("focusin", (event) => event.composedPath().includes(this) && event.stopImmediatePropagation(), capture);
+    addEventListener("popstate", () => this.#parts.shell.open && !history.state?.[NAME] && this.close(), { signal });
+    FULL.addEventListener("change", () => this.#raise(), { signal });
+    for (const type of ["resize", "scroll"]) globalThis.visualViewport?.addEventListener(type, () => this.#fit(), { signal });
     this.#render();
-    queueMicrotask(() => this.#tell("ready"));
   }
 
   disconnectedCallback() {
-    queueMicrotask(() => this.isConnected || this.#waiting?.abort());
+    this.#ties.abort();
+    this.#lock(false);
+    queueMicrotask(() => this.isConnected || this.#waiting?.abort("stopped"));
   }
 
   attributeChangedCallback(name, before, after) {
@@ -319,6 +410,7 @@ export class AgreementAssistant extends HTMLElement {
   close() {
     if (this.#parts.panel.hidden || this.#inline) return;
     this.removeAttribute("open");
+    if (history.state?.[NAME]) history.back();
     this.#focus(this.#parts.launcher);
     this.#tell("close");
   }
@@ -335,25 +427,38 @@ export class AgreementAssistant extends HTMLElement {
       this.#tell("error", { code: fault });
       return null;
     }
-    const question = make("h3", { class: "question", part: "question" }, make("span", { class: "vh" }, this.#say("asked")), message);
-    const reply = make("div", { class: "reply", part: "answer", tabindex: "-1" });
-    this.#parts.log.append(make("article", { class: "turn", part: "turn" }, question, reply));
+    const reply = this.#turn(message);
     this.#parts.field.value = "";
-    this.#parts.clear.hidden = false;
     this.#count();
     this.#tell("question");
     return this.#send(message, reply);
   }
 
-  /** Forget the conversation; it is kept in memory only. */
+  /** Take the conversation away; it is kept in memory only, and can be had back until the next question. */
   clear() {
-    this.#waiting?.abort();
-    this.#history = [];
+    const { log, intro, field } = this.#parts;
+    this.#waiting?.abort("stopped");
+    const [shown, turns] = [[...log.children], this.#turns];
+    this.#show([intro], []);
+    const undo = () => {
+      this.#show(shown, turns);
+      this.#notice("");
+      this.#focus(field);
+    };
+    this.#focus(field);
+    this.#notice(this.#say("cleared"), button("undo", this.#say("undo"), undo));
+  }
+
+  /** The conversation, a list of { question, answer }; one that was kept can be set again. */
+  get turns() {
+    return [...this.#turns];
+  }
+
+  set turns(turns) {
+    this.#waiting?.abort("stopped");
     this.#parts.log.replaceChildren(this.#parts.intro);
-    this.#parts.jump.hidden = this.#parts.clear.hidden = true;
-    this.#notice("");
-    this.#focus(this.#parts.field);
-    this.#announce(this.#say("cleared"));
+    for (const { question, answer } of turns) this.#fill(answer, question, this.#turn(question));
+    this.#show([...this.#parts.log.children], [...turns]);
   }
 
   get #language() {
@@ -376,6 +481,16 @@ export class AgreementAssistant extends HTMLElement {
     }
     this.#warn("endpoint", given, HOME);
     return HOME;
+  }
+
+  /** The turns as the server wants them, oldest first. */
+  get #history() {
+    const turns = this.#turns.flatMap(({ question, answer }) => {
+      const content = [...answer.answer].slice(0, 2000).join(""); // by code point: half an emoji would be refused
+      const sections = [...new Set((answer.citations ?? []).map((each) => each.section))].slice(0, MOST_TURNS);
+      return [{ role: "user", content: question }, { role: "assistant", content, sections }];
+    });
+    return turns.slice(-MOST_TURNS);
   }
 
   #choice(name, choices, fallback) {
@@ -410,83 +525,140 @@ export class AgreementAssistant extends HTMLElement {
     const now = performance.now();
     const at = Math.max(now, this.#focusedAt + QUIET_AFTER_FOCUS, this.#saidAt + QUIET_AFTER_FOCUS);
     this.#saidAt = at;
-    setTimeout(() => this.#parts.live.replaceChildren(make("p", { lang }, words)), at - now);
+    const said = make("p", { lang }, words);
+    setTimeout(() => this.#parts.live.replaceChildren(said), at - now);
+    setTimeout(() => said.remove(), at - now + EMPTIED_AFTER);
+  }
+
+  /** Keep the keys of the field from the page. keyCode 229: Safari ends a composition before it tells of the key. */
+  #key(event) {
+    const { field } = this.#parts;
+    if (event.composedPath()[0] !== field) return;
+    event.stopImmediatePropagation();
+    if (event.type !== "keydown" || event.isComposing || event.keyCode === 229) return;
+    if (event.key === "Escape") this.#escape(event);
+    if (event.key !== "Enter" || event.shiftKey) return;
+    event.preventDefault();
+    this.ask(field.value);
+  }
+
+  #escape(event) {
+    if (this.#inline) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.close();
   }
 
   #build(shadow) {
     const parts = (this.#parts = {
-      launcher: make("button", { class: "launcher strong", part: "launcher", "aria-haspopup": "dialog", onclick: () => this.open() }),
+      launcher: button("launcher", "", () => this.open(), { class: "launcher strong", popover: "manual", "aria-haspopup": "dialog" }),
       title: make("h2", { id: "title", tabindex: "-1" }),
-      clear: make("button", { part: "clear", hidden: true, onclick: () => this.clear() }),
-      close: make("button", { part: "close", onclick: () => this.close() }),
+      clear: button("clear", "", () => this.clear(), { class: "plain", hidden: true }),
+      close: button("close", "", () => this.close()),
       intro: make("div", { class: "intro", part: "intro" }),
-      log: make("div", { class: "log", part: "log" }),
-      notice: make("p", { class: "notice", id: "notice", part: "notice", hidden: true }),
-      jump: make("button", { type: "button", class: "jump", part: "jump", hidden: true }),
+      log: make("div", { class: "log", part: "log", role: "group" }),
+      notice: make("p", { class: "notice acts", id: "notice", part: "notice", hidden: true }),
+      jump: button("jump", "", () => this.#focus(this.#parts.log.lastChild.lastChild), { class: "jump", hidden: true }),
       label: make("label", { for: "field" }),
-      field: make("textarea", { id: "field", rows: "1", part: "field", "aria-describedby": "notice privacy", autocomplete: "off" }),
+      field: make("textarea", { id: "field", rows: "1", part: "field", "aria-describedby": "notice privacy", autocomplete: "off", oninput: () => this.#count() }),
       send: make("button", { class: "strong", part: "send" }),
       privacy: make("span", { id: "privacy" }),
       count: make("span"),
-      links: make("span", { class: "hint tools", part: "links" }),
       live: make("div", { class: "vh", "aria-live": "polite" }),
+      shell: make("dialog", { class: "shell", popover: "manual", "aria-labelledby": "title" }),
     });
-    const { field } = parts;
-    field.addEventListener("input", () => this.#count());
-    field.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    const form = make("form", { part: "form", novalidate: true }, parts.jump, parts.notice, parts.label, make("div", { class: "row" }, parts.field, parts.send));
+    form.append(make("p", { class: "hint" }, parts.privacy, parts.count, parts.clear));
+    form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.ask(field.value);
+      if (this.#waiting) this.#waiting.abort("stopped");
+      else this.ask(parts.field.value);
     });
-    parts.form = make("form", { part: "form", novalidate: true }, parts.jump, parts.notice, parts.label);
-    parts.form.append(make("div", { class: "row" }, field, parts.send));
-    parts.form.append(make("p", { class: "hint" }, parts.privacy, parts.count, parts.links));
-    parts.form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.ask(field.value);
-    });
-    const header = make("div", { class: "header", part: "header" }, parts.title, make("span", { class: "tools" }, parts.clear, " ", parts.close));
-    parts.panel = make("section", { part: "panel", "aria-labelledby": "title" }, header, parts.log, parts.form);
-    parts.panel.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !event.isComposing) this.close();
-    });
+    const header = make("div", { class: "header", part: "header" }, parts.title, parts.close);
+    parts.panel = make("section", { part: "panel", "aria-labelledby": "title" }, header, parts.log, form, parts.live);
+    parts.panel.addEventListener("keydown", (event) => event.key === "Escape" && this.#escape(event));
+    parts.shell.addEventListener("cancel", (event) => this.#escape(event)); // the Back key of a phone
     parts.log.append(parts.intro);
-    parts.root = make("div", { class: "root" }, parts.launcher, parts.panel, parts.live);
+    parts.root = make("div", { class: "root" }, parts.launcher, parts.shell);
     shadow.replaceChildren(parts.root);
   }
 
   /** Bring the frame in line with the attributes; the conversation so far stays as it is. */
   #render() {
     const parts = this.#parts;
+    const { root, shell, panel, launcher, close, log, intro } = parts;
     const inline = this.#inline;
     const open = inline || (this.hasAttribute("open") && this.#choice("open", ["open", "true", "false"], "true") !== "false");
-    const heading = this.getAttribute("heading") || this.#say("heading");
-    parts.root.lang = this.#language;
-    parts.panel.hidden = !open;
-    parts.panel.className = inline ? "panel inline" : "panel launched";
-    parts.panel.setAttribute("role", inline ? "region" : "dialog");
-    parts.launcher.hidden = parts.close.hidden = inline;
-    if (!inline) parts.launcher.hidden = open;
-    if (inline) parts.log.removeAttribute("tabindex");
-    else parts.log.tabIndex = 0; // what scrolls must be reachable by keyboard
-    parts.log.setAttribute("role", "group");
-    parts.log.setAttribute("aria-label", this.#say("talk"));
-    parts.launcher.textContent = parts.title.textContent = heading;
-    for (const [part, key] of Object.entries({ clear: "clear", close: "close", label: "field", send: "send", privacy: "privacy" })) {
-      parts[part].textContent = this.#say(key);
+    const home = inline ? root : shell;
+    if (panel.parentNode !== home) home.append(panel);
+    root.lang = this.#language;
+    panel.hidden = !open;
+    panel.className = inline ? "panel inline" : "panel";
+    panel.role = inline ? "region" : null;
+    shell.hidden = inline || !open;
+    launcher.hidden = open;
+    close.hidden = inline;
+    log.tabIndex = inline ? -1 : 0; // what scrolls must be reachable by keyboard
+    log.setAttribute("aria-label", this.#say("talk"));
+    launcher.textContent = parts.title.textContent = this.getAttribute("heading") || this.#say("heading");
+    for (const key of ["clear", "close", "privacy"]) parts[key].textContent = this.#say(key);
+    parts.label.textContent = this.#say("field");
+    this.#busy(this.#waiting);
+    const about = this.getAttribute("about");
+    intro.replaceChildren(...[about && make("p", {}, about), make("p", { class: "soft" }, this.#say("what")), ...this.#openingQuestions(), this.#links()].filter(Boolean));
+    this.#raise();
+  }
+
+  /** Show what is to be seen in the top layer of the browser, which no style of the page cuts off or covers. */
+  #raise() {
+    const { launcher, shell } = this.#parts;
+    if (!this.isConnected) return;
+    const full = !shell.hidden && FULL.matches && Boolean(shell.showModal);
+    const active = this.shadowRoot.activeElement;
+    if (shell.open && !full) shell.close();
+    if (shell.togglePopover) {
+      shell.togglePopover(!shell.hidden && !full);
+      launcher.togglePopover(!launcher.hidden);
     }
-    this.#links();
-    parts.intro.replaceChildren(make("p", { class: "soft" }, this.#say("what")), ...this.#openingQuestions());
+    if (full && !shell.open) {
+      shell.showModal();
+      if (!history.state?.[NAME]) history.pushState({ ...history.state, [NAME]: true }, ""); // so that Back closes it
+    }
+    if (active && active !== this.shadowRoot.activeElement) active.focus();
+    this.#lock(full);
+    this.#fit();
+  }
+
+  /** Keep the page from scrolling behind a panel that takes the whole screen. */
+  #lock(on) {
+    const { style } = document.documentElement;
+    if (on === (this.#overflow !== null)) return;
+    const before = this.#overflow;
+    this.#overflow = on ? style.overflow : null;
+    style.overflow = on ? "hidden" : before;
+  }
+
+  /** Leave the form above an on-screen keyboard; whoever has zoomed in keeps the panel as it is. */
+  #fit() {
+    const { shell } = this.#parts;
+    const seen = globalThis.visualViewport;
+    const fits = shell.open && seen && Math.abs(seen.scale - 1) < 0.01;
+    shell.style.height = fits ? `${seen.height}px` : "";
+    shell.style.top = fits ? `${seen.offsetTop}px` : "";
   }
 
   #links() {
-    const { links } = this.#parts;
     const language = this.#language;
-    links.replaceChildren();
+    const links = make("p", { class: "foot tools", part: "links" });
     const id = this.getAttribute("document");
     if (id && !/^[\w-]+$/.test(id)) this.#warn("document", id, "");
     else if (id) links.append(this.#link(`${this.#endpoint}documents/${id}?lang=${language}`, this.#say("whole")));
     if (!this.#inline) links.append(this.#link(`${this.#endpoint}?lang=${language}`, this.#say("page")));
+    for (const { href, textContent } of this.querySelectorAll("a[href]")) {
+      if (!new URL(href).searchParams.has("q") && !this.#endpoint.startsWith(href.split("?")[0])) links.append(this.#link(href, textContent));
+    }
+    links.append(this.#link(`${this.#endpoint}tilgaengelighed?lang=${language}`, this.#say("access")));
+    return links;
   }
 
   #openingQuestions() {
@@ -495,25 +667,26 @@ export class AgreementAssistant extends HTMLElement {
     return this.#chips(questions, this.#say("opening"));
   }
 
-  /** A link that leaves the conversation where it is. */
-  #link(address, words) {
-    const aside = make("span", { class: "vh" }, ` (${this.#say("newTab")})`);
-    return make("a", { href: address, target: "_blank", rel: "noopener", part: "link" }, words, aside);
+  /** A link that leaves the conversation where it is; `aside` is told to screen readers alone. */
+  #link(address, words, phrases = PHRASES[this.#language], aside = "") {
+    const told = make("span", { class: "vh" }, ` ${aside}(${phrases.newTab})`);
+    return make("a", { href: address, target: "_blank", rel: "noopener", part: "link" }, words, told);
   }
 
   #chips(questions, heading) {
     if (!questions.length) return [];
-    const chip = (words) => make("li", {}, make("button", { type: "button", part: "chip", onclick: () => this.ask(words) }, words));
+    const chip = (words) => make("li", {}, button("chip", words, () => this.ask(words)));
     return [make("p", { class: "soft more" }, heading), make("ul", { class: "chips", part: "chips" }, ...questions.map(chip))];
   }
 
-  #notice(words) {
+  /** Tell what stands in the way above the field, or with an `act` what was done. */
+  #notice(words, act = null) {
     const { notice, field } = this.#parts;
     notice.hidden = !words;
-    notice.textContent = words;
+    notice.replaceChildren(words, ...(act ? [act] : []));
     field.toggleAttribute("aria-invalid", false);
     if (!words) return;
-    field.setAttribute("aria-invalid", "true");
+    if (!act) field.setAttribute("aria-invalid", "true");
     this.#announce(words);
     this.#focus(field);
   }
@@ -524,17 +697,35 @@ export class AgreementAssistant extends HTMLElement {
   }
 
   #busy(controller) {
-    const { field, send } = this.#parts;
     this.#waiting = controller;
-    field.readOnly = Boolean(controller); // never `disabled`: that would throw the focus away
-    send.setAttribute("aria-disabled", String(Boolean(controller)));
+    this.#parts.send.textContent = this.#say(controller ? "stop" : "send");
+  }
+
+  /** Put a conversation in the place of the one that is shown. */
+  #show(nodes, turns) {
+    const { log, jump, clear } = this.#parts;
+    log.replaceChildren(...nodes);
+    this.#turns = turns;
+    clear.hidden = nodes.length < 2;
+    jump.hidden = true;
+    this.#tell("turns");
+  }
+
+  /** Put a question into the conversation and return where its answer goes. */
+  #turn(message) {
+    const question = make("h3", { class: "question", part: "question" }, make("span", { class: "vh" }, this.#say("asked")), message);
+    const reply = make("div", { class: "reply", part: "answer", tabindex: "-1" });
+    this.#parts.log.append(make("article", { class: "turn", part: "turn" }, question, reply));
+    this.#parts.clear.hidden = false;
+    return reply;
   }
 
   async #send(message, reply) {
-    const { jump } = this.#parts;
+    const { jump, log } = this.#parts;
     const controller = new AbortController();
     this.#busy(controller);
     jump.hidden = true;
+    reply.className = "reply";
     reply.removeAttribute("lang");
     reply.replaceChildren(make("p", { class: "waiting soft" }, this.#say("searching")));
     this.#announce(this.#say("searching"));
@@ -543,134 +734,214 @@ export class AgreementAssistant extends HTMLElement {
     const seenAt = question.getBoundingClientRect().top;
     const answer = await this.#receive(message, controller).catch((failure) => failure);
     if (this.#waiting === controller) this.#busy(null);
-    if (!reply.isConnected || (controller.signal.aborted && answer.code !== "timeout")) return null;
     // Whoever has scrolled since asking is reading something else: leave the page where it is.
     const moved = Math.abs(question.getBoundingClientRect().top - seenAt) > 4;
-    if (answer instanceof Error) this.#showFailure(answer, message, reply);
-    else this.#showAnswer(answer, message, reply);
+    const failed = answer instanceof Error;
+    const shown = log.contains(reply); // it is not, where the conversation was cleared meanwhile
+    if (failed) this.#showFailure(answer, message, reply, shown);
+    else this.#fill(answer, message, reply);
+    if (!shown) return null;
+    if (!failed) this.#answered(answer, message);
     if (!moved) question.scrollIntoView(TO_TOP);
     jump.textContent = this.#say("toAnswer");
-    jump.onclick = () => this.#focus(reply);
     jump.hidden = false;
-    return answer instanceof Error ? null : answer;
+    return failed ? null : answer;
   }
 
   async #receive(message, controller) {
-    let late = false;
-    const clock = setTimeout(() => controller.abort((late = true)), this.timeout);
+    const { signal } = controller;
+    const clock = setTimeout(() => controller.abort("timeout"), this.timeout);
+    const language = this.#language;
     try {
       const response = await this.request(`${this.#endpoint}api/chat`, {
         method: "POST",
-        headers: { "Content-Type": "application/json", "Accept-Language": this.#language },
-        body: JSON.stringify({ message, language: "auto", history: this.#history.slice(-MOST_TURNS) }),
+        headers: { "Content-Type": "application/json", "Accept-Language": language },
+        body: JSON.stringify({ message, language: "auto", page_language: language, history: this.#history }),
         credentials: "omit",
         cache: "no-store",
-        signal: controller.signal,
+        signal,
       });
       const body = await response.json().catch(() => ({}));
       if (response.ok && typeof body.answer === "string") return body;
       throw this.#refusal(response, body);
     } catch (error) {
       if (error instanceof Failure) throw error;
-      if (controller.signal.aborted) throw new Failure(late ? "timeout" : "cleared");
-      throw new Failure(await this.#cause());
+      throw new Failure(signal.aborted ? signal.reason : await this.#cause());
     } finally {
       clearTimeout(clock);
     }
   }
 
-  #refusal(response, body) {
-    const { status } = response;
-    const detail = typeof body.detail === "string" ? body.detail : "";
-    if (status === 429 || status === 503) {
-      return new Failure("limited", { status, seconds: Number.parseInt(response.headers.get("Retry-After") ?? "", 10) || 0 });
-    }
-    return new Failure(status >= 400 && status < 500 ? "refused" : "server", { status, detail });
+  #refusal({ status, headers }, body) {
+    const wait = this.#say("wait", Number.parseInt(headers.get("Retry-After") ?? "", 10));
+    if (status === 429 || status === 503) return new Failure(status === 429 ? "limited" : "busy", { status, more: wait });
+    if (status === 422 && body.detail) return new Failure("refused", { status, detail: String(body.detail) });
+    if (status === 403 || status === 406) return new Failure("filtered", { status }); // this server never says so
+    const id = body.request_id ?? headers.get("X-Request-ID");
+    return new Failure("server", { status, more: id ? this.#say("number", id) : "" });
   }
 
-  /** A browser tells a refused origin and a dead server apart only by whether a plain request gets through. */
+  /** A browser tells only whether a plain request gets through: to the question's address, and to this server at all. */
   async #cause() {
     if (!navigator.onLine) return "offline";
-    if (new URL(this.#endpoint).origin === location.origin) return "unreachable";
-    try {
-      await fetch(`${this.#endpoint}widget.js`, { method: "HEAD", mode: "no-cors", cache: "no-store", credentials: "omit" });
-    } catch {
-      return "unreachable";
+    const barred = new Promise((resolve) => document.addEventListener("securitypolicyviolation", resolve, { once: true }));
+    const plain = { method: "HEAD", mode: "no-cors", cache: "no-store", credentials: "omit" };
+    const reaches = (path) => fetch(this.#endpoint + path, plain).then(() => true, () => false);
+    const passes = await reaches("api/chat");
+    if (passes && new URL(this.#endpoint).origin === location.origin) return "unreachable";
+    if (passes) {
+      console.warn(`<${NAME}>: ${this.#endpoint} refuses the origin ${location.origin}. Add it to ASSISTANT_CORS_ORIGINS there.`);
+      return "denied";
     }
-    console.warn(`<${NAME}>: ${this.#endpoint} refuses the origin ${location.origin}. Add it to ASSISTANT_CORS_ORIGINS there.`);
-    return "denied";
+    if (await reaches("widget.js")) return "blocked";
+    return Promise.race([barred.then(() => "denied"), new Promise((resolve) => setTimeout(resolve, 50, "unreachable"))]);
   }
 
-  #showFailure(failure, message, reply) {
+  #showFailure(failure, message, reply, shown) {
     const { field } = this.#parts;
     const code = failure.code in PHRASES.da ? failure.code : "server";
-    const words = (code === "refused" && failure.detail) || this.#say(code, failure.seconds);
+    const words = failure.detail || `${this.#say(code)} ${failure.more}`;
     const again = () => {
       if (this.#waiting) return;
       if (field.value === message) field.value = "";
       this.#focus(field);
       this.#send(message, reply);
     };
-    const retry = make("button", { type: "button", part: "retry", onclick: again }, this.#say("retry"));
     reply.replaceChildren(make("p", { class: "fault", part: "fault" }, words));
-    if (code === "denied") reply.append(this.#link(this.#endpoint, this.#say("page")));
-    else if (code !== "refused") reply.append(retry);
+    if (code !== "refused" && code !== "denied") reply.append(button("retry", this.#say("retry"), again));
+    if (["denied", "filtered", "blocked"].includes(code)) reply.append(this.#link(this.#endpoint, this.#say("page")));
+    if (!shown) return;
     if (!field.value) field.value = message;
     this.#announce(words);
     this.#tell("error", { code, status: failure.status ?? 0 });
   }
 
-  #showAnswer(answer, message, reply) {
+  #answered(answer, message) {
     const phrases = PHRASES[answer.language] ?? PHRASES.da;
-    const refused = answer.status === "not_in_source";
-    const citations = answer.citations ?? [];
-    const closest = citations.length ? [] : (answer.closest ?? []);
-    const heading = answer.status === "clarify" ? phrases.choose : phrases.more;
-    const chips = this.#chips(answer.suggestions ?? [], heading);
-    const sources = [...citations, ...closest].map((citation) => this.#source(citation, phrases));
-    const copy = make("button", { type: "button", class: "tools", part: "copy" }, phrases.copy);
-    copy.onclick = () => this.#copy(copy, message, answer, phrases);
-    const label = closest.length ? phrases.closest : phrases.sources(sources.length);
-    reply.lang = answer.language;
-    reply.replaceChildren();
-    if (refused) reply.append(make("p", { class: "badge", part: "badge" }, phrases.not_in_source));
-    reply.append(make("p", { class: "text" }, ...this.#withReferences(answer.answer, sources, phrases)));
-    if (answer.status === "clarify") reply.append(...chips);
-    if (sources.length) reply.append(make("p", { class: "label" }, label), make("ol", { class: "sources" }, ...sources), copy);
-    if (answer.status !== "clarify") reply.append(...chips);
-    const sections = [...new Set(citations.map((each) => each.section))].slice(0, MOST_TURNS);
-    const content = [...answer.answer].slice(0, 2000).join(""); // by code point: half an emoji would be refused
-    this.#history.push({ role: "user", content: message }, { role: "assistant", content, sections });
-    const count = citations.length ? ` ${phrases.sources(citations.length)}.` : "";
-    const spoken = (refused ? `${phrases.not_in_source}. ` : "") + answer.answer.replace(/ ?\[\d+\]/g, "") + count;
-    this.#announce(spoken, answer.language);
-    this.#tell("answer", { status: answer.status, language: answer.language, citations: citations.length });
+    const citations = answer.citations?.length ?? 0;
+    this.#turns = [...this.#turns, { question: message, answer }];
+    const count = citations ? ` ${phrases.sources(citations)}.` : "";
+    const refused = answer.status === "not_in_source" ? `${phrases.not_in_source}. ` : "";
+    this.#announce(refused + answer.answer.replace(/ ?\[\d+\]/g, "") + count, answer.language);
+    this.#tell("answer", { status: answer.status, language: answer.language, citations });
+    this.#tell("turns");
   }
 
-  /** Turn each "[2]" of the answer into a button that goes to source 2. */
-  #withReferences(text, sources, phrases) {
-    // A number stays on the line of the word that it follows.
-    return text.replace(/ (?=\[\d+\])/g, "\u00a0").split(/(\[\d+\])/).map((piece) => {
-      const source = /^\[\d+\]$/.test(piece) && sources.find((each) => each.dataset.number === piece.slice(1, -1));
-      if (!source) return piece;
-      const name = phrases.reference(source.dataset.number);
-      const go = () => this.#focus(source);
-      return make("button", { type: "button", class: "ref", part: "reference", "aria-label": name, onclick: go }, source.dataset.number);
+  /** Show an answer: what it says, then what it rests on; on a wide screen beside each other. */
+  #fill(answer, message, reply) {
+    const phrases = PHRASES[answer.language] ?? PHRASES.da;
+    const clarify = answer.status === "clarify";
+    const cited = answer.citations ?? [];
+    const closest = cited.length ? [] : (answer.closest ?? []);
+    const chips = this.#chips(answer.suggestions ?? [], clarify ? phrases.choose : phrases.more);
+    const found = [...cited, ...closest];
+    const paths = found.map(this.#path);
+    const groups = found.sort((one, other) => paths.indexOf(this.#path(one)) - paths.indexOf(this.#path(other)));
+    const sources = groups.map((each, place) => this.#source(each, phrases, reply, groups[place - 1]));
+    const said = make("div", { class: "said" });
+    if (answer.status === "not_in_source") said.append(make("p", { class: "badge", part: "badge" }, phrases.not_in_source));
+    said.append(make("div", { class: "text" }, ...this.#prose(answer, sources, phrases)));
+    if (clarify) said.append(...chips);
+    const proof = make("div", { class: "proof" });
+    if (sources.length) {
+      const rest = sources.splice(sources.length > UNFOLDED + 1 ? UNFOLDED : sources.length);
+      proof.append(make("p", { class: "label" }, closest.length ? phrases.closest : phrases.sources(cited.length)));
+      proof.append(make("ol", { class: "sources" }, ...sources));
+      if (rest.length) proof.append(make("details", {}, make("summary", {}, phrases.all(groups.length)), make("ol", { class: "sources" }, ...rest)));
+    }
+    const after = make("div", { class: "said" }, this.#acts(answer, message, phrases), ...(clarify ? [] : chips));
+    reply.lang = answer.language;
+    reply.classList.toggle("cited", Boolean(sources.length));
+    reply.replaceChildren(said, proof, after);
+    for (const type of ["pointerover", "focus", "pointerout", "blur"]) reply.addEventListener(type, (event) => this.#pair(event, reply), true);
+  }
+
+  /** Mark a source and its references, while one of them is pointed at or has the focus. */
+  #pair({ target, type }, reply) {
+    const number = /over|focus/.test(type) && target.closest("[data-number]")?.dataset.number;
+    for (const node of reply.querySelectorAll("[data-number]")) node.classList.toggle("pair", node.dataset.number === number);
+  }
+
+  #acts(answer, message, phrases) {
+    const act = (words, part, text) => {
+      const node = button(part, words, () => this.#copy(node, text(), answer.language, phrases));
+      return node;
+    };
+    const address = () => `${this.#endpoint}?${new URLSearchParams({ q: message, lang: this.#language })}`;
+    const whole = answer.citations?.length || answer.closest?.length;
+    return make("p", { class: "acts tools" }, whole ? act(phrases.copy, "copy", () => this.#plain(answer, message, phrases)) : null, act(phrases.address, "address", address));
+  }
+
+  /** The text as paragraphs, its lines "- …" as a list or a table. */
+  #prose({ answer, status }, sources, phrases) {
+    const nodes = [];
+    const inline = (text) => this.#withReferences(text, sources, phrases, status !== "answered");
+    for (const block of answer.split(/\n(?=- )|(?<=\n- [^\n]*)\n(?!- )/)) {
+      if (!block.startsWith("- ")) nodes.push(make("p", {}, ...inline(block)));
+      else if (Array.isArray(nodes.at(-1))) nodes.at(-1).push(block.slice(2));
+      else nodes.push([block.slice(2)]);
+    }
+    return nodes.map((node) => (Array.isArray(node) ? this.#list(node, inline) : node));
+  }
+
+  #list(items, inline) {
+    const table = columns(items);
+    if (!table) return make("ul", {}, ...items.map((item) => make("li", {}, ...inline(item))));
+    const { labels, rows } = table;
+    const cell = (words, place) => make("td", { role: "cell", "data-name": labels[place] }, ...inline(words));
+    const body = rows.map(([name, ...cells]) => make("tr", { role: "row" }, make("th", { role: "rowheader", scope: "row" }, ...inline(name)), ...cells.map(cell)));
+    const head = labels.map((label) => make("th", { role: "columnheader", scope: "col" }, label));
+    const top = labels.length ? make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, make("td", { role: "cell" }), ...head)) : null;
+    return make("div", labels.length ? { class: "wide" } : {}, make("table", { role: "table" }, top, make("tbody", { role: "rowgroup" }, ...body)));
+  }
+
+  /** Turn each "[2]" of the answer into a button that goes to source 2, on the line of the word that it follows. */
+  #withReferences(text, sources, phrases, linked) {
+    const whole = (piece) => (linked ? this.#withLinks(piece) : [piece]);
+    return text.split(/(\S{0,12}(?:\s?\[\d+\])+[.,;:]?)/).flatMap((piece, place) => {
+      if (place % 2 === 0) return whole(piece);
+      const parts = piece.replace(/\s/g, "\u00a0").split(/\[(\d+)\]/).map((each, odd) => {
+        const source = odd % 2 && sources.find((found) => found.dataset.number === each);
+        if (!source) return odd % 2 ? `[${each}]` : each;
+        const go = () => {
+          source.closest("details")?.setAttribute("open", "");
+          this.#focus(source);
+        };
+        return button("reference", each, go, { class: "ref", "data-number": each, "aria-label": phrases.reference(each) });
+      });
+      return [make("span", { class: "kept" }, ...parts)];
     });
   }
 
-  #source(citation, phrases) {
+  /** Make links of the addresses and telephone numbers that a contact has. */
+  #withLinks(text) {
+    return text.split(/([^\s@<>]+@[\w-]+(?:\.[\w-]+)+|https:\/\/[^\s<>]*[\w/]|(?<![\d-])(?:\+45 ?)?\d\d \d\d \d\d \d\d(?!\d))/).map((piece, place) => {
+      if (place % 2 === 0) return piece;
+      const scheme = piece.includes("@") ? "mailto:" : piece.includes(":") ? "" : "tel:";
+      return make("a", { href: scheme + piece.replaceAll(" ", ""), part: "link" }, piece);
+    });
+  }
+
+  #path({ heading }) {
+    return (heading ?? []).join(" › ");
+  }
+
+  #source(citation, phrases, reply, above) {
+    const { number } = citation;
     const address = this.#address(citation);
-    const path = (citation.heading ?? []).join(" › ");
-    const number = make("b", {}, String(citation.number));
-    const source = make("li", { class: "source", part: "source", tabindex: "-1", "data-number": citation.number });
-    source.append(make("p", { class: "path" }, number, " ", make("span", { lang: "da" }, path)));
+    const path = this.#path(citation);
+    const same = above && this.#path(above) === path;
+    const source = make("li", { class: same ? "source same" : "source", part: "source", tabindex: "-1", "data-number": number });
+    source.append(make("p", { class: "path" }, make("b", {}, String(number)), " ", make("span", { lang: "da", class: same ? "vh" : null }, path)));
     const quote = make("blockquote", { class: "quote", part: "quote", lang: "da" }, citation.quote);
     if (phrases === PHRASES.en && citation.translation && citation.translation !== citation.quote) {
       const words = make("blockquote", { class: "translation", part: "translation", lang: "en" }, citation.translation);
       source.append(make("p", { class: "label" }, phrases.original), quote, make("p", { class: "label" }, phrases.translation), words);
     } else source.append(quote);
-    if (address) source.append(this.#link(address, phrases.read));
+    const back = () => this.#focus(reply.querySelector(`.ref[data-number="${Number(number)}"]`) ?? reply);
+    const foot = make("p", { class: "foot tools" }, address && this.#link(address, phrases.read, phrases, `– ${phrases.reference(number)}, ${path} `));
+    foot.append(button("back", phrases.back, back, { class: "plain", "aria-label": `${phrases.back} – ${phrases.reference(number)}` }));
+    source.append(foot);
     return source;
   }
 
@@ -682,30 +953,42 @@ export class AgreementAssistant extends HTMLElement {
     return url.href.startsWith(this.#endpoint) ? url.href : null;
   }
 
-  async #copy(button, message, answer, phrases) {
+  #plain(answer, message, phrases) {
     const lines = [message, "", answer.answer];
     for (const each of answer.citations?.length ? answer.citations : answer.closest) {
-      lines.push("", `[${each.number}] ${each.heading.join(" › ")}`, `»${each.quote}«`);
+      lines.push("", `[${each.number}] ${this.#path(each)}`, `»${each.quote}«`);
       if (phrases === PHRASES.en && each.translation) lines.push(`${phrases.translation}: ${each.translation}`);
       lines.push(this.#address(each) ?? "");
     }
+    return lines.join("\n");
+  }
+
+  async #copy(button, text, language, phrases) {
     let words = phrases.copied;
     try {
-      await navigator.clipboard.writeText(lines.join("\n"));
+      await navigator.clipboard.writeText(text);
     } catch {
       words = phrases.notCopied;
     }
     button.textContent = words;
-    this.#announce(words, answer.language);
+    this.#announce(words, language);
   }
+}
+
+/** A site whose editor strips unknown elements writes data-* on the script tag; the element is then made here, and again where the page's body is exchanged. */
+function place() {
+  const element = document.createElement(NAME);
+  const put = () => {
+    const tag = script();
+    if (element.isConnected || !tag) return;
+    if (document.body.contains(tag)) tag.after(element);
+    else document.body.append(element);
+  };
+  put();
+  new MutationObserver(put).observe(document.documentElement, { childList: true, subtree: true });
 }
 
 if (!new URL(import.meta.url).searchParams.has("nodefine")) {
   AgreementAssistant.define();
-  // A site whose editor strips unknown elements writes data-* on the script tag; the element is then made here.
-  if (SCRIPT && OPTIONS.some((name) => name in SCRIPT.dataset) && !document.querySelector(NAME)) {
-    const element = document.createElement(NAME);
-    if (document.body.contains(SCRIPT)) SCRIPT.after(element);
-    else document.body.append(element);
-  }
+  if (SCRIPT && OPTIONS.some((name) => name in SCRIPT.dataset) && !document.querySelector(NAME)) place();
 }

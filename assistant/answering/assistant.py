@@ -93,7 +93,7 @@ class Assistant:
             return question.language
         asked = reversed(questions_of(question.history))
         told = (detect(content, "", self.built.ranking.vocabulary) for content in asked)
-        earlier = next((found for found in told if found in LANGUAGES), "da")
+        earlier = next((found for found in told if found in LANGUAGES), question.page_language)
         return detect(text, earlier, self.built.ranking.vocabulary)
 
     def _unsupported(self, text: str) -> Answer:

@@ -16,6 +16,7 @@ from assistant.server.routes.body import MOST_BYTES
 from assistant.server.routes.openai.routes import blueprint as openai
 from assistant.server.routes.register import blueprint, pages
 from assistant.server.routes.service import EXTENSION, Service
+from assistant.server.routes.widget import blueprint as widget
 from assistant.server.running import logs, metrics
 from assistant.settings import Settings
 
@@ -58,6 +59,7 @@ def create_app(settings: Settings, shared_counts: Path | None = None) -> Flask:
     app.register_blueprint(blueprint)
     app.register_blueprint(pages)
     app.register_blueprint(openai)
+    app.register_blueprint(widget)
     limiter.install(app, settings)
     forwarding.install(app, settings.trusted_proxies)
     return app

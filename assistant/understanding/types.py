@@ -21,10 +21,12 @@ class Turn:
 class Question:
     """A question as it was asked: `language` is auto, da or en; `history` is oldest first.
 
-    `document` is the id of the only document to answer from, None for all.
+    `document` is the id of the only document to answer from, None for all. `page_language`, da or en, is what counts
+    where neither the words nor the conversation tell a language.
     """
 
     message: str
     language: str = "auto"
     history: tuple[Turn, ...] = ()
     document: str | None = None
+    page_language: str = "da"

@@ -10,12 +10,12 @@ import pytest
 from flask import Flask, Response, request
 from playwright.sync_api import expect
 
-from assistant.server.routes.pages import widget_integrity, widget_version
+from assistant.server.routes.widget import current_version, integrity
 from tests.web.browser import serving, with_network
 from tests.web.conftest import OpenPage
 from tests.web.states import ANSWERED, ask, launcher, replies
 from tests.web.test_safety import WATCH
-from tests.web.test_widget import SOURCE
+from tests.web.test_widget import SHIPPED
 
 pytestmark = pytest.mark.browser
 
@@ -103,11 +103,11 @@ def test_an_endpoint_elsewhere_is_used(open_page: OpenPage, host: str, site: str
 
 
 def test_the_pinned_script_passes_its_integrity_check(open_page: OpenPage, host: str, site: str) -> None:
-    path = f"/widget/{widget_version(SOURCE)}/widget.js"
-    tag = _tag(site, f' integrity="{widget_integrity(SOURCE)}" crossorigin="anonymous"', path)
+    path = f"/widget/{current_version()}/widget.js"
+    tag = _tag(site, f' integrity="{integrity(SHIPPED)}" crossorigin="anonymous"', path)
     page = open_page(_address(host, site, tag + "<agreement-assistant></agreement-assistant>"))
     expect(launcher(page)).to_be_visible()
-    changed = _tag(site, f' integrity="{widget_integrity(SOURCE + b" ")}" crossorigin="anonymous"', path)
+    changed = _tag(site, f' integrity="{integrity(SHIPPED + b" ")}" crossorigin="anonymous"', path)
     page.goto(_address(host, site, changed + "<agreement-assistant>fallback</agreement-assistant>"))
     expect(page.get_by_text("fallback")).to_be_visible()
 

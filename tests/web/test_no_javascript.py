@@ -29,7 +29,10 @@ def test_ask_read_and_follow_a_source(open_page: OpenPage, language: str) -> Non
     expect(source).to_be_visible()
     quote = source.locator(".quote").text_content() or ""
     expect(source.locator(".translation")).to_have_count(1 if language == "en" else 0)
-    source.get_by_role("link").click()
+    source.get_by_role("link").last.click()
+    expect(page.locator(".ref:target")).to_be_in_viewport()
+    page.go_back()
+    source.get_by_role("link").first.click()
     expect(page.locator("mark#cited")).to_have_text(quote)
     expect(page.locator("mark#cited")).to_be_in_viewport()
 

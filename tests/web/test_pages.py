@@ -14,8 +14,8 @@ from flask.testing import FlaskClient
 
 from assistant.corpus import read_corpus
 from assistant.server.routes.page_views import SORT_COLUMNS, sort_rows, theme_rows, view_document
-from assistant.server.routes.pages import widget_version
 from assistant.server.routes.spreadsheet import inert
+from assistant.server.routes.widget import current_version, kept
 from assistant.settings import Settings, material
 from tests.web.states import DOCUMENT, PAGES
 
@@ -209,13 +209,13 @@ def test_the_address_bar_can_ask(client: FlaskClient) -> None:
 
 
 def test_the_widget_is_checked_again_and_its_versions_are_kept(client: FlaskClient) -> None:
-    source = (material("web") / "widget.js").read_bytes()
+    source = kept(current_version())
     stable = client.get("/widget.js")
     assert stable.data == source
     assert stable.headers["Cache-Control"] == "public, max-age=300"
     assert stable.headers["Access-Control-Allow-Origin"] == "*"
     assert client.get("/widget.js", headers={"If-None-Match": stable.headers["ETag"]}).status_code == 304
-    pinned = client.get(f"/widget/{widget_version(source)}/widget.js")
+    pinned = client.get(f"/widget/{current_version()}/widget.js")
     assert pinned.data == source
     assert "immutable" in pinned.headers["Cache-Control"]
     assert client.get("/widget/0000000000000000/widget.js").status_code == 404

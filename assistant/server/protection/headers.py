@@ -30,6 +30,11 @@ def _is_widget(path: str) -> bool:
     return path == "/widget.js" or (path.startswith("/widget/") and path.endswith("/widget.js"))
 
 
+def _is_public() -> bool:
+    """Tell whether a page of any site may load this: the widget, and whether its questions get through at all."""
+    return _is_widget(request.path) or (request.method == "HEAD" and request.path == "/api/chat")
+
+
 def _secure(response: Response) -> Response:
     """Add what every response carries."""
     settings: Settings = current_app.config["SETTINGS"]
@@ -44,7 +49,7 @@ def _secure(response: Response) -> Response:
     headers.setdefault("Referrer-Policy", "no-referrer")
     headers.setdefault("Permissions-Policy", _FEATURES)
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if _is_widget(request.path) else "same-origin")
+    headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if _is_public() else "same-origin")
     if "q" in request.args or request.method not in ("GET", "HEAD"):
         # The address holds a question: no cache on the way may keep it.
         headers["Cache-Control"] = "no-store"

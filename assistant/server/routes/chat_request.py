@@ -43,17 +43,19 @@ def _question(body: Any) -> Question:
     """Check the whole body. The message's own rules (length, characters) are the answering layer's."""
     if not isinstance(body, dict):
         raise ProblemError(422, "not_an_object")
-    only(body, ("message", "language", "document", "history"), "")
+    only(body, ("message", "language", "page_language", "document", "history"), "")
     message = text_of(body, "message", "")
     language = body.get("language", "auto")
     one_of(language, ("auto", *LANGUAGES), "language")
+    page_language = body.get("page_language", "da")
+    one_of(page_language, LANGUAGES, "page_language")
     history = body.get("history", [])
     listed(history, MOST_TURNS, "history")
     document = body.get("document")
     if document is not None:
         sound(text_of(body, "document", ""), MOST_SECTION_ID, "document")
     turns = tuple(_turn(turn, f"history[{place}]") for place, turn in enumerate(history))
-    return Question(message, language, turns, document)
+    return Question(message, language, turns, document, page_language)
 
 
 def _turn(turn: Any, place: str) -> Turn:

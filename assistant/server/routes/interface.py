@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import Any, cast
 
+import pyphen
 from flask import current_app, request, url_for
 
 from assistant.answering.types import Citation
@@ -19,6 +20,10 @@ from assistant.settings import material
 
 WEB = material("web")
 PARAMETERS = ("q", "start", "end", "sort", "order")
+# What a contact may hold; the widget knows the same.
+_ADDRESS = re.compile(
+    r"([^\s@<>]+@[\w-]+(?:\.[\w-]+)+|https://[^\s<>]*[\w/]|(?<![\d-])(?:\+45 ?)?\d\d \d\d \d\d \d\d(?!\d))", re.ASCII
+)
 
 
 def page_language() -> str:
@@ -28,9 +33,9 @@ def page_language() -> str:
 
 
 @lru_cache
-def strings(language: str) -> dict[str, str]:
+def strings(language: str) -> dict[str, Any]:
     """Return the interface's words in one language (web/strings)."""
-    return cast(dict[str, str], json.loads((WEB / "strings" / f"{language}.json").read_text(encoding="utf-8")))
+    return cast(dict[str, Any], json.loads((WEB / "strings" / f"{language}.json").read_text(encoding="utf-8")))
 
 
 def documents() -> tuple[Document, ...]:
@@ -64,11 +69,41 @@ def _cited(citation: Citation) -> str:
     return link("document", **place, _anchor="cited")
 
 
-def _references(text: str) -> list[tuple[str, str]]:
-    """Split an answer at its "[2]": pairs of plain text and the number that follows ("" at the end)."""
-    # A number stays on the line of the word that it follows.
-    pieces = re.split(r"\[(\d+)\]", re.sub(r" (?=\[\d+\])", "\u00a0", text))
-    return list(zip(pieces[::2], [*pieces[1::2], ""], strict=True))
+@lru_cache
+def _hyphens(language: str) -> pyphen.Pyphen:
+    return pyphen.Pyphen(lang={"da": "da_DK", "en": "en_GB"}[language])
+
+
+def soft(words: str, language: str = "da") -> str:
+    """Let the long words of a heading break: soft hyphens, at least four letters from either end."""
+
+    def broken(found: re.Match[str]) -> str:
+        word = found[0]
+        places = [place for place in _hyphens(language).positions(word) if 4 <= place <= len(word) - 4]
+        return "\u00ad".join(word[i:j] for i, j in zip([0, *places], [*places, len(word)], strict=True))
+
+    return re.sub(r"[^\W\d_]{13,}", broken, words)
+
+
+def about(document: Document) -> str:
+    """Return what the widget's empty panel says of a document: title, parties and period."""
+    language = page_language()
+    title, parties = document.title, document.parties
+    if language == "en":
+        title, parties = document.title_en, document.parties_en
+    words = strings(language)
+    return f"{title}. {words['parties']}: {', '.join(parties)}. {words['period']}: {document.period}."
+
+
+def linked(text: str) -> list[tuple[str, str]]:
+    """Split a text at its e-mail and web addresses and telephone numbers: pairs of words and address, "" where none."""
+    return [(piece, _address(piece) if place % 2 else "") for place, piece in enumerate(_ADDRESS.split(text)) if piece]
+
+
+def _address(words: str) -> str:
+    if "@" in words:
+        return f"mailto:{words}"
+    return words if words.startswith("https:") else "tel:" + words.replace(" ", "")
 
 
 def _here(language: str) -> str:
@@ -83,7 +118,7 @@ def _here(language: str) -> str:
 
 def helpers() -> dict[str, Any]:
     """Return what every template may use."""
-    language = page_language()
+    language, settings = page_language(), current_app.config["SETTINGS"]
     return {
         "language": language,
         "t": strings(language),
@@ -91,8 +126,12 @@ def helpers() -> dict[str, Any]:
         "link": link,
         "asset": asset,
         "cited": _cited,
-        "references": _references,
         "switch_address": _here(strings(language)["switch_language"]),
-        "contact": current_app.config["SETTINGS"].contact,
+        "contact": settings.contact,
+        "owner": settings.owner,
+        "links": settings.links,
+        "linked": linked,
+        "soft": soft,
+        "about": about,
         "documents": documents(),
     }

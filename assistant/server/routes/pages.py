@@ -1,12 +1,10 @@
-"""The pages that a browser shows, the widget's file, and the static files; none needs JavaScript to be read."""
+"""The pages that a browser shows, and the static files; none needs JavaScript to be read."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, Response, abort, make_response, render_template, request, send_file, url_for
 
@@ -14,13 +12,14 @@ from assistant.answering import Answer, Question
 from assistant.errors import QuestionError
 from assistant.language.phrases import problem
 from assistant.server.protection.problems import MEDIA_TYPE
+from assistant.server.routes.answer_view import lay_out
 from assistant.server.routes.asking import ask
 from assistant.server.routes.interface import WEB, documents, helpers, opening_questions, page_language
 from assistant.server.routes.page_views import SORT_COLUMNS, ThemeRow, sort_rows, theme_rows, view_document
 from assistant.server.routes.service import service
 from assistant.server.routes.spreadsheet import spreadsheet
+from assistant.server.routes.widget import A_YEAR
 
-A_YEAR = 365 * 24 * 3600
 ASSETS = frozenset((WEB / "assets").iterdir())
 # What a careful site serves its pages with; the widget must not violate it.
 DEMO_POLICY = (
@@ -32,16 +31,6 @@ FOR_PROGRAMS = ("/api/", "/v1/", "/mcp")
 
 pages = Blueprint("pages", __name__, template_folder=str(WEB / "templates"))
 pages.app_context_processor(helpers)
-
-
-def widget_version(source: bytes) -> str:
-    """Return the part of the widget's address that changes whenever the file does."""
-    return hashlib.sha256(source).hexdigest()[:16]
-
-
-def widget_integrity(source: bytes) -> str:
-    """Return the value of the `integrity` attribute for the widget's file."""
-    return "sha384-" + base64.b64encode(hashlib.sha384(source).digest()).decode()
 
 
 def page(template: str, status: int = 200, **values: Any) -> Response:
@@ -62,7 +51,8 @@ def _problem_page(response: Response) -> Response:
     response.vary.add("Accept")
     if wanted == "text/html":
         told = json.loads(response.get_data())
-        body = render_template("problem.html", **{name: told[name] for name in ("status", "title", "detail")})
+        shown = {name: told.get(name) for name in ("status", "title", "code", "request_id", "detail")}
+        body = render_template("problem.html", **shown, wait=response.headers.get("Retry-After"))
         response.set_data(body)
         response.mimetype = "text/html"
     return response
@@ -76,12 +66,15 @@ def chat() -> Response:
         return page("chat.html", opening=opening_questions())
     message = request.args["q"]
     try:
-        answer: Answer | None = ask(Question(message))
+        answer: Answer | None = ask(Question(message, page_language=language))
         fault, status = "", 200
     except QuestionError as error:
         answer, fault, status = None, problem(error.code, language), 422
-    shown = message if fault == "" or message.isprintable() else ""
-    response = page("answer.html", status, question=shown, answer=answer, fault=fault)
+        if error.code == "personal_data" or not message.isprintable():
+            message = ""  # it goes neither into the field nor anywhere else where it would stay
+    shown = lay_out(answer) if answer else None
+    response = page("answer.html", status, question=message, shown=shown, answer=answer, fault=fault)
+    response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -132,6 +125,12 @@ def _cells(row: ThemeRow) -> tuple[str, ...]:
     return (row.document.title_in(page_language()), row.row, row.label, row.title, row.group, *fields, address)
 
 
+@pages.get("/tilgaengelighed")
+def accessibility() -> Response:
+    """Tell how accessible the service is, what was tested and how, and where to complain."""
+    return page("accessibility.html")
+
+
 @pages.get("/demo")
 def demo() -> Response:
     """Show an invented public page that hosts the widget under a strict policy."""
@@ -150,26 +149,16 @@ def opensearch() -> Response:
     return Response(body, mimetype="application/opensearchdescription+xml")
 
 
-@pages.get("/widget.js")
-def widget() -> Response:
-    """Give the widget at its stable address, checked again every five minutes."""
-    return _widget_response("public, max-age=300")
+@pages.get("/robots.txt")
+def robots() -> Response:
+    """Let search engines find the pages, and leave the programs' addresses alone."""
+    return Response("User-agent: *\nDisallow: /api/\nDisallow: /metrics\n", mimetype="text/plain")
 
 
-@pages.get("/widget/<version>/widget.js")
-def widget_pinned(version: str) -> Response:
-    """Give the widget at the address of one version, which never changes."""
-    if version != widget_version((WEB / "widget.js").read_bytes()):
-        abort(404)
-    return _widget_response(f"public, max-age={A_YEAR}, immutable")
-
-
-def _widget_response(cache: str) -> Response:
-    source = (WEB / "widget.js").read_bytes()
-    response = Response(source, mimetype="text/javascript")
-    response.headers["Cache-Control"] = cache
-    response.set_etag(widget_version(source))
-    return cast(Response, response.make_conditional(request))
+@pages.get("/favicon.ico")
+def favicon() -> Response:
+    """Give the icon where browsers look for it unasked."""
+    return send_file(WEB / "assets" / "icon.svg", max_age=3600)
 
 
 @pages.get("/assets/<name>")
