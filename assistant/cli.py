@@ -267,11 +267,11 @@ def check() -> int:
 
 @cli.command()
 @click.option("--url", help="Address of the service as browsers reach it, such as https://assistant.example.")
-def embed(url: str | None) -> int:
-    """Print the snippet to paste into a page, and the SRI hash of the widget's file."""
-    from assistant.server.routes.embedding import snippets
+@click.option("--language", type=click.Choice(["da", "en"]), default="da", show_default=True, help="Of page and guide.")
+def embed(url: str | None, language: str) -> None:
+    """Print the snippet to paste into a page, recipes, a policy line, words for the privacy notice, a check list."""
+    from assistant.server.pages.embedding import guide
     from assistant.server.running.listening import address
 
     settings = _settings()
-    click.echo(snippets(settings, url or address(settings.host, settings.port)))
-    return 0
+    click.echo(guide(settings, url or address(settings.host, settings.port), language))

@@ -149,11 +149,16 @@ TABLE = (
     Setting(
         "FEEDBACK", "feedback.sqlite", 'File that counts whether answers helped; "off" for none.', rules.read_feedback
     ),
-    Setting("OWNER", "", "Who runs the service: name | English name | https://….", rules.read_owner),
+    Setting(
+        "OWNER",
+        "",
+        "Who runs the service: name, English name and address, with vertical bars between.",
+        rules.read_owner,
+    ),
     Setting(
         "LINKS",
         "",
-        "Links of the footer and the widget (accessibility statement, privacy notice): label | English label | https://…; ….",
+        "Links of footer and widget, split by semicolons: label, English label, address, with vertical bars between.",
         rules.read_links,
     ),
     Setting("LOG_FORMAT", "text", "Format of the log: text or json.", rules.read_format),

@@ -255,11 +255,16 @@ def test_serve_has_an_option_for_every_setting(run: Run) -> None:
 
 
 def test_embed_prints_snippets_with_the_hash_of_the_file(run: Run, index: Path) -> None:
-    code, out, _ = run("embed", "--url", "https://assistant.example/")
+    code, out, _ = run("embed", "--url", "https://assistant.example/", "--language", "en")
 
     assert code == 0
     assert '<script type="module" src="https://assistant.example/widget.js"></script>' in out
-    assert "<agreement-assistant></agreement-assistant>" in out
+    assert '<a href="https://assistant.example/?lang=en">Ask the agreement</a>' in out
+    assert '<a href="https://assistant.example/?q=' in out
+    assert "script-src https://assistant.example; connect-src https://assistant.example" in out
+    assert all(
+        name in out for name in ("Umbraco", "TYPO3", "Drupal", "WordPress", "privacy notice", "[ ]", "data-lang")
+    )
     pinned = next(line for line in out.splitlines() if "integrity=" in line)
     path = pinned.split('src="https://assistant.example')[1].split('"')[0]
     client = create_app(Settings.from_environment({"ASSISTANT_INDEX": str(index)})).test_client()

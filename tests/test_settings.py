@@ -13,6 +13,7 @@ import pytest
 from limits import parse_many
 
 from assistant.errors import SettingsError
+from assistant.setting_rules import Link
 from assistant.settings import TABLE, Settings, material, unknown_variables
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -226,3 +227,39 @@ def test_the_environment_is_read_in_one_place() -> None:
         if re.search(r"\bos\.(environ|getenv)\b", path.read_text(encoding="utf-8"))
     }
     assert users <= {"assistant/cli.py", "assistant/server/running/gunicorn_server.py"}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Region Midtjylland", Link("Region Midtjylland", "Region Midtjylland", "")),
+        ("Region | https://www.rm.dk", Link("Region", "Region", "https://www.rm.dk")),
+        ("Regionen | The region | https://rm.dk/en", Link("Regionen", "The region", "https://rm.dk/en")),
+        ("Regionen|The region", Link("Regionen", "The region", "")),
+    ],
+)
+def test_an_owner_has_two_names_and_an_address(text: str, found: Link) -> None:
+    assert read(OWNER=text).owner == found
+
+
+def test_links_have_labels_and_addresses() -> None:
+    links = read(LINKS="Privatliv | Privacy | https://a.dk/p; Ring | tel:+4587285000;").links
+    assert links == (Link("Privatliv", "Privacy", "https://a.dk/p"), Link("Ring", "Ring", "tel:+4587285000"))
+    assert [link.label("en") for link in links] == ["Privacy", "Ring"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("OWNER", "a | b | c | https://a.dk"),
+        ("OWNER", "https://a.dk"),
+        ("OWNER", "a | javascript:alert(1) | b | c"),
+        ("LINKS", "Privatliv"),
+        ("LINKS", "Privatliv | javascript:alert(1)"),
+        ("LINKS", 'Privatliv | https://a.dk/"><script>'),
+        ("LINKS", "| https://a.dk"),
+    ],
+)
+def test_an_owner_or_link_that_is_none_is_refused(name: str, text: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        read(**{name: text})

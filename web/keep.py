@@ -1,4 +1,4 @@
-"""Keep a version of the widget: `make widget` writes widget.js, small, into versions/ under its hash and makes it current.
+"""Keep a version of the widget: `make widget` writes widget.js, small, into versions/ under its hash, as the current.
 
 A site that pinned an earlier version goes on getting it, so a version that was released is never taken out. `current`
 holds the version that is served and the hash of the widget.js that it was made of. It needs esbuild, a system package.

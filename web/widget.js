@@ -59,6 +59,13 @@ const PHRASES = {
     more: "Du kan også spørge",
     choose: "Vælg det, du mener",
     toAnswer: "Gå til svaret",
+    found: "Fandt du svaret?",
+    yes: "Ja",
+    no: "Nej",
+    why: "Hvad var der i vejen?",
+    reasons: { wrong: "Forkert", incomplete: "Mangler noget", off_topic: "Svarer på noget andet", unclear: "Svært at forstå", not_found: "Det står i aftalen", "": "Andet" },
+    thanks: "Tak. Dit svar er talt med; spørgsmålet er ikke gemt.",
+    notSent: "Dit svar kunne ikke sendes.",
     retry: "Prøv igen",
     whole: "Læs hele aftalen",
     page: "Åbn som hel side",
@@ -114,6 +121,13 @@ const PHRASES = {
     more: "You can also ask",
     choose: "Choose what you mean",
     toAnswer: "Go to the answer",
+    found: "Did you find the answer?",
+    yes: "Yes",
+    no: "No",
+    why: "What was wrong?",
+    reasons: { wrong: "Wrong", incomplete: "Something is missing", off_topic: "Answers something else", unclear: "Hard to understand", not_found: "It is in the agreement", "": "Something else" },
+    thanks: "Thank you. Your reply is counted; the question is not kept.",
+    notSent: "Your reply could not be sent.",
     retry: "Try again",
     whole: "Read the whole agreement",
     page: "Open as a full page",
@@ -237,7 +251,7 @@ details .sources { padding-top: .5em; }
 blockquote { max-width: 65ch; white-space: pre-line; }
 .quote::before { content: "»"; } .quote::after { content: "«"; }
 .translation { font-style: italic; }
-.chips, .acts { display: flex; flex-wrap: wrap; gap: .5em; }
+.chips, .acts { display: flex; flex-wrap: wrap; align-items: center; gap: .5em; }
 .chips button { border-radius: 1.2em; border-color: var(--accent); color: var(--accent); background: var(--surface); }
 .chips button:hover { text-decoration: underline; }
 .fault, .notice { color: var(--warn); font-weight: 600; }
@@ -849,7 +863,8 @@ export class AgreementAssistant extends HTMLElement {
       proof.append(make("ol", { class: "sources" }, ...sources));
       if (rest.length) proof.append(make("details", {}, make("summary", {}, phrases.all(groups.length)), make("ol", { class: "sources" }, ...rest)));
     }
-    const after = make("div", { class: "said" }, this.#acts(answer, message, phrases), ...(clarify ? [] : chips));
+    const asks = ["answered", "not_in_source"].includes(answer.status);
+    const after = make("div", { class: "said" }, this.#acts(answer, message, phrases), asks && this.#opinion(answer, phrases), ...(clarify ? [] : chips));
     reply.lang = answer.language;
     reply.classList.toggle("cited", Boolean(sources.length));
     reply.replaceChildren(said, proof, after);
@@ -870,6 +885,27 @@ export class AgreementAssistant extends HTMLElement {
     const address = () => `${this.#endpoint}?${new URLSearchParams({ q: message, lang: this.#language })}`;
     const whole = answer.citations?.length || answer.closest?.length;
     return make("p", { class: "acts tools" }, whole ? act(phrases.copy, "copy", () => this.#plain(answer, message, phrases)) : null, act(phrases.address, "address", address));
+  }
+
+  /** Ask whether the answer helped, and where not why; what is sent holds no text. */
+  #opinion({ status, language, citations }, phrases) {
+    const box = make("p", { class: "acts tools", part: "opinion", tabindex: "-1" });
+    const sections = [...new Set(citations.map((each) => each.section))].slice(0, MOST_TURNS);
+    const send = async (helpful, reason) => {
+      const body = JSON.stringify({ helpful, status, sections, ...(reason && { reason }) });
+      const init = { method: "POST", headers: { "Content-Type": "application/json" }, body, credentials: "omit" };
+      const { ok } = await this.request(`${this.#endpoint}api/feedback`, init).catch(() => ({}));
+      show(ok ? phrases.thanks : phrases.notSent);
+      this.#announce(ok ? phrases.thanks : phrases.notSent, language);
+    };
+    const show = (words, ...buttons) => {
+      const inside = box.contains(this.shadowRoot.activeElement);
+      box.replaceChildren(words, ...buttons);
+      if (inside) this.#focus(box);
+    };
+    const reasons = Object.entries(phrases.reasons).map(([reason, words]) => button("reason", words, () => send(false, reason)));
+    show(phrases.found, button("yes", phrases.yes, () => send(true)), button("no", phrases.no, () => show(phrases.why, ...reasons)));
+    return box;
   }
 
   /** The text as paragraphs, its lines "- …" as a list or a table. */

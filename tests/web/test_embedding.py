@@ -10,7 +10,7 @@ import pytest
 from flask import Flask, Response, request
 from playwright.sync_api import expect
 
-from assistant.server.routes.widget import current_version, integrity
+from assistant.server.pages.widget import current_version, integrity
 from tests.web.browser import serving, with_network
 from tests.web.conftest import OpenPage
 from tests.web.states import ANSWERED, ask, launcher, replies

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
+import hashlib
 import io
 import json
 import re
@@ -13,12 +15,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from assistant.corpus import read_corpus
-from assistant.server.routes.page_views import SORT_COLUMNS, sort_rows, theme_rows, view_document
-from assistant.server.routes.spreadsheet import inert
-from assistant.server.routes.widget import current_version, kept
+from assistant.server import create_app
+from assistant.server.pages.interface import linked
+from assistant.server.pages.page_views import SORT_COLUMNS, sort_rows, theme_rows, view_document
+from assistant.server.pages.spreadsheet import inert
+from assistant.server.pages.widget import VERSIONS, current_version, kept
+from assistant.setting_rules import Link
 from assistant.settings import Settings, material
+from tests.web.conftest import CONTACT
 from tests.web.states import DOCUMENT, PAGES
 
+OWNER = Link("Regionen", "The region", "https://example.dk")
+LINKS = (Link("Privatliv", "Privacy", "https://example.dk/p"),)
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
 
@@ -251,3 +259,104 @@ def test_a_question_that_cannot_be_answered_is_told_on_the_page(client: FlaskCli
     assert response.status_code == 422
     assert 'role="alert"' in response.text
     assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_todays_widget_is_kept_and_every_kept_one_is_what_its_name_says() -> None:
+    version, made_of = (VERSIONS / "current").read_text(encoding="ascii").split()
+    source = (material("web") / "widget.js").read_bytes()
+    assert made_of == hashlib.sha256(source).hexdigest(), "widget.js was changed since: run 'make widget'"
+    files = {path.stem: path.read_bytes() for path in VERSIONS.glob("*.js")}
+    assert version in files
+    assert all(hashlib.sha256(widget).hexdigest().startswith(name) for name, widget in files.items())
+
+
+def test_every_kept_version_is_served_for_a_year(client: FlaskClient) -> None:
+    for path in VERSIONS.glob("*.js"):
+        response = client.get(f"/widget/{path.stem}/widget.js")
+        assert response.data == path.read_bytes()
+        assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert client.get("/widget/..%2f..%2fkeep/widget.js").status_code == 404
+
+
+def test_owner_and_links_stand_on_every_page_in_the_language_of_the_reader(settings: Settings) -> None:
+    changed = dataclasses.replace(settings, owner=OWNER, links=LINKS)
+    told = create_app(changed).test_client()
+    for path in ("/", "/documents", "/themes", "/tilgaengelighed", "/nothing"):
+        danish = told.get(path + "?lang=da", headers=BROWSER).text
+        english = told.get(path + "?lang=en", headers=BROWSER).text
+        assert '<a href="https://example.dk">Regionen</a>' in danish
+        assert '<a href="https://example.dk/p">Privatliv</a>' in danish
+        assert '<a href="https://example.dk/p">Privacy</a>' in english
+        assert f'<a href="mailto:{CONTACT}">' in danish
+        assert 'href="/tilgaengelighed?lang=en"' in english
+
+
+def test_the_front_page_names_the_agreement(client: FlaskClient) -> None:
+    text = client.get("/?lang=da").text.replace("\u00ad", "")
+    assert "Regional vækstpartnerskabsaftale 2016-2017 mellem regeringen og Vækstforum Midtjylland</a>" in text
+    assert "Parter: regeringen, Vækstforum Midtjylland · Periode: 2016-2017" in text
+    assert re.search(r'<meta name="description" content="[^"]{60,}">', text)
+
+
+def test_robots_may_read_pages_but_not_answers(client: FlaskClient) -> None:
+    assert "Disallow: /api/" in client.get("/robots.txt").text
+    with client.get("/favicon.ico") as icon:
+        assert icon.mimetype == "image/svg+xml"
+    answer = client.get("/?q=vind&lang=da")
+    assert answer.headers["X-Robots-Tag"] == "noindex"
+    assert '<meta name="robots" content="noindex">' in answer.text
+    assert "noindex" not in client.get("/").text
+
+
+@pytest.mark.parametrize("number", ["010190-1234", "cpr 3112991234 tak"])
+def test_a_cpr_number_is_nowhere_on_the_page(client: FlaskClient, number: str) -> None:
+    response = client.get("/", query_string={"lang": "da", "q": number})
+    assert response.status_code == 422
+    assert number[-4:] not in response.text
+    assert "<title>Fejl: " in response.text
+
+
+def test_a_problem_page_speaks_to_citizens(settings: Settings) -> None:
+    limited = create_app(dataclasses.replace(settings, rate_limit="1 per hour")).test_client()
+    told = [limited.get("/?q=vind&lang=da", headers=BROWSER) for _ in range(2)][1]
+    assert told.status_code == 429
+    assert "<title>Fejl: " in told.text
+    assert "Retry-After" not in told.text
+    assert re.search(r"Vent \d+ sekunder", told.text)
+
+
+def test_lists_are_lists_and_tables_tables(client: FlaskClient) -> None:
+    towns = client.get("/?lang=da&q=hvilke+byer+nævnes?").text
+    assert '<th role="rowheader" scope="row">Viborg</th>' in towns
+    compared = client.get("/?lang=da&q=sammenlign+tema+6+og+8").text
+    heads = re.findall(r'<th role="columnheader" scope="col">([^<]+)</th>', compared)
+    assert heads == ["Tema 6", "Tema 8"]
+    assert compared.count('<td role="cell" data-name="Tema 6">') == 3
+    plain = client.get("/?lang=da&q=hvilke+temaer+har+ingen+aktører?").text
+    assert plain.count("<li>Tema") == 2
+    for body in (towns, compared, plain):
+        ids = re.findall(r'\bid="([^"]+)"', body)
+        assert len(ids) == len(set(ids))
+        assert set(re.findall(r'href="#([^"]+)"', body)) <= set(ids)
+
+
+def test_more_than_four_sources_are_folded_after_three(client: FlaskClient) -> None:
+    body = client.get("/?lang=da&q=sammenlign+tema+6+og+8").text
+    shown, folded = body.split("<details>")
+    assert [part.count('<li class="source') for part in (shown, folded)] == [3, 3]
+    assert "Vis alle 6 kilder" in folded
+
+
+@pytest.mark.parametrize(
+    ("words", "addresses"),
+    [
+        ("Skriv til a.b@example.dk.", ["mailto:a.b@example.dk"]),
+        ("Ring 87 28 50 00 eller +45 87 28 50 00", ["tel:87285000", "tel:+4587285000"]),
+        ("Se https://example.dk/kontakt.", ["https://example.dk/kontakt"]),
+        ("2016-2017, 200 mio. kr. og 2016 2017", []),
+    ],
+)
+def test_a_contact_becomes_links(words: str, addresses: list[str]) -> None:
+    assert [address for _, address in linked(words) if address] == addresses
+    assert "".join(piece for piece, _ in linked(words)) == words

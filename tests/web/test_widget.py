@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from assistant.server.routes.widget import current_version, kept
+from assistant.server.pages.widget import current_version, kept
 from assistant.settings import material
 from tests.web.browser import with_network
 from tests.web.conftest import CONTACT, OpenPage

@@ -1,1 +1,1 @@
-"""What each URL gives: the API, the pages, and the Assistant in service that answers both."""
+"""What each URL of the API gives, and the Assistant in service that answers there and on the pages."""

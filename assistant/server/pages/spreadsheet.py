@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from flask import Response
 
-from assistant.server.routes.interface import page_language, strings
+from assistant.server.pages.interface import page_language, strings
 
 
 def spreadsheet(file: str, columns: Sequence[str], lines: Iterable[Sequence[str]]) -> Response:

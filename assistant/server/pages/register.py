@@ -11,13 +11,13 @@ from flask import Response, abort, jsonify, request, url_for
 from assistant.corpus import Document, SectionKind
 from assistant.corpus.names import KINDS
 from assistant.corpus.register import AMOUNT, COUNT, DATE, EMPTY, Fact
+from assistant.server.pages.interface import page_language, strings
+from assistant.server.pages.page_views import natural_order
+from assistant.server.pages.pages import page, pages
+from assistant.server.pages.spreadsheet import spreadsheet
 from assistant.server.protection.problems import ProblemError
 from assistant.server.routes.api import blueprint, checked
-from assistant.server.routes.interface import page_language, strings
-from assistant.server.routes.page_views import natural_order
-from assistant.server.routes.pages import page, pages
 from assistant.server.routes.service import service
-from assistant.server.routes.spreadsheet import spreadsheet
 
 __all__ = ["blueprint", "pages"]
 

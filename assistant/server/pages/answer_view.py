@@ -1,16 +1,15 @@
-"""What the answer page shows of an answer: paragraphs, lists and tables with their references, and its sources in groups."""
+"""What the answer page shows of an answer: paragraphs, lists and tables with references, and its sources in groups."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from assistant.answering import Answer
 from assistant.answering.types import Citation
 
-UNFOLDED = 3  # sources that are shown at once
 # The end of a word stays on the line of the numbers that follow it.
 _REFERENCES = re.compile(r"(\S{0,12}(?:\s?\[\d+\])+[.,;:]?)")
 _NUMBER = re.compile(r"\[(\d+)\]")
@@ -50,9 +49,8 @@ def lay_out(answer: Answer) -> Shown:
     found = answer.citations or answer.closest
     order = list(dict.fromkeys(each.heading for each in found))
     grouped = sorted(found, key=lambda each: order.index(each.heading))
-    fresh = [
-        place == 0 for _, group in groupby(grouped, key=lambda each: each.heading) for place, _ in enumerate(group)
-    ]
+    headings = ["", *(" › ".join(each.heading) for each in grouped)]
+    fresh = [above != below for above, below in pairwise(headings)]
     return Shown(tuple(_blocks(answer.text)), tuple(zip(grouped, fresh, strict=True)))
 
 
@@ -67,7 +65,7 @@ def _blocks(text: str) -> Iterator[Block]:
 
 
 def _list(items: Sequence[str]) -> tuple[str, tuple[str, ...], list[list[str]]]:
-    """Return items as a list; as a table where each is "name – what", with a column a label where all say "label: …"."""
+    """Return a list, or a table where each item is "name – what", with a column a label where all say "label: …"."""
     cells = [item.split(" – ", 1) for item in items]
     if len(items) < 2 or any(len(each) < 2 for each in cells):
         return "list", (), [[item] for item in items]

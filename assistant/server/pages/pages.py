@@ -11,14 +11,14 @@ from flask import Blueprint, Response, abort, make_response, render_template, re
 from assistant.answering import Answer, Question
 from assistant.errors import QuestionError
 from assistant.language.phrases import problem
+from assistant.server.pages.answer_view import lay_out
+from assistant.server.pages.interface import WEB, documents, helpers, opening_questions, page_language
+from assistant.server.pages.page_views import SORT_COLUMNS, ThemeRow, sort_rows, theme_rows, view_document
+from assistant.server.pages.spreadsheet import spreadsheet
+from assistant.server.pages.widget import A_YEAR
 from assistant.server.protection.problems import MEDIA_TYPE
-from assistant.server.routes.answer_view import lay_out
 from assistant.server.routes.asking import ask
-from assistant.server.routes.interface import WEB, documents, helpers, opening_questions, page_language
-from assistant.server.routes.page_views import SORT_COLUMNS, ThemeRow, sort_rows, theme_rows, view_document
 from assistant.server.routes.service import service
-from assistant.server.routes.spreadsheet import spreadsheet
-from assistant.server.routes.widget import A_YEAR
 
 ASSETS = frozenset((WEB / "assets").iterdir())
 # What a careful site serves its pages with; the widget must not violate it.

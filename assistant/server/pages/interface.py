@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 import pyphen
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 
 from assistant.answering.types import Citation
 from assistant.corpus import Document
@@ -113,6 +113,8 @@ def _here(language: str) -> str:
         return url_for("pages.chat", lang=language)
     # Only the parameters that the pages know: others could stand for an argument of url_for itself.
     kept: dict[str, Any] = {name: request.args[name] for name in PARAMETERS if name in request.args}
+    if "refused" in g:
+        kept.pop("q", None)  # what was refused may hold personal data
     return url_for(endpoint, **{**kept, **(request.view_args or {}), "lang": language})
 
 

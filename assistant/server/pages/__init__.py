@@ -1,0 +1,1 @@
+"""What a browser gets: the pages, their words, the widget and how it is put on other pages."""
