@@ -152,7 +152,7 @@ def index_check() -> int:
     """Check that the index is whole and of today's documents and model."""
     from assistant.index.build import check_index
 
-    click.echo(f"index {check_index(_settings()).version} is whole and up to date")
+    click.echo(f"index {check_index(_settings(), thorough=True).version} is whole and up to date")
     return 0
 
 

@@ -37,6 +37,7 @@ class Perturbed:
     def __init__(self, embedder: Embedder, texts: Sequence[str]) -> None:
         self.embedder, self.digest, self.dimension = embedder, embedder.digest, embedder.dimension
         self.base = embedder.passages(texts)
+        self.drawn = np.random.default_rng(0)
 
     def questions(self, texts: Sequence[str], told: Told | None = None) -> Vectors:
         """Return unit vectors of questions."""
@@ -44,9 +45,8 @@ class Perturbed:
 
     def passages(self, texts: Sequence[str], told: Told | None = None) -> Vectors:
         """Return unit vectors of passages."""
-        drawn = np.random.default_rng(len(texts))
-        moved = self.base[drawn.integers(0, len(self.base), len(texts))]
-        moved = moved + drawn.normal(scale=NOISE, size=moved.shape).astype(np.float32)
+        moved = self.base[self.drawn.integers(0, len(self.base), len(texts))]
+        moved = moved + NOISE * self.drawn.standard_normal(size=moved.shape, dtype=np.float32)
         return np.asarray(moved / np.linalg.norm(moved, axis=1, keepdims=True), dtype=np.float32)
 
 

@@ -33,10 +33,10 @@ from assistant.index.store import (
     open_current,
     store_of,
 )
-from assistant.index.store.files import tidy
+from assistant.index.store.files import open_generation, tidy
 from assistant.index.store.mapped import KEYS, VECTORS
 from assistant.index.writing.contents import write
-from assistant.index.writing.embedded import Embedded, shipped
+from assistant.index.writing.embedded import Embedded, Journal, shipped
 
 
 class Sources(Place, Protocol):
@@ -106,7 +106,10 @@ def _built(sources: Sources, tell: Progress, embedder: Embedder | None) -> Gener
             },
             files=checksums(folder),
         )
-        return FilesStore(sources.index).write(folder, manifest, tell)
+        written = FilesStore(sources.index).write(folder, manifest, tell)
+        if embedded.journal:
+            embedded.journal.remove()
+        return written
 
 
 def digests(sources: Sources) -> Digests:
@@ -119,12 +122,15 @@ def digests(sources: Sources) -> Digests:
     )
 
 
-def check_index(sources: Sources) -> Generation:
+def check_index(sources: Sources, thorough: bool = False) -> Generation:
     """Return the index in service if it is whole and of today's sources. Raises one of BuiltIndexError.
 
     What a database holds was built from documents that lie elsewhere: only the model has to be the same there.
+    `thorough` reads large files again that were compared before.
     """
     generation = store_of(sources).current()
+    if thorough and not in_database(sources):
+        generation = open_generation(generation.folder, thorough=True)
     today, made = digests(sources), generation.manifest
     for name in ("model",) if in_database(sources) else ("corpus", "model", "ranking"):
         if getattr(today, name) != getattr(made, name):
@@ -166,7 +172,7 @@ def _disk_error(built: Path, error: OSError) -> BuiltIndexError:
 
 def _known(sources: Sources, embedder: Embedder) -> Embedded:
     """Return what the model embedded before: vectors that ship with the project, and those of the index in service."""
-    embedded = Embedded(embedder)
+    embedded = Embedded(embedder, Journal(sources.index, embedder.digest))
     if held := shipped(sources.ranking, embedder.digest):
         embedded.knows(*held)
     try:

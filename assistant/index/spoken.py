@@ -56,5 +56,5 @@ def save_spoken(folder: Path, embedded: Embedded) -> None:
     """Write the vectors of the examples, and what the examples are."""
     folder.mkdir()
     texts = [text for _, text in examples()]
-    np.save(folder / VECTORS, embedded.at(embedded.questions(texts)).astype(np.float16))
+    np.save(folder / VECTORS, embedded.at(embedded.questions(texts)))
     np.save(folder / TEXTS, np.array(texts))

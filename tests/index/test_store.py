@@ -8,6 +8,7 @@ import json
 import os
 import random
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,9 @@ from assistant.errors import (
 )
 from assistant.index.build import build_index, check_index
 from assistant.index.built import load_built
-from assistant.index.embedder import load_embedder
-from assistant.index.store import FORMAT, open_current, open_last_good
+from assistant.index.embedder import Vectors, load_embedder
+from assistant.index.store import FORMAT, files, open_current, open_last_good
+from assistant.index.writing import embedded
 from assistant.settings import Settings
 from tests.conftest import small_disk
 from tests.soak.kills import kills
@@ -103,6 +105,51 @@ def test_every_damaged_file_is_found_before_it_is_parsed(settings: Settings) -> 
             open_current(settings.index)
         path.write_bytes(whole)
     assert open_current(settings.index).version == generation.version
+
+
+def test_a_large_file_is_read_once_and_again_where_it_changed(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LARGE", 0)
+    generation = build_index(settings)
+    read: list[str] = []
+    digest = files._digest
+
+    def noted(path: Path) -> str:
+        read.append(path.name)
+        return digest(path)
+
+    monkeypatch.setattr(files, "_digest", noted)
+    open_current(settings.index)
+    assert read == []
+    check_index(settings, thorough=True)
+    assert len(read) == len(generation.manifest.files)
+    path = generation.folder / "columns" / "place.npy"
+    path.write_bytes(path.read_bytes()[:-1] + b"?")
+    with pytest.raises(IndexDamaged, match=r"place\.npy does not match"):
+        open_current(settings.index)
+
+
+def test_a_build_that_was_ended_goes_on_where_it_stopped(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "AT_ONCE", 3)
+    embedder = load_embedder(settings.model)
+    whole, asked = embedder.passages, list[str]()
+
+    least = 9
+
+    def end(texts: Sequence[str], told: object = None) -> Vectors:
+        if least and len(asked) >= least:
+            raise KeyboardInterrupt
+        asked.extend(texts)
+        return whole(texts)
+
+    monkeypatch.setattr(embedder, "passages", end)
+    with pytest.raises(KeyboardInterrupt):
+        build_index(settings, embedder=embedder)
+    least = 0
+    build_index(settings, embedder=embedder)
+    assert len(asked) == len(set(asked)) > 9
+    assert not list(settings.index.glob("embedding-*"))
 
 
 def test_the_last_good_index_stays_in_service(settings: Settings) -> None:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from assistant.index.store.types import Generation, Manifest, Progress
 FORMAT = 9
 MANIFEST = "manifest.json"
 NAME_LENGTH = 16
+# Bytes from which a file is not read again at every opening.
+LARGE = 16 << 20
 MEND = "Run 'assistant index build'."
 
 
@@ -87,21 +90,60 @@ def open_last_good(built: Path) -> tuple[Generation, str | None]:
         raise
 
 
-def open_generation(folder: Path) -> Generation:
-    """Verify every file of a generation against its checksum before anything parses it."""
+def open_generation(folder: Path, thorough: bool = False) -> Generation:
+    """Verify every file of a generation against its checksum before anything parses it.
+
+    A large one that was compared before, and is the same file of the same size and time since, is not read again,
+    unless it is to be `thorough`: it would take seconds.
+    """
     try:
         content = (folder / MANIFEST).read_bytes()
     except OSError:
         raise IndexDamaged(f"{folder / MANIFEST} cannot be read. {MEND}") from None
     manifest = manifest_of(content, folder.name)
+    seen = {} if thorough else _seen(folder)
+    large: dict[str, list[int]] = {}
     for name, checksum in manifest.files.items():
         try:
-            found = sha256((folder / name).read_bytes())
+            found = (folder / name).stat()
+            state = [found.st_size, found.st_mtime_ns, found.st_ino]
+            if found.st_size >= LARGE:
+                large[name] = state
+            same = seen.get(name) == state or _digest(folder / name) == checksum
         except OSError:
             raise IndexDamaged(f"{folder / name} cannot be read. {MEND}") from None
-        if found != checksum:
+        if not same:
             raise IndexDamaged(f"{folder / name} does not match its checksum. {MEND}")
+    if large and large != seen:
+        _note(folder, large)
     return Generation(folder, manifest, HeldInFiles(folder))
+
+
+def _seen(folder: Path) -> dict[str, list[int]]:
+    """Return size, time and inode of the large files when they were compared last."""
+    try:
+        found: dict[str, list[int]] = json.loads(_note_of(folder).read_text(encoding="utf-8"))
+        return found
+    except (OSError, ValueError):
+        return {}
+
+
+def _note(folder: Path, large: dict[str, list[int]]) -> None:
+    """Keep these for the next opening; who may not write there compares again."""
+    with suppress(OSError):
+        part = _note_of(folder).with_suffix(f".{os.getpid()}")
+        part.write_text(json.dumps(large), encoding="utf-8")
+        part.replace(_note_of(folder))
+
+
+def _note_of(folder: Path) -> Path:
+    return folder.with_name(f".compared-{folder.name}.json")
+
+
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of a file, in hex, without holding it whole."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def manifest_of(content: bytes, name: str) -> Manifest:
@@ -153,12 +195,15 @@ def tidy(built: Path, keep: int = 2) -> None:
     unfinished = list((built / "generations").glob(".building-*"))
     for folder in [*finished[keep:], *unfinished]:
         shutil.rmtree(folder, ignore_errors=True)
+    for note in (built / "generations").glob(".compared-*"):
+        if not any(note.name.startswith(f".compared-{folder.name}.") for folder in finished[:keep]):
+            note.unlink(missing_ok=True)
 
 
 def checksums(folder: Path) -> dict[str, str]:
     """Return the SHA-256 (hex) of every file below a folder, by relative path."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
-    return {path.relative_to(folder).as_posix(): sha256(path.read_bytes()) for path in files}
+    return {path.relative_to(folder).as_posix(): _digest(path) for path in files}
 
 
 def sha256(content: bytes) -> str:

@@ -118,10 +118,12 @@ def _write_questions(
     for name, some in places.items():
         write_space(folder, name, np.concatenate(list(some.values())), embedded)
     save_asked(folder / "asked", corpus, at)
-    heads = Heads(Features.around(embedded.at(embedded.questions(ranking.ordinary)).mean(axis=0)), {}, {})
+    ordinary = embedded.at(embedded.questions(ranking.ordinary)).astype(np.float32)
+    heads = Heads(Features.around(ordinary.mean(axis=0)), {}, {})
     for number, document in enumerate(corpus.documents):
         tell("heads", number, len(corpus.documents))
-        learn(heads, number, corpus, document, embedded.at(places[QUESTIONS][document.id]), analyzer)
+        own = embedded.at(places[QUESTIONS][document.id]).astype(np.float32)
+        learn(heads, number, corpus, document, own, analyzer)
     heads.save(folder / "heads")
 
 
