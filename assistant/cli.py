@@ -253,6 +253,16 @@ def evaluate(files: tuple[Path, ...], calibrate: bool, as_json: bool, beside: Pa
 
 
 @cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print what became of each as JSON, with its place today.")
+def verify(file: Path, as_json: bool) -> int:
+    """Check the citations stored in FILE against the documents of today: same, moved, changed or gone."""
+    from assistant.commands.verify import run
+
+    return run(file, _settings().corpus, as_json)
+
+
+@cli.command()
 def check() -> int:
     """Check settings, corpus, model, index folder, port and Redis without serving."""
     from assistant.server.running.preflight import run_checks

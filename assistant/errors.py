@@ -16,6 +16,7 @@ AssistantError            what went wrong, and in its sentence how to mend it
 ├── NotReadyError         no index could be loaded yet
 ├── FeedbackError         the file that feedback is kept in cannot be used
 ├── LanguageError         a file of words and sentences is at fault: file and key
+├── CitationsError        a file of citations cannot be checked
 └── EvaluationError       an evaluation cannot be made as asked
 """
 
@@ -119,6 +120,14 @@ class FeedbackError(AssistantError):
         self.path = path
         mend = "Give this user the right to write there, or set ASSISTANT_FEEDBACK to another file, or to off."
         super().__init__(f"{path}: {problem}. {mend}")
+
+
+class CitationsError(AssistantError):
+    """A file of citations cannot be checked. Attribute: `path`."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {problem}")
 
 
 class EvaluationError(AssistantError):

@@ -26,6 +26,7 @@ LAYERS = (
     "index",
     "understanding",
     "answering",
+    "citations",
     "feedback",
     "evaluation",
     "server",

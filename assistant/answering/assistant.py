@@ -22,6 +22,7 @@ from assistant.index.store import Generation
 from assistant.language.detection import OTHER, detect, nearest
 from assistant.language.files import LANGUAGES
 from assistant.language.phrases import phrase
+from assistant.settings import Settings
 from assistant.understanding.conversation import questions_of
 from assistant.understanding.elliptic import completed, said_in
 from assistant.understanding.intake import checked, shortened, written_out
@@ -44,15 +45,20 @@ class Assistant:
 
     @classmethod
     def open(
-        cls, settings: Sources, embedder: Embedder | None = None, generation: Generation | None = None
+        cls, settings: Sources | None = None, embedder: Embedder | None = None, generation: Generation | None = None
     ) -> Assistant:
-        """Open the index in service, or a given verified generation. Raises errors of the index and the model."""
+        """Open the index in service, or a given verified generation. Raises errors of the index and the model.
+
+        Without settings it is that of the material that the package brings; `assistant index build` makes it.
+        """
+        settings = settings or Settings.from_environment({})
         generation = generation or check_index(settings)
         built = load_built(generation, embedder or load_embedder(settings.model))
         return cls(built, str(getattr(settings, "contact", "") or ""))
 
-    def ask(self, question: Question) -> Answer:
-        """Answer a question. Raises QuestionError where it cannot be taken as sent."""
+    def ask(self, question: Question | str) -> Answer:
+        """Answer a question, or a text as one. Raises QuestionError where it cannot be taken as sent."""
+        question = Question(question) if isinstance(question, str) else question
         text = checked(question.message)
         if question.document is not None and question.document not in self.library.numbers:
             raise QuestionError("no_such_document", "document")

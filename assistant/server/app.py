@@ -10,11 +10,12 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from threadpoolctl import threadpool_limits
 
-from assistant.server.pages.register import blueprint, pages
+from assistant.server.pages.register import pages
 from assistant.server.pages.widget import blueprint as widget
 from assistant.server.protection import forwarding, headers, limiter, overload, problems
 from assistant.server.routes import asking, feedback
 from assistant.server.routes.body import MOST_BYTES
+from assistant.server.routes.citations import blueprint
 from assistant.server.routes.openai.routes import blueprint as openai
 from assistant.server.routes.service import EXTENSION, Service
 from assistant.server.running import logs, metrics

@@ -19,7 +19,7 @@ from assistant.server.protection.problems import ProblemError
 from assistant.server.routes.api import blueprint, checked
 from assistant.server.routes.service import service
 
-__all__ = ["blueprint", "pages"]
+__all__ = ["pages"]
 
 COLUMNS = ("kind", "name", "places")
 # What the page groups by, in its order; actors and next steps have a page of their own.

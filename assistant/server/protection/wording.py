@@ -34,6 +34,10 @@ WORDING: dict[str, dict[str, tuple[str, str]]] = {
         "da": ("Dokumentet findes ikke", "Se hvilke dokumenter der findes, på /api/documents."),
         "en": ("There is no such document", "See which documents there are at /api/documents."),
     },
+    "unknown_place": {
+        "da": ("Stedet findes ikke", "Angiv to tegnpositioner i dokumentets tekst, den mindste først."),
+        "en": ("There is no such place", "Give two offsets into the document's text, the smaller one first."),
+    },
     "unknown_model": {
         "da": ("Modellen findes ikke", "Se hvilke modeller der findes, på /v1/models."),
         "en": ("There is no such model", "See which models there are at /v1/models."),

@@ -7,7 +7,7 @@ import logging
 import threading
 import time
 
-from flask import current_app, g, has_request_context
+from flask import current_app, g, has_request_context, request
 
 from assistant.answering import Assistant
 from assistant.errors import AssistantError, IndexBehind, IndexDamaged, IndexMissing, NotReadyError, StoreAway
@@ -126,3 +126,9 @@ def service() -> Service:
     """Return the service of the running application."""
     found: Service = current_app.extensions[EXTENSION]
     return found
+
+
+def home() -> str:
+    """Return the address of the service as people reach it: the setting's, else that of this request."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return settings.public_url or request.host_url.rstrip("/")

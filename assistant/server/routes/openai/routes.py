@@ -13,8 +13,7 @@ from assistant.server.routes.asking import ask
 from assistant.server.routes.body import read_json
 from assistant.server.routes.openai.asked import ALL, MOST_BYTES, Asked, read_asked
 from assistant.server.routes.openai.told import Completion, model, models, told
-from assistant.server.routes.service import service
-from assistant.settings import Settings
+from assistant.server.routes.service import home, service
 
 blueprint = Blueprint("openai", __name__, url_prefix="/v1")
 
@@ -53,12 +52,6 @@ def show_model(model_id: str) -> Response:
 
 def _ids() -> tuple[str, ...]:
     return ALL, *(each for each in service().current.library.ids if each != ALL)
-
-
-def home() -> str:
-    """Return the address of the service as people reach it: the setting's, else that of this request."""
-    settings: Settings = current_app.config["SETTINGS"]
-    return settings.public_url or request.host_url.rstrip("/")
 
 
 def _words(asked: Asked) -> int:
