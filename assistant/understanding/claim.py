@@ -54,6 +54,14 @@ def affirmed(claim: str, language: str) -> str | None:
 
 
 def plain(clause: str, language: str) -> str:
-    """Return a question that expects yes, such as "wasn't it 400?", as the plain one: "was it 400?"."""
-    match = words_of(FILE, language).asks["expecting"].match(clause.lower())
-    return clause if match is None else f"{match['asks']} {clause[match.end() :].lstrip()}"
+    """Return a question that expects yes, such as "wasn't it 400?", as the plain one, "was it 400?"; and one that
+    begins with its verb as it is said: "opfordrer staten regionen" is "staten opfordrer regionen".
+    """
+    asks = words_of(FILE, language).asks
+    match = asks["expecting"].match(clause.lower())
+    clause = clause if match is None else f"{match['asks']} {clause[match.end() :].lstrip()}"
+    turned = asks["verb first"].match(clause.lower())
+    if turned is None:
+        return clause
+    verb, who = (clause[turned.start(key) : turned.end(key)] for key in ("verb", "who"))
+    return f"{who} {verb}{clause[turned.end() :]}"

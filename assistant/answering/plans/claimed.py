@@ -8,11 +8,11 @@ from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.compared import compared
-from assistant.answering.support.claims import own_words
+from assistant.answering.support.claims import own_words, share_said
 from assistant.corpus.glossary import entry_named
-from assistant.corpus.types import Field, Section
+from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, field_rows
-from assistant.language.files import words_of
+from assistant.language.files import either, words_of
 from assistant.language.values import years
 from assistant.language.words import words
 from assistant.understanding.claim import claim_of
@@ -28,6 +28,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return None
     if (period := _period(request, desk, claim or request.text)) is not None:
         return period
+    if (text := _has_text(request)) is not None:
+        return text
     asks = words_of("collect", request.language).asks
     themes = {s.theme or s.id for s in (request.sections or compared(request, desk))}
     others = words_of("claim", request.language).asks["others"].search(request.lowered)
@@ -46,12 +48,26 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         if negated:
             return _decided(request, theme, not rows, rows, "actors")
     for key in ("drafts", "awaits"):
-        if claim is not None and asks[key].search(request.lowered):
-            rows = field_rows(request.home, theme, Field.NEXT_STEP)
-            danish = words_of("collect", "da").asks[key]
-            shown = [row for row in rows if danish.search(row.span.quote.lower())]
-            return _decided(request, theme, bool(shown) is not negated, shown or rows, "step")
+        if asks[key].search(request.lowered):
+            return _step(request, desk, theme, key, claim or request.text, negated)
     return None
+
+
+def _step(request: Request, desk: Desk, theme: Section, key: str, claim: str, negated: bool) -> Draft:
+    """Say whether a theme awaits something, or a draft is to be prepared; what the field says where it is open."""
+    rows = field_rows(request.home, theme, Field.NEXT_STEP)
+    danish = words_of("collect", "da").asks[key]
+    shown = [row for row in rows if danish.search(row.span.quote.lower())]
+    label = {word for each in (theme.label, theme.label_en) for word in words(each)}
+    bare = words_of("collect", request.language).asks[key].sub(" ", claim.lower())
+    what = " ".join(word for word in own_words(bare) if word not in label)
+    told = " ".join(wording(row, request.language) for row in shown)
+    share = share_said(what, told, desk.analyzer, request.language) if what and key == "awaits" else 1.0
+    # What may be done, and what is awaited in other words, is neither yes nor no.
+    perhaps = any(either("claim", "perhaps").search(row.span.quote.lower()) for row in shown)
+    open_ = bool(shown) and (0 < share < 1 or perhaps)
+    holds = None if open_ else (bool(shown) and share > 0) is not negated
+    return _decided(request, theme, holds, shown or rows, "step")
 
 
 def _period(request: Request, desk: Desk, claim: str) -> Draft | None:
@@ -67,6 +83,23 @@ def _period(request: Request, desk: Desk, claim: str) -> Draft | None:
     draft.verdict = words_of("claim", request.language).say("yes" if claimed == told else "no")
     first = desk.rows(request.home)[0]
     draft.say(wording(first, request.language), first)
+    return draft
+
+
+def _has_text(request: Request) -> Draft | None:
+    """Decide whether an annex part has text, or is a heading only."""
+    asks = words_of("collect", request.language).asks
+    if len(request.sections) != 1 or not asks["text"].search(request.lowered):
+        return None
+    section = request.sections[0]
+    if section.kind is not SectionKind.ANNEX:
+        return None
+    denied = bool(asks["negated"].search(request.lowered) or asks["only"].search(request.lowered))
+    draft = Draft(request.language)
+    draft.verdict = words_of("claim", request.language).say("yes" if bool(section.passages) is not denied else "no")
+    key = "with text" if section.passages else "without text"
+    told = words_of("claim", request.language).say(key, section=named(section, request.language))
+    draft.remark(f"{told} [{draft.cite_heading(request.home, section)}].")
     return draft
 
 
@@ -87,10 +120,10 @@ def _other_subject(request: Request, desk: Desk, claim: str | None) -> Draft | N
     return draft
 
 
-def _decided(request: Request, theme: Section, holds: bool, rows: Sequence[Row], key: str) -> Draft:
+def _decided(request: Request, theme: Section, holds: bool | None, rows: Sequence[Row], key: str) -> Draft:
     """Say yes or no, and what stands in the field."""
     draft, said = Draft(request.language), words_of("overview", request.language)
-    draft.verdict = words_of("claim", request.language).say("yes" if holds else "no")
+    draft.verdict = "" if holds is None else words_of("claim", request.language).say("yes" if holds else "no")
     told = said.say(key, values=draft.quoted(rows)) if rows else said.say(f"no {key}").rstrip(".")
     mark = "" if rows else f" [{draft.cite_heading(request.home, theme)}]"
     draft.remark(f"{named(theme, request.language)}: {told}{mark}.")

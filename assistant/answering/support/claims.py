@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence, Set
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -21,6 +22,7 @@ from assistant.understanding.conversation import GENERIC, subject_words
 LIGHT, BODIES, LIMITS, DEEDS = (both("claim", name) for name in ("light", "bodies", "limits", "deeds"))
 CONDITIONS, CLOSED, AWAY = both("claim", "conditions"), both("detection", "closed"), both("claim", "away")
 AROUND = 4  # words beside those of a claim within which a word denies them
+SHORT_SUM = re.compile(r"\d[\d.,]*[a-z]{1,2}")  # "400m"
 ROOT_MARK = "~"
 ROOT = 5  # letters that words of one verb have in common at the least
 SHORTEST = 2  # letters of a name such as EU
@@ -38,10 +40,12 @@ def covers(claim: str, said: str, analyzer: Analyzer, language: str) -> bool:
     return not BODIES.issuperset(own) and all(not spoken.isdisjoint(terms) for terms in wanted)
 
 
-def share_said(claim: str, said: str, analyzer: Analyzer, language: str) -> float:
-    """Return the share of a claim's own words, numbers apart, that are said; 0 where it has none."""
+def share_said(claim: str, said: str, analyzer: Analyzer, language: str, alike: bool = False) -> float:
+    """Return the share of a claim's own words, numbers apart, that are said, in other words too where `alike`; 0 where
+    it has none.
+    """
     spoken = frozenset[str]().union(*(_terms(word, analyzer, language) for word in words(said)))
-    wanted = [_wanted(word, analyzer, language) for word in own_words(claim)]
+    wanted = [_wanted(word, analyzer, language, alike=alike) for word in own_words(claim)]
     return sum(not spoken.isdisjoint(terms) for terms in wanted) / len(wanted) if wanted else 0.0
 
 
@@ -135,7 +139,7 @@ def own_words(claim: str) -> list[str]:
     """Return the words of a claim that can make it true or false, in their order, numbers apart."""
     own = set(subject_words(claim)) | {word for word in words(claim) if len(word) == SHORTEST} - GENERIC
     own = own - LIGHT - CLOSED | BODIES | DEEDS
-    return [word for word in words(claim) if word in own and not NUMBER.fullmatch(word)]
+    return [word for word in words(claim) if word in own and not (NUMBER.fullmatch(word) or SHORT_SUM.fullmatch(word))]
 
 
 def _terms(word: str, analyzer: Analyzer, language: str) -> Terms:
@@ -151,15 +155,26 @@ def _root(word: str, language: str) -> list[str]:
     return [f"{ROOT_MARK}{root}"] if len(root) >= ROOT else []
 
 
-def _wanted(word: str, analyzer: Analyzer, language: str, whole: bool = False) -> Terms:
+def _wanted(word: str, analyzer: Analyzer, language: str, whole: bool = False, alike: bool = True) -> Terms:
     """Return the terms by which a word of a claim is met in the text: its own, and with one letter wrong within it.
 
     A compound that is wanted `whole` is not met by its last part: another agency is an agency too.
     """
     near, written = analyzer.repair(word), fold(word)
     slip = near[0] == written[0] and len(word) >= SLIPS and DamerauLevenshtein.distance(near, written) == 1
-    found = [_telling(each, analyzer, language) for each in (word, *([near] if slip else []))]
+    meant = (word, *([near] if slip else []), *(_alike(language).get(word, ()) if alike else ()))
+    found = [_telling(each, analyzer, language) for each in meant]
     return frozenset(term for terms in found for term in (_as_one(terms) if whole else terms))
+
+
+@lru_cache(maxsize=2)
+def _alike(language: str) -> dict[str, tuple[str, ...]]:
+    """Return the words by which a text may say an everyday word: "job" is "arbejdsplads"."""
+    pairs = (pair.partition("=") for pair in sorted(words_of("claim", language).words["alike"]))
+    found: dict[str, tuple[str, ...]] = {}
+    for word, _, meant in pairs:
+        found[word] = (*found.get(word, ()), meant)
+    return found
 
 
 def _as_one(terms: Sequence[str]) -> list[str]:

@@ -102,6 +102,10 @@ class Refusal:
         )
         return bool(own) and all(word in foreign for word in own)
 
+    def is_strange(self, clause: str) -> bool:
+        """Return whether a clause has a word that no document and no word list has."""
+        return bool(self._strange(clause))
+
     def missing(self, asked: Asked) -> tuple[str, ...]:
         """Return the names, years and numbers that a question turns on and that no document holds, as they are written.
 

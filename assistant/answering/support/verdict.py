@@ -54,7 +54,7 @@ def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], analyzer: Analy
     agreed = without_agreed(asked.clause, text)
     if words_of(FILE, language).asks["strict"].search(agreed.lower()) or not years(clause) <= years(row.span.quote):
         return None
-    heading = " ".join(row.section.heading() if language == "da" else row.section.heading_en())
+    heading = heading_of(row, language)
     stated = numbers(row.span.quote) - YEAR_NUMBERS
     claimed = numbers(asked.clause) - YEAR_NUMBERS - numbers(heading)
     if claimed and (compares(agreed.lower()) or _has_unit(clause) != _has_unit(text.lower())):
@@ -68,6 +68,14 @@ def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], analyzer: Analy
     fits = bool(claimed) or _of_its_year(asked.clause, text, language)
     told = row.passage.field is not Field.NEXT_STEP and says(agreed, text, heading, analyzer, language)
     return "yes" if fits and told else None
+
+
+def heading_of(row: Row, language: str) -> str:
+    """Return what stands above a row in one language, its sub-heading as well."""
+    section, passage = row.section, row.passage
+    return " ".join(
+        section.heading(passage.subheading) if language == "da" else section.heading_en(passage.subheading_en)
+    )
 
 
 def compares(claim: str) -> bool:

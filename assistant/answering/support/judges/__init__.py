@@ -14,6 +14,8 @@ from assistant.answering.support.judges.stated import Stated
 from assistant.language.files import words_of
 
 JUDGES: tuple[Callable[[Stated], str | None], ...] = (
+    limits.by_period,
+    limits.by_fraction,
     limits.by_only,
     limits.by_bound,
     figures.by_number_behind,
@@ -31,6 +33,7 @@ JUDGES: tuple[Callable[[Stated], str | None], ...] = (
     wordings.by_company,
     wordings.by_country,
     wordings.by_contrast,
+    wordings.by_agreement,
     wordings.by_denial_within,
     wordings.by_cleft,
     wordings.by_order,

@@ -15,6 +15,7 @@ from assistant.language.words import stem, words
 
 FILE = "claim"
 DAY_MONTH_YEAR = 3  # words
+NEAR = 4  # words beside a year that it may belong to
 ORDINAL = "~"  # in front of what is numbered, not counted
 
 
@@ -64,8 +65,19 @@ def by_year(stated: Stated) -> str | None:
     same = stated.numbers & numbers(stated.row.span.quote)
     if same and MONEY.search(stated.claim) and len(told) == 1 and claimed.isdisjoint(told) and not stated.open:
         return "no"
+    one = len(claimed) == len(told) == 1 and claimed.isdisjoint(told) and len(claims.own_words(stated.claim)) > 1
+    if one and stated.share >= FOR_SURE and _says_what_is_dated(stated) and not stated.bounded and not stated.open:
+        return "no"
     known = {year for fact in stated.facts for year in fact.years}
     return "no" if not claimed & known and stated.about(FOR_YES) and not stated.bounded else None
+
+
+def _says_what_is_dated(stated: Stated) -> bool:
+    """Return whether a claim says a word that stands close to the year of the sentence."""
+    spoken = words(stated.sentence)
+    at = next((place for place, word in enumerate(spoken) if word in YEAR_NUMBERS), None)
+    near = "" if at is None else " ".join(spoken[max(0, at - NEAR) : at + NEAR])
+    return claims.share_said(near, stated.claim, stated.analyzer, stated.language, alike=True) > 0
 
 
 def by_day(stated: Stated) -> str | None:
@@ -97,6 +109,8 @@ def by_amount_each_year(stated: Stated) -> str | None:
     if len(own) != 1 or not others or not stated.about(FOR_NO):
         return None
     meant = years(stated.claim)
+    if meant and meant <= years(own[0]) and stated.names_fit and stated.share >= FOR_SURE:
+        return None if stated.bounded or stated.open else "yes"
     if meant and not meant <= years(own[0]) and any(meant & years(other) for other in others):
         return None if stated.bounded else "no"
     yearly = either(FILE, "pole often yearly")
@@ -175,7 +189,8 @@ def by_place_of_number(stated: Stated) -> str | None:
     among = [*own, *numbers_at(stated.places[0], stated, shared=True)]
     if own and claimed[0] > sum(among) and stated.about(FOR_NO) and not stated.bounded:
         return "no"
-    away = claims.AWAY & set(words(stated.claim))
+    away = bool(claims.AWAY & set(words(stated.claim)))
+    away = away or not years(stated.claim) <= years(stated.sentence)
     sure = claimed[0] in own and not away and stated.names_fit and stated.share >= FOR_SURE and not stated.open
     return "yes" if sure else None
 
@@ -189,7 +204,8 @@ def _compared(
         return "no" if stated.about(FOR_NO) else None
     if claimed.isdisjoint(told):
         return "no" if len(told) == 1 and not stated.bounded and stated.about(FOR_YES) else None
-    sure = claimed <= told and len(told) == 1 and stated.names_fit and stated.share >= FOR_SURE
+    dated = years(stated.claim) <= years(stated.sentence)
+    sure = claimed <= told and len(told) == 1 and dated and stated.names_fit and stated.share >= FOR_SURE
     return "yes" if sure and not stated.open else None
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from assistant.answering.support import claims
 from assistant.answering.support.judges.figures import numbers_at
 from assistant.answering.support.judges.stated import FOR_NO, FOR_YES, Stated
+from assistant.answering.support.verdict import YEAR_NUMBERS
 from assistant.corpus.register import number_behind
 from assistant.language.files import both, either
-from assistant.language.values import amounts, counts, money_of, number_of, years
+from assistant.language.values import amounts, counts, money_of, number_of, numbers, years
 from assistant.language.words import words
 
 FILE = "claim"
 NEAR = 3  # words behind "only" among which its thing stands
+FRACTIONS = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fifth": 1 / 5}
 BESIDE = 2  # words from a thing to another one of its row
 
 
@@ -74,3 +76,26 @@ def _told(stated: Stated) -> list[float]:
     if len(stated.places) == 1:
         return [float(max(found))] if (found := numbers_at(stated.places[0], stated)) else []
     return [value for each in counts(stated.row.span.quote, "da") if (value := number_of(each)) is not None]
+
+
+def by_period(stated: Stated) -> str | None:
+    """Decide whether a thing goes on after the years of the document, by the last year of the sentence."""
+    period, told = years(stated.row.document.period), years(stated.sentence)
+    if not stated.asks("beyond the period") or not period or not told or years(stated.claim):
+        return None
+    return "yes" if max(told) > max(period) else "no"
+
+
+def by_fraction(stated: Stated) -> str | None:
+    """Decide whether a part is more or less than a half, a third … of the whole that a sentence divides."""
+    share = next((value for key, value in FRACTIONS.items() if stated.asks(key)), None)
+    more, less = stated.asks("more of it"), stated.asks("less of it")
+    quote = stated.row.span.quote
+    whole = max((int(each) for each in numbers(quote) - YEAR_NUMBERS if each.isdigit()), default=0)
+    behind = [int(told) for fact in stated.things if (told := number_behind(fact, quote))]
+    shared = [sum(numbers_at(place, stated) + numbers_at(place, stated, shared=True)) for place in stated.places]
+    parts = behind or [part for part in shared if part]
+    if share is None or more == less or len(parts) != 1 or not 0 < parts[0] < whole:
+        return None
+    larger = parts[0] > share * whole
+    return "yes" if larger is more else "no"

@@ -10,7 +10,7 @@ from functools import cached_property
 from assistant.answering.draft import wording
 from assistant.answering.support.claims import BODIES, SAME_BODY, own_words, share_said
 from assistant.answering.support.poles import without_agreed
-from assistant.answering.support.verdict import YEAR_NUMBERS, compares
+from assistant.answering.support.verdict import YEAR_NUMBERS, compares, heading_of
 from assistant.corpus.register import PLACES, Fact, facts_named, named_at
 from assistant.index.records import Row
 from assistant.language.files import either, words_of
@@ -91,10 +91,10 @@ class Stated:
     @cached_property
     def share(self) -> float:
         """The share of the claim's words that sentence and headings say; 1 of a claim of nothing but numbers."""
-        heading = " ".join(self.row.section.heading() if self.language == "da" else self.row.section.heading_en())
+        heading = heading_of(self.row, self.language)
         if not own_words(self.claim):
             return 1.0  # "I read that it was 700": of what is talked about
-        return share_said(self.claim, f"{heading} {self.sentence}", self.analyzer, self.language)
+        return share_said(self.claim, f"{heading} {self.sentence}", self.analyzer, self.language, alike=True)
 
     def about(self, least: float) -> bool:
         """Return whether the sentence is about what is claimed: enough of the words are said, for no."""
@@ -122,8 +122,13 @@ class Stated:
         said = f"{' '.join(self.row.section.heading())} {self.row.span.quote}".lower()
         bodies = [word for word in words(self.claim) if word in BODIES]
         spoken = {word[:SAME_BODY] for word in words(self.sentence)}
-        named = all(any(form.lower() in said for form in fact.forms) for fact in self.named)
+        named = all(any(form.lower() in said for form in fact.forms) or self._is_short(fact) for fact in self.named)
         return named and all(word[:SAME_BODY] in spoken for word in bodies)
+
+    def _is_short(self, fact: Fact) -> bool:
+        """Return whether the sentence calls by its last part what its section names in full: "the fund"."""
+        ends = [parts[-1] for form in fact.forms if len(parts := self.analyzer.parts(form.lower())) > 1]
+        return self.row.section.id in fact.sections and not set(ends).isdisjoint(words(self.row.span.quote))
 
     @cached_property
     def in_order(self) -> bool:

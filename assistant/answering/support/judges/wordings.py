@@ -10,8 +10,9 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.answering.support import claims
 from assistant.answering.support.judges.stated import FOR_SURE, FOR_YES, Stated
-from assistant.answering.support.poles import poles
+from assistant.answering.support.poles import poles, without_agreed
 from assistant.language.files import both, either, words_of
+from assistant.language.values import years
 from assistant.language.words import WORD, Analyzer, words
 
 FILE = "claim"
@@ -69,6 +70,13 @@ def by_contrast(stated: Stated) -> str | None:
     return "no" if apart else None
 
 
+def by_agreement(stated: Stated) -> str | None:
+    """Decide that a claim is right which says nothing but what the sentence says on the same axes: "is it yearly?"."""
+    rest = without_agreed(stated.claim, stated.sentence)
+    agreed = rest != " ".join(stated.claim.split()) and not (claims.own_words(rest) or stated.numbers or stated.named)
+    return "yes" if agreed and not stated.open and not years(stated.claim) else None
+
+
 def by_denial_within(stated: Stated) -> str | None:
     """Decide that a claim is wrong where the sentence has "not" between two words that stand together in the claim."""
     denying = both(FILE, "denying")
@@ -98,9 +106,17 @@ def by_cleft(stated: Stated) -> str | None:
         return None
     who, rest = stated.claim[match.start("who") : match.end("who")], stated.claim[match.end() :]
     heading = " ".join((*stated.row.section.heading(), stated.row.section.title_en))
-    there = claims.share_said(who, f"{heading} {stated.sentence}", stated.analyzer, stated.language)
+    there = claims.share_said(who, f"{heading} {stated.sentence}", stated.analyzer, stated.language, alike=True)
     sure = len(claims.own_words(rest)) > 1 and replace(stated, claim=rest).share >= FOR_SURE
-    return "no" if claims.own_words(who) and there <= FOR_YES and sure else None
+    # Another agency is an agency too.
+    spoken = WORD.findall(stated.sentence)
+    other = any(
+        word.lower() not in stated.document_words and _ends_alike(word.lower(), each.lower(), stated.analyzer)
+        for word in WORD.findall(who)
+        for each in spoken
+        if word.lower() != each.lower()
+    )
+    return "no" if claims.own_words(who) and (there <= FOR_YES or other) and sure else None
 
 
 def _ends_alike(word: str, other: str, analyzer: Analyzer) -> bool:
