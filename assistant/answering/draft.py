@@ -78,7 +78,8 @@ class Draft:
     def text(self) -> str:
         """The answer so far, yes or no in front where the text decides."""
         told = " ".join(self.sentences).replace(" \n", "\n").strip()
-        return f"{self.verdict}: {told}" if self.verdict and told else told
+        after = "\n" if told.startswith("- ") else " "
+        return f"{self.verdict}:{after}{told}" if self.verdict and told else told
 
     def answer(self, suggestions: tuple[str, ...] = ()) -> Answer:
         """Return the finished answer; what was cited for a refusal is what stands closest."""

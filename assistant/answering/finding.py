@@ -15,6 +15,7 @@ from assistant.language.kinds import Kind
 from assistant.understanding.conversation import (
     Context,
     Resolved,
+    asks_content,
     inherited,
     last_context,
     leans,
@@ -58,7 +59,7 @@ class Finder:
         resolved = resolve(text, language, None if reference else context)
         plain = reference is not None and leans(reference.rest.lower(), language)
         if reference and context and plain:
-            named = not subject_words(reference.rest)
+            named = not (subject_words(reference.rest) or asks_content(text, language))
             resolved = replace(resolved, kind=inherited(reference.rest, language, context) if named else None)
         asked = self.understood(resolved, language)
         about = self.about(resolved, reference, home)

@@ -15,8 +15,8 @@ from assistant.language.words import words
 AMOUNT, DATE, COUNT, ACTORS, STEP, EMPTY = "amount", "date", "count", "actors", "next step", "empty"
 # The kinds of fact that are no names, and the letters of a name that is too short to be looked for in a question.
 VALUED = (AMOUNT, DATE, COUNT, ACTORS, STEP, EMPTY)
-TOWN = "town"
-PLACES = (TOWN, "area", "country")
+TOWN, AREA = "town", "area"
+PLACES = (TOWN, AREA, "country")
 SHORTEST = 2
 EVERY_YEAR = re.compile(r"\b(årligt|annually|om året|a year|per year)\b")
 

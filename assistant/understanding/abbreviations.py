@@ -12,14 +12,15 @@ from assistant.understanding.conversation import subject_words
 MOST_WORDS = 12
 
 
-def asked_short_form(text: str, language: str, glossary: Sequence[Entry], before: str = "") -> Entry | None:
-    """Return the glossary entry whose meaning a question asks for; None where it asks for something else.
+def asked_short_forms(text: str, language: str, glossary: Sequence[Entry], before: Sequence[str] = ()) -> list[Entry]:
+    """Return the glossary entries whose meaning a question asks for; none where it asks for something else.
 
-    A question that says "it" may mean the one that the question before it named.
+    "It" or "they" are those that stand in what was said before, asked or told, the last first: "it" is the one that
+    stands there most often.
     """
     lowered, asks = text.lower(), words_of("short_forms", language).asks
     if len(text.split()) > MOST_WORDS:
-        return None
+        return []
     for entry in glossary:
         # Capitals as the agreement writes them; longer forms in any case.
         pattern = rf"(?<!\w){re.escape(entry.short)}(?!\w)"
@@ -28,8 +29,15 @@ def asked_short_form(text: str, language: str, glossary: Sequence[Entry], before
             continue
         ends = re.search(asks["is"].pattern + rf"{re.escape(entry.short.lower())}\W*$", lowered)
         if ends or asks["means"].search(lowered):
-            return entry
-    if asks["stands for"].search(lowered) and not subject_words(asks["means"].sub("", lowered)):
-        named = [entry for entry in glossary if entry.stands_in(before)]
-        return max(named, key=lambda entry: before.rfind(entry.short), default=None)
-    return None
+            return [entry]
+    if asks["stands for"].search(lowered) and not subject_words(
+        asks["several"].sub("", asks["means"].sub("", lowered))
+    ):
+        many = asks["several"].search(lowered) is not None
+        named = ([entry for entry in glossary if entry.stands_in(said)] for said in before)
+        said, found = next(((said, found) for said, found in zip(before, named, strict=True) if found), ("", []))
+        found.sort(
+            key=lambda entry: (-len(re.findall(rf"\b{re.escape(entry.short)}\b", said)), -said.rfind(entry.short))
+        )
+        return found if many else found[:1]
+    return []

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.corpus.types import Document, Section, SectionKind
 from assistant.language.files import both, either, words_of
 from assistant.language.kinds import Kind
 from assistant.language.words import words
 from assistant.understanding.question import kind_of
 from assistant.understanding.types import Turn
 
+FEW = 4  # of more than so many "they" is seldom said
 UNTOLD = (Kind.WHAT, Kind.LIST)
 TRANSFERRED = (Kind.NEXT_STEP, Kind.ACTORS, Kind.OWNER, Kind.AMOUNT, Kind.COUNT)
 # Words that carry no subject of their own: what is asked for, not what it is about.
 GENERIC, MORE = both("turns", "generic"), both("turns", "more")
+MOST_OF_A_NAME = 2  # words of a turn that is no more than a name
 QUESTION_WORDS = both("turns", "question")
 
 
@@ -44,6 +47,11 @@ class Resolved:
 
 def _turns(language: str) -> Mapping[str, re.Pattern[str]]:
     return words_of("turns", language).asks
+
+
+def asks_content(text: str, language: str) -> bool:
+    """Return whether a text asks what a thing is about, whatever was asked of another before."""
+    return bool(_turns(language)["content"].search(text.lower()))
 
 
 def goes_on(text: str) -> bool:
@@ -77,9 +85,15 @@ def _kind(asked: Sequence[str], language: str) -> Kind:
     """Return the kind asked for last; "and for broadband?" asks for what the question before it did."""
     for text in reversed(asked):
         kind = kind_of(text, language)
-        if kind not in UNTOLD or not _turns(language)["transfer"].match(text.lower()):
+        if kind not in UNTOLD or not (_turns(language)["transfer"].match(text.lower()) or _is_bare(text)):
             return kind
     return Kind.WHAT
+
+
+def _is_bare(text: str) -> bool:
+    """Return whether a turn is no more than a name: "theme 9"."""
+    said = words(text)
+    return len(said) <= MOST_OF_A_NAME and QUESTION_WORDS.isdisjoint(said)
 
 
 def resolve(text: str, language: str, context: Context | None) -> Resolved:
@@ -90,6 +104,12 @@ def resolve(text: str, language: str, context: Context | None) -> Resolved:
     transfer = _turns(language)["transfer"].match(lowered)
     named = transfer is not None and _is_name(transfer["subject"], language)
     return Resolved(text, inherited(lowered, language, context) if named else None, context)
+
+
+def names_another(text: str, language: str) -> bool:
+    """Return whether a turn only goes over to another subject: "and for broadband?", "what about Google?"."""
+    transfer = _turns(language)["transfer"].match(text.lower().strip(" ?.!"))
+    return transfer is not None and _is_name(transfer["subject"], language)
 
 
 def _is_name(subject: str, language: str) -> bool:
@@ -129,3 +149,30 @@ def asks_for_more(text: str) -> bool:
 def subject_words(text: str) -> list[str]:
     """Return the words of a question that say what it is about."""
     return [word for word in words(text) if word not in GENERIC and (len(word) > 2 or word.isdigit())]
+
+
+def themes_of(ids: Iterable[str], document: Document) -> tuple[Section, ...]:
+    """Return the themes of sections, an annex part as the theme that it elaborates, in their order, each once."""
+    known = {section.id: section for section in document.sections}
+    themes = (document.theme_of(known[each]) for each in ids if each in known)
+    return tuple({theme.id: theme for theme in themes if theme.kind is SectionKind.THEME}.values())
+
+
+def set_talked(history: Sequence[Turn], document: Document, most: int = 2) -> tuple[Section, ...]:
+    """Return the themes that "they" or "the two" are: the few of the last answer; where it was about one, the `most`
+    different ones that the answers were about one after the other, the last last. Empty where there are no two.
+    """
+    run: list[Section] = []
+    for themes in _answers(history, document):
+        if len(themes) > 1:
+            return themes if not run and len(themes) <= FEW else tuple(run) if len(run) > 1 else ()
+        run = run if themes[0] in run else [themes[0], *run]
+        if len(run) == most:
+            break
+    return tuple(run) if len(run) > 1 else ()
+
+
+def _answers(history: Sequence[Turn], document: Document) -> Iterable[tuple[Section, ...]]:
+    """Yield the themes that each answer was about, the last first; answers about none are passed over."""
+    told = (themes_of(turn.sections, document) for turn in reversed(history) if turn.role == "assistant")
+    return (themes for themes in told if themes)

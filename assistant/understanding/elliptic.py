@@ -5,19 +5,32 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.corpus.register import TOWN, actors_in, amounts_of, facts_named
-from assistant.corpus.types import Document, Field, Section
+from assistant.corpus.register import TOWN, actors_in, amounts_of, facts_named, named_at
+from assistant.corpus.types import Document
 from assistant.index.library import Library
 from assistant.language.files import LANGUAGES, both, either, words_of
 from assistant.language.kinds import Kind
 from assistant.language.words import words
-from assistant.understanding.conversation import points_back, questions_of, subject_words
+from assistant.understanding.conversation import (
+    FEW,
+    UNTOLD,
+    last_context,
+    points_back,
+    questions_of,
+    set_talked,
+    subject_words,
+    themes_of,
+)
 from assistant.understanding.question import kind_of
+from assistant.understanding.sections import numbered
 from assistant.understanding.types import Turn
 
 FILE = "elliptic"
 PLACES = {"first": 0, "second": 1, "middle": 1, "third": 2, "last": -1}
 MOST_WORDS = 8
+LISTED = re.compile(r"^- [^:\n]+ – ", re.MULTILINE)  # an answer that lists names with their places
+# The kinds of name of which one is spoken of as "the first one", and how many they are where one is "the other".
+NAMED, TWO = ("agency", "company", "organisation", "school", "body", "ministry"), 2
 MIDDLE = 3  # of so many one is in the middle
 # Tells of a text which names it says, as they are written there.
 Names = Callable[[str], Sequence[str]]
@@ -36,17 +49,31 @@ def completed(text: str, language: str, history: Sequence[Turn], document: Docum
     """Return a short turn made whole by what was asked or listed before it."""
     earlier = questions_of(history)
     if not earlier:
-        return text
-    lists = (turn.sections for turn in reversed(history) if turn.role == "assistant")
-    listed = next((sections for sections in lists if len(sections) > 1), ())
+        return alone(text, language, lambda said: _names(said, document, library), document) or text
     told = next((turn for turn in reversed(history) if turn.role == "assistant"), Turn("assistant", ""))
+    if (joined := asked_back(text, language, earlier, told)) is not None:
+        return joined
 
     def names(said: str) -> Sequence[str]:
         return _names(said, document, library)
 
-    whole = another(text, language, earlier, names) or elsewhere(text, language, told, names, document)
+    text = numbered_again(text, language, earlier, document)
+    whole = another(text, language, earlier, names) or alone(text, language, names, document)
     whole = whole or its_amounts(text, language, told, document, library)
-    return whole or pointed(in_that_town(text, language, told, document, library), language, listed, document)
+    whole = whole or all_of_theme(text, language, history, document)
+    if whole:
+        return whole
+    text = in_that_town(text, language, told, document, library)
+    theme = pointed(text, language, _listed(history, document), document)
+    name = one_named(text, language, told, document, library)
+    return name if name and (theme == text or LISTED.search(told.content)) else theme
+
+
+def _listed(history: Sequence[Turn], document: Document) -> Sequence[str]:
+    """Return the sections of the last answer that was about several, else those told of one after the other."""
+    lists = (turn.sections for turn in reversed(history) if turn.role == "assistant")
+    several = next((sections for sections in lists if len(themes_of(sections, document)) > 1), ())
+    return several or tuple(section.id for section in set_talked(history, document, FEW))
 
 
 def _names(text: str, document: Document, library: Library) -> list[str]:
@@ -59,20 +86,12 @@ def _names(text: str, document: Document, library: Library) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def elsewhere(text: str, language: str, told: Turn, names: Names, document: Document) -> str | None:
-    """Return the question for the themes of an actor where a turn asks of it "elsewhere", or is only its name.
-
-    The actor is the one that the turn names, or the only one of the theme that was talked about last.
-    """
+def alone(text: str, language: str, names: Names, document: Document) -> str | None:
+    """Return the question for the themes of an actor where a turn is only its name."""
     asks = words_of(FILE, language).asks
-    asked = asks["elsewhere"].search(text.lower())
-    bare = asks["bare"].match(text)
-    own = [name for name in names(text) if _is_actor(name, document)]
-    if not own and asked:
-        themes = [section for section in _themes(told.sections, document) if section.field(Field.ACTORS)]
-        own = actors_in(themes[0]) if len(themes) == 1 else []
-    alone = bare is not None and len(own) == 1 and words(bare["name"]) == words(own[0])
-    return words_of(FILE, language).say("actor of", name=own[0]) if len(own) == 1 and (asked or alone) else None
+    bare, own = asks["bare"].match(text), [name for name in names(text) if _is_actor(name, document)]
+    is_name = bare is not None and len(own) == 1 and words(bare["name"]) == words(own[0])
+    return words_of(FILE, language).say("actor of", name=own[0]) if is_name else None
 
 
 def _is_actor(name: str, document: Document) -> bool:
@@ -80,16 +99,34 @@ def _is_actor(name: str, document: Document) -> bool:
 
 
 def its_amounts(text: str, language: str, told: Turn, document: Document, library: Library) -> str | None:
-    """Return the question for the amounts of the one theme that was talked about, where a turn only asks for money."""
-    themes = _themes(told.sections, document)
-    lowered = text.lower()
-    money = kind_of(lowered, language) is Kind.AMOUNT or words_of("reckon", language).asks["money"].search(lowered)
-    if len(themes) != 1 or not money or subject_words(text) or not points_back(lowered, language):
+    """Return the question for the amounts of the one theme that was talked about, or for their sum, where a turn only
+    asks for money.
+    """
+    themes = themes_of(told.sections, document)
+    lowered, asks = text.lower(), words_of("reckon", language).asks
+    added = asks["sum"].search(lowered)
+    bare = asks["sum"].sub(" ", lowered)
+    money = kind_of(lowered, language) is Kind.AMOUNT or asks["money"].search(lowered)
+    leans = points_back(lowered, language) or (added and set(words(bare)) <= words_of(FILE, language).words["idle"])
+    if len(themes) != 1 or not money or subject_words(bare) or not leans:
         return None
     if not amounts_of(library.register(document.id), document.kin([themes[0].id])):
         return None
     label = themes[0].label if language == "da" else themes[0].label_en
-    return words_of(FILE, language).say("amounts of", section=label)
+    return words_of(FILE, language).say("sum of" if added else "amounts of", section=label)
+
+
+def all_of_theme(text: str, language: str, history: Sequence[Turn], document: Document) -> str | None:
+    """Return the question for an overview of a theme where a turn is its number alone and nothing of it was asked."""
+    sections = numbered(text, document)
+    context = last_context(history, language)
+    if len(sections) != 1 or context is None or context.kind not in UNTOLD or len(words(text)) > FEW:
+        return None
+    section = sections[0]
+    label = {word for each in (section.label, section.label_en) for word in words(each)}
+    alone = not (set(words(text)) - label - both(FILE, "going over"))
+    told = section.label if language == "da" else section.label_en
+    return words_of(FILE, language).say("overview of", section=told) if alone else None
 
 
 def in_that_town(text: str, language: str, told: Turn, document: Document, library: Library) -> str:
@@ -101,9 +138,23 @@ def in_that_town(text: str, language: str, told: Turn, document: Document, libra
     return text[: match.start()] + towns[0].called(language) + text[match.end() :]
 
 
+def one_named(text: str, language: str, told: Turn, document: Document, library: Library) -> str | None:
+    """Return a turn with "the other agency" written out as the one of that place among the names told last."""
+    if words_of("reckon", language).asks["difference"].search(text.lower()):
+        return None  # "how many more has the other?" is asked of both
+    facts = [fact for fact in facts_named(told.content, library.register(document.id)) if fact.kind in NAMED]
+    lowered = told.content.lower()
+    names = [fact.called(language) for fact in sorted(facts, key=lambda fact: named_at(fact, lowered))]
+    for key, place in PLACES.items():
+        match = words_of(FILE, language).asks[key].search(text.lower())
+        if match and key != "middle" and len(names) > max(place, 1) and (key != "second" or len(names) == TWO):
+            return text[: match.start()] + names[place] + text[match.end() :]
+    return None
+
+
 def pointed(text: str, language: str, listed: Sequence[str], document: Document) -> str:
     """Return a question with "the first one" written out as the section of that place among those listed last."""
-    themes = _themes(listed, document)
+    themes = themes_of(listed, document)
     asks = words_of(FILE, language).asks
     if len(themes) < 2:
         return text
@@ -116,13 +167,6 @@ def pointed(text: str, language: str, listed: Sequence[str], document: Document)
             label = section.label if language == "da" else section.label_en
             return text[: match.start()] + label + text[match.end() :]
     return text
-
-
-def _themes(listed: Sequence[str], document: Document) -> list[Section]:
-    """Return the themes of sections in their order, each once."""
-    known = {section.id: section for section in document.sections}
-    themes = (known[each].theme or each for each in listed if each in known)
-    return [known[each] for each in dict.fromkeys(themes)]
 
 
 def another(text: str, language: str, earlier: Sequence[str], names: Names) -> str | None:
@@ -145,4 +189,25 @@ def with_earlier(text: str, language: str, earlier: Sequence[str]) -> list[str]:
     said = words(text)
     if not earlier or not said or len(said) > MOST_WORDS or set(said) - words_of(FILE, language).words["idle"]:
         return []
-    return [f"{text.rstrip('?!. ')}: {question}" for question in reversed(earlier)]
+    extreme = words_of(FILE, language).asks["extreme"]
+    own = extreme.search(text.lower()) is not None
+    # "And the fewest?", after what has most, asks no longer for the most.
+    before = (extreme.sub(" ", question) if own else question for question in reversed(earlier))
+    return [f"{text.rstrip('?!. ')}: {question}" for question in before]
+
+
+def asked_back(text: str, language: str, earlier: Sequence[str], told: Turn) -> str | None:
+    """Return the question before with what a turn names, where that question was answered by asking which one."""
+    front = words_of("phrases", language).says["which theme"].partition("{")[0]
+    open_ = kind_of(text, language) in (Kind.WHAT, Kind.LIST) and len(words(text)) <= MOST_WORDS
+    return f"{earlier[-1].rstrip('?!. ')} {text}" if open_ and told.content.startswith(front) else None
+
+
+def numbered_again(text: str, language: str, earlier: Sequence[str], document: Document) -> str:
+    """Return a turn with "theme" put before a number that stands for one, where themes were named by numbers before."""
+    match = words_of(FILE, language).asks["number alone"].search(text)
+    if match is None or numbered(text, document) or not any(numbered(each, document) for each in earlier):
+        return text
+    word = words_of(FILE, language).say("theme", number=match["number"])
+    whole = text[: match.start("number")] + word + text[match.end("number") :]
+    return whole if numbered(whole, document) else text

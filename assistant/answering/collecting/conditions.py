@@ -9,6 +9,8 @@ from functools import partial
 
 from assistant.answering.collecting.scope import ASKS, INITIALS, NAMED_KINDS, Scope
 from assistant.answering.collecting.wanted import KINDS, SHORT_FORM
+from assistant.answering.draft import wording
+from assistant.answering.support.claims import share_said
 from assistant.corpus.glossary import Entry, entry_named
 from assistant.corpus.register import Fact, actors_in, facts_named
 from assistant.corpus.types import Field, Section, SectionKind
@@ -156,17 +158,22 @@ class Conditions(Scope):
         return None
 
     def _on_step(self) -> Condition | None:
+        """Whether something is awaited, that which is said where some section awaits it, or a draft to be prepared."""
         for key in ("awaits", "drafts"):
-            if self.asks[key].search(self.text) and len(self._beside_parties(key, "theme", "step", "where")) <= FEW:
-                danish = words_of(ASKS, "da").asks[key]
-                return Condition(
-                    key,
-                    "",
-                    lambda section, danish=danish: [  # type: ignore[misc]
-                        row for row in self._rows(section, Field.NEXT_STEP) if danish.search(row.span.quote.lower())
-                    ],
-                )
+            if not self.asks[key].search(self.text) or len(self._beside_parties(key, "theme", "step", "where")) > FEW:
+                continue
+            rest = " ".join(self._narrowing(key, "theme", "step", "where")) if key == "awaits" else ""
+            of_that = partial(self._steps, key, rest)
+            narrowed = bool(rest) and any(of_that(section) for section in self.sections)
+            return Condition(key, "", of_that if narrowed else partial(self._steps, key, ""))
         return None
+
+    def _steps(self, key: str, of: str, section: Section) -> list[Row]:
+        """Return the next steps of a section that await something or are drafts; only those that say a word of `of`."""
+        danish = words_of(ASKS, "da").asks[key]
+        rows = [row for row in self._rows(section, Field.NEXT_STEP) if danish.search(row.span.quote.lower())]
+        analyzer, language = self.desk.analyzer, self.request.language
+        return [row for row in rows if not of or share_said(of, wording(row, language), analyzer, language) > 0]
 
     def _beside_parties(self, *kinds: str) -> list[str]:
         """Return what narrows a question besides the names of the parties, who are behind all of it."""
@@ -199,7 +206,7 @@ class Conditions(Scope):
         if (
             not rest
             or len(rest) > 2
-            or not self.asks["strict"].search(self.text)
+            or not (self.asks["strict"].search(self.text) or self.of_them)
             or not self.said.asks["about"].search(self.text)
         ):
             return None

@@ -22,7 +22,8 @@ class Measures(Scope):
         how = next((how for how in ("most", "fewest") if self._asks(how)), None)
         if how is None or self.kind is not SectionKind.THEME:
             return None
-        if self.asks["actors"].search(self.text) and (self._names_asked()):
+        short = self.said.asks["which actor"].search(self.text) or self.asks["short_form"].search(self.text[:FRONT])
+        if short or (self.asks["actors"].search(self.text) and self._names_asked()):
             return self._actor(how)
         sizes = self._sizes()
         if sizes is None or not sizes[1]:
@@ -49,9 +50,7 @@ class Measures(Scope):
     def _names_asked(self) -> bool:
         """Return whether an actor is asked for, not the theme that has most of them."""
         kinds = ("ministry", "agency", "short_form", "initials", "body", "organisation")
-        return bool(self.said.asks["which actor"].search(self.text)) or any(
-            match.start() < FRONT for kind in kinds if (match := self.asks[kind].search(self.text))
-        )
+        return any(match.start() < FRONT for kind in kinds if (match := self.asks[kind].search(self.text)))
 
     def _actor(self, how: str) -> Draft:
         """Answer which actor stands in most, or fewest, sections, with those sections."""

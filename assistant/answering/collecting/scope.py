@@ -13,7 +13,10 @@ from assistant.corpus.register import Fact
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, field_rows, section_rows
 from assistant.language.files import both, words_of
+from assistant.language.values import number_of
 from assistant.language.words import words
+from assistant.understanding.claim import claim_of
+from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
 
 FILE, ASKS = "themes", "collect"
@@ -44,6 +47,15 @@ class Scope:
         self.negated = bool(self.asks["negated"].search(self.text))
         self.own = bool(self.asks["own"].search(self.text)) and self.kind is SectionKind.THEME
 
+    @property
+    def counted(self) -> int | None:
+        """The number of sections that a claim gives, such as "are there only two themes without actors?"."""
+        match = self.asks["theme" if self.kind is SectionKind.THEME else "annex"].search(self.text)
+        claims = asks_yes_or_no(self.text, self.request.language) or claim_of(self.request.text, self.request.language)
+        before = words(self.text[: match.start()]) if match and claims else []
+        number = number_of(before[-1]) if before else None
+        return None if number is None else int(number)
+
     def asked(self) -> bool:
         """Return whether the question collects themes or annex parts, and asks for no more than that."""
         if self.asks["other"].search(self.text) or len(self.request.sections) == 1:
@@ -53,6 +65,8 @@ class Scope:
             and self.asks["any"].search(self.text)
             and not self.request.sections
         ):
+            return True
+        if self.counted is not None and not self.request.sections:
             return True
         if self.of_them or (self.asks["where"].search(self.text) and not self.request.sections):
             return True

@@ -11,25 +11,61 @@ from assistant.corpus.register import actors_in, amounts_of
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, field_rows
 from assistant.language.files import Words, words_of
+from assistant.language.kinds import Kind
+from assistant.language.phrases import phrase
+from assistant.language.words import words
+from assistant.understanding.conversation import last_context, set_talked, subject_words, themes_of
+from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called, distinct, numbered
 
 FILE = "compare"
 MOST = 4
+# What "the same?" asks of, after a question for it.
+NARROWED = {Kind.NEXT_STEP: "step", Kind.ACTORS: "actors", Kind.AMOUNT: "amount"}
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Compare the sections that a question names, where it asks for a difference, for what is common, or for more."""
     said = words_of(FILE, request.language)
     text = request.lowered
-    if not (said.asks["difference"].search(text) or said.asks["more"].search(text)):
+    mixed = len({section.kind for section in request.sections}) > 1 and asks_yes_or_no(text, request.language)
+    belongs = mixed and said.asks["belongs"].search(text)
+    if not belongs and not any(said.asks[key].search(text) for key in ("difference", "more", "only", "own")):
         return None
-    if words_of("collect", request.language).asks["negated"].search(text) and not said.asks["apart"].search(text):
+    negated = words_of("collect", request.language).asks["negated"].search(text)
+    if negated and not (said.asks["apart"].search(text) or said.asks["only"].search(text)):
         return None
     sections = compared(request, desk) if said.asks["difference"].search(text) else request.sections
     if len(sections) < 2:
+        sections = _with_talked(request, said)
+    if len(sections) < 2:
         return None
     return Comparison(request, desk, said, sections[:MOST]).draft()
+
+
+def _with_talked(request: Request, said: Words) -> tuple[Section, ...]:
+    """Return the sections that a turn compares without naming them: those talked of, or one that it names beside what
+    was talked of. None where it brings a subject of its own.
+    """
+    talked, rest = set_talked(request.history, request.home), request.lowered
+    for key in ("own", "difference", "common", "apart", "only", "actors", "step", "amount", "both"):
+        rest = said.asks[key].sub(" ", rest)
+    label = {word for section in request.sections for word in words(f"{section.label} {section.label_en}")}
+    idle = label | said.words["idle"] | words_of("collect", request.language).words["soft"]
+    if not request.history or set(subject_words(rest)) - idle:
+        return ()
+    asked = {key for key in ("difference", "own", "only", "actors") if said.asks[key].search(request.lowered)}
+    nobody = words_of("collect", request.language).asks["no actors"].search(request.lowered)
+    if not (asked & {"difference", "own"} or ({"only", "actors"} <= asked and not nobody)):
+        return ()
+    if not request.sections:
+        return talked
+    named_theme = request.home.theme_of(request.sections[0])
+    if any(section.id == named_theme.id for section in talked):
+        return talked
+    last = themes_of(request.talked, request.home)
+    return distinct((*last, named_theme)) if len(last) == 1 and "difference" in asked else ()
 
 
 def compared(request: Request, desk: Desk) -> tuple[Section, ...]:
@@ -51,6 +87,15 @@ class Comparison:
         text = self.request.lowered
         asks = self.said.asks
         narrow = [key for key in ("actors", "step", "amount") if asks[key].search(text)]
+        narrow = narrow or ["actors"] * bool(asks["only"].search(text))
+        context = last_context(self.request.history, self.language)
+        if not narrow and context and asks["same"].match(text):
+            narrow = [NARROWED[context.kind]] if context.kind in NARROWED else []
+        if asks["own"].search(text):
+            return self._grouped()
+        if asks["belongs"].search(text) and self._belongs():
+            return self.draft_
+        self.draft_.verdict = self._verdict(narrow)
         self._lead(narrow)
         self._relation()
         if not narrow:
@@ -58,10 +103,52 @@ class Comparison:
         if not narrow or "actors" in narrow:
             self._line("actors", [self._field(section, Field.ACTORS) for section in self.sections])
             self._common()
+            self._only()
         if not narrow or "step" in narrow:
             self._line("step", [self._field(section, Field.NEXT_STEP) for section in self.sections])
         if "amount" in narrow or (not narrow and any(self._amount_rows(section) for section in self.sections)):
             self._line("amounts", [self._amounts(section) for section in self.sections])
+        return self.draft_
+
+    def _verdict(self, narrow: Sequence[str]) -> str:
+        """Return yes or no where it is asked whether one field is the same, is shared, or differs; else nothing."""
+        text, asks = self.request.lowered, self.said.asks
+        bare = asks["same"].match(text.strip()) is not None
+        decides = bare or asks_yes_or_no(text, self.language)
+        both_ways = asks["common"].search(text) and asks["apart"].search(text)
+        if len(narrow) != 1 or not decides or both_ways or narrow[0] == "amount":
+            return ""
+        if narrow[0] == "actors":
+            each = [set(actors_in(self._theme(section))) for section in self.sections]
+        else:
+            each = [{span.quote for span in self._theme(section).field(Field.NEXT_STEP)} for section in self.sections]
+        same = all(own == each[0] for own in each[1:])
+        if asks["shared"].search(text):
+            return phrase("yes" if set.intersection(*each) else "no", self.language)
+        if asks["apart"].search(text):
+            return phrase("no" if same else "yes", self.language)
+        return phrase("yes" if same else "no", self.language) if asks["common"].search(text) else ""
+
+    def _belongs(self) -> bool:
+        """Say whether an annex part elaborates a theme, where yes or no is asked of one of each."""
+        kinds = {section.kind: section for section in self.sections}
+        annex, theme = kinds.get(SectionKind.ANNEX), kinds.get(SectionKind.THEME)
+        if annex is None or theme is None or not asks_yes_or_no(self.request.lowered, self.language):
+            return False
+        self.draft_.verdict = phrase("yes" if annex.theme == theme.id else "no", self.language)
+        self._relation()
+        return True
+
+    def _grouped(self) -> Draft:
+        """Say of each section to which group of themes it belongs, and whether all belong to one."""
+        groups = [self._theme(section).group for section in self.sections]
+        if asks_yes_or_no(self.request.lowered, self.language):
+            self.draft_.verdict = phrase("yes" if all(groups) and len(set(groups)) == 1 else "no", self.language)
+        for section in self.sections:
+            theme = self._theme(section)
+            group = theme.group if self.language == "da" else theme.group_en
+            told = self.said.say("cell", label=named(theme, self.language), values=group or self.said.say("nothing"))
+            self.draft_.item(told, self.draft_.cite_heading(self.document, theme))
         return self.draft_
 
     def _lead(self, narrow: Sequence[str]) -> None:
@@ -117,6 +204,18 @@ class Comparison:
         shared = [name for name in each[0] if all(name in other for other in each[1:])]
         told = self.said.say("common", values=", ".join(shared)) if shared else self.said.say("no common")
         self.draft_.remark(f"\n{told}")
+
+    def _only(self) -> None:
+        """Say which actors only one of the sections has, where sections are told apart."""
+        text, each = self.request.lowered, [actors_in(self._theme(section)) for section in self.sections]
+        if not any(self.said.asks[key].search(text) for key in ("apart", "only", "same")):
+            return
+        for section, own in zip(self.sections, each, strict=True):
+            others = {name for names in each if names is not own for name in names}
+            if alone := [name for name in own if name not in others]:
+                label = label_of(section, self.language)
+                told = self.said.say("only", label=label, values=", ".join(alone))
+                self.draft_.remark(f"\n{told}")
 
     def _line(self, key: str, cells: Sequence[str]) -> None:
         told = [

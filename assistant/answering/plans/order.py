@@ -20,7 +20,8 @@ from assistant.answering.plans import (
     searched,
     themes,
 )
-from assistant.answering.plans.unquoted import about_assistant, greeted, short_form, unclear
+from assistant.answering.plans.talked import among, elsewhere, located, remainder, together
+from assistant.answering.plans.unquoted import about_assistant, greeted, short_form, unclear, which_one
 from assistant.language.files import words_of
 from assistant.understanding.elliptic import with_earlier
 from assistant.understanding.request import Request
@@ -31,6 +32,11 @@ Plan = Callable[[Request, Desk], Draft | None]
 OF_MESSAGE: tuple[Plan, ...] = (greeted.plan, about_assistant.plan)
 # What answers from the register and the fields; tried again with the question before, where a turn says little.
 OF_REGISTER: tuple[Plan, ...] = (
+    located.plan,
+    elsewhere.plan,
+    among.plan,
+    remainder.plan,
+    together.plan,
     claimed.plan,
     reckoned.plan,
     compared.plan,
@@ -54,13 +60,16 @@ def of_register(request: Request, desk: Desk) -> Draft | None:
     them = words_of("elliptic", request.language).asks["them"]
     turns = (
         request,
-        *(replace(request, text=each, talked=request.talked if them.search(each.lower()) else ()) for each in whole),
+        *(
+            replace(request, message=each, text=each, talked=request.talked if them.search(each.lower()) else ())
+            for each in whole
+        ),
     )
     return next((draft for turn in turns if (draft := first_draft(OF_REGISTER, turn, desk)) is not None), None)
 
 
 # What answers a question, or one part of it. The last always does: it says what is lacking.
-OF_QUESTION: tuple[Plan, ...] = (of_register, unclear.plan, short_form.plan, across.plan, searched.plan)
+OF_QUESTION: tuple[Plan, ...] = (of_register, unclear.plan, short_form.plan, across.plan, which_one.plan, searched.plan)
 
 
 def first_draft(plans: Iterable[Plan], request: Request, desk: Desk) -> Draft | None:

@@ -14,6 +14,7 @@ from assistant.answering.collecting.told import joined, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.support.claims import share_said
+from assistant.answering.support.judges.limits import FRACTIONS
 from assistant.corpus.register import PLACES, TOWN, Fact, amounts_of, facts_named, named_at, number_behind
 from assistant.corpus.types import Section
 from assistant.index.records import Row
@@ -28,6 +29,7 @@ from assistant.understanding.request import Request
 FILE = "reckon"
 # Hits among which the subject of one side is sought.
 LOOKED_AT = 3
+HOWS = ("larger", "smaller", "difference", "sum", "than")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,15 @@ class Number:
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Reckon with two numbers where a question asks which is larger, for the difference or for the sum of them."""
     said = words_of(FILE, request.language)
-    if not any(said.asks[key].search(request.lowered) for key in ("larger", "smaller", "difference", "sum")):
+    if not any(said.asks[key].search(request.lowered) for key in HOWS):
         return None
+    if any(words_of("claim", request.language).asks[key].search(request.lowered) for key in FRACTIONS):
+        return None  # a part is set against its whole
     if request.message != request.text and not said.asks["money"].search(request.lowered):
         request = replace(request, text=request.message)
     numbers = _behind_names(request, desk, said)
     whole = said.asks["whole"].search(request.lowered)
-    if len(numbers) < 2 and said.asks["money"].search(request.lowered) and not (request.sections or whole):
+    if len(numbers) < 2 and _is_of_money(request, said) and not (request.sections or whole):
         numbers = _of_subjects(request, desk, said)
     return _told(numbers, request, said) if len(numbers) >= 2 else None
 
@@ -66,10 +70,13 @@ def _behind_names(request: Request, desk: Desk, said: Words) -> list[Number]:
     named_ = facts_named(request.text, facts)
     wanted = [fact for fact in named_ if fact.kind not in PLACES]
     places = [fact for fact in named_ if fact.kind == TOWN]
-    own = set(subject_words(request.text)) - said.words["idle"]
+    bare = request.lowered
+    for key in HOWS:
+        bare = said.asks[key].sub(" ", bare) if key != "than" else bare
+    own = set(subject_words(bare)) - said.words["idle"]
     called = {word for fact in places for form in fact.forms for word in words(form)}
     towns = [form for fact in places for form in fact.forms] if len(places) == 1 and own - called else []
-    leans = bool(request.history) and not own
+    leans = bool(request.history) and own <= set(words(f"{request.last} {request.last_told}"))
     if len(wanted) < 2 and not towns and not leans:
         return []
     for row in desk.rows(request.home):
@@ -92,7 +99,7 @@ def _of_subjects(request: Request, desk: Desk, said: Words) -> list[Number]:
     sides = [side for side in said.asks["between"].split(said.asks["heading"].sub("", request.text)) if side]
     sections = [section for side in sides if (section := _meant(side, request, desk, said)) is not None]
     if len(sections) == 1 and request.talked and said.asks["against"].search(request.lowered):
-        sections = [*(s for s in request.home.sections if s.id == request.talked[0]), *sections]
+        sections = [*(s for s in request.home.sections if s.id == _talked_of(request)), *sections]
     amounts = [number for section in sections if (number := _amount_of(section, request, desk)) is not None]
     subjects = {number.whose for number in amounts}
     adds = said.asks["sum"].search(request.lowered)
@@ -100,6 +107,24 @@ def _of_subjects(request: Request, desk: Desk, said: Words) -> list[Number]:
         return _of_years(sections[0], request, desk)
     apart = said.asks["together" if adds else "against"].search(request.lowered)
     return amounts if len(subjects) == len(amounts) == 2 and apart else []
+
+
+def _is_of_money(request: Request, said: Words) -> bool:
+    """Return whether a question is of money: by its words, or set against what money was just told or asked for."""
+    if said.asks["money"].search(request.lowered):
+        return True
+    before = f"{request.last} {request.last_told}".lower()
+    return bool(request.history and said.asks["than"].search(request.lowered) and said.asks["money"].search(before))
+
+
+def _talked_of(request: Request) -> str:
+    """Return the section that "that" is: the last answer's; of one that set two against each other, that of both the
+    answers.
+    """
+    before = [turn.sections for turn in request.history if turn.role == "assistant"]
+    earlier = set(before[-2]) if len(before) > 1 else set()
+    kin = request.home.kin(list(earlier))
+    return next((each for each in request.talked if each in kin), request.talked[0])
 
 
 def _of_years(section: Section, request: Request, desk: Desk) -> list[Number]:
@@ -184,7 +209,8 @@ def _told(numbers: Sequence[Number], request: Request, said: Words) -> Draft | N
         told = f"{top.told}{marks[top.row.span.id]}"
         key = "smaller" if smaller else "larger"
         draft.remark(said.say(key, whose=top.whose, told=told, others=joined(each, language)))
-        if asks_yes_or_no(text, language) or claim_of(request.text, language) is not None:
+        bare = bool(request.history) and said.asks["than"].match(text) is not None  # "and more than for that?"
+        if bare or asks_yes_or_no(text, language) or claim_of(request.text, language) is not None:
             # "This or that?" is met by the one, not by yes.
             both_ways = (said.asks["smaller"].search(text) and said.asks["larger"].search(text)) or (
                 said.asks["either"].search(text)

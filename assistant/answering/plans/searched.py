@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from assistant.answering.desk import Desk
@@ -10,20 +11,23 @@ from assistant.answering.draft import Draft, wording
 from assistant.answering.finding import Finding
 from assistant.answering.seeking import Place, kin, place_of
 from assistant.answering.support.answerability import lacks_value
-from assistant.answering.support.claims import own_words, share_said
+from assistant.answering.support.claims import BODIES, own_words, share_said
 from assistant.answering.support.refusal import Decision, sentence
 from assistant.answering.types import Status
 from assistant.index.records import Row
 from assistant.index.search import Hit
+from assistant.language.files import both
 from assistant.language.kinds import Kind
 from assistant.language.values import COUNTABLE, numbers, states, years
-from assistant.language.words import words
+from assistant.language.words import WORD, words
 from assistant.understanding.claim import claim_of
-from assistant.understanding.conversation import brief, subject_words
+from assistant.understanding.conversation import brief, names_another, subject_words
 from assistant.understanding.request import Request
 
 # Kinds of value that a sentence states by their shape; a place may be told in other words.
 VALUED = (Kind.AMOUNT, Kind.COUNT, Kind.DATE, Kind.MEASURE, Kind.CONTACT)
+# Places that people ask after, whether a document names them or not.
+PLACES = both("claim", "towns") | both("claim", "countries") | both("claim", "regions")
 # A later turn that is believed so much to be answered gets an answer again.
 SURE = 0.7
 BARE = 3  # words of a turn that only asks how many or when
@@ -75,9 +79,11 @@ class Searched:
         """
         hits = self.finding.evidence.hits
         claim = claim_of(self.finding.asked.clause, self.language)
-        if self._asks_value() or (claim is not None and not own_words(claim) and numbers(claim)):
-            near = sorted(hits[:LOOKED_AT], key=lambda hit: not self._was_told(hit.row))
-            return [*near, *hits[LOOKED_AT:]]
+        claimed = numbers(claim) if claim is not None and not own_words(claim) else set()
+        if self._asks_value() or claimed:
+            told = [hit for hit in hits[:LOOKED_AT] if self._was_told(hit.row)]
+            told.sort(key=lambda hit: _apart(claimed, hit.row))
+            return [*told, *(hit for hit in hits if hit not in told)]
         return hits
 
     def _asks_value(self) -> bool:
@@ -120,6 +126,8 @@ class Searched:
             return Decision(False, 0.0, True, missing, bool(context and finding.about and finding.means_them))
         if context is None and not finding.about and refusal.subject_is_foreign(asked.clause):
             return Decision(False, 0.0, on_topic=False)
+        if context is not None and not claims and (foreign := self._foreign_subject()):
+            return Decision(False, 0.0, True, foreign)
         if self._is_lacking():
             return Decision(False, 0.0, on_topic=True)
         stays = place_of(finding.evidence.hits[0].row) in finding.about and brief(asked.clause)
@@ -129,6 +137,17 @@ class Searched:
         if context is not None and stays:
             asked = replace(asked, clause=f"{asked.clause} {context.subject}")
         return refusal.decide(asked, finding.evidence, self.language, follow_up=stays)
+
+    def _foreign_subject(self) -> tuple[str, ...]:
+        """Return the name of a turn that only goes over to it ("and Aarhus?"), where no document has it."""
+        text = self.request.text
+        own = subject_words(text)
+        if len(own) != 1 or not (names_another(text, self.language) or len(words(text)) <= BARE):
+            return ()
+        written = next((word for word in WORD.findall(text) if word.lower() in own), own[0])
+        named = own[0] in PLACES or any(letter.isdigit() for letter in written) or self.desk.refusal.is_strange(text)
+        held = self.desk.searcher.held(own, range(self.desk.searcher.columns.count))
+        return (written,) if named and not held else ()
 
     def _is_lacking(self) -> bool:
         """Return whether it is plain that what is asked for is not told: who pays where no money is, an amount away
@@ -143,12 +162,28 @@ class Searched:
             rows = self._rows_at(kin(best.document, [best.section.id]))
             if not any(states(asked.kind, row.span.quote) or numbers(row.span.quote) for row in rows):
                 return True
-        if finding.resolved.context is None or not (finding.means_them and finding.about):
+        if finding.resolved.context is None:
+            return False
+        if asked.kind is Kind.DATE and self._is_of_another():
+            return True
+        if not (finding.means_them and finding.about):
             return False
         rows = self._rows_at(finding.about)
         if not years(asked.clause) <= years(" ".join(row.span.quote for row in rows)):
             return True
         return asked.kind in COUNTABLE and not any(states(asked.kind, row.span.quote) for row in rows)
+
+    def _is_of_another(self) -> bool:
+        """Return whether the date that was found is told of something else than a turn asks for: none of its words."""
+        clause = self.finding.asked.clause
+        dated = (hit.row for hit in self.finding.evidence.hits[:LOOKED_AT] if states(Kind.DATE, hit.row.span.quote))
+        row = next(dated, None)
+        idle = both("elliptic", "idle") | BODIES  # who did it tells nothing of what it was
+        own = " ".join(word for word in own_words(clause) if not {word, word.removesuffix("s")} & idle)
+        if row is None or not own:
+            return False
+        told = f"{row.span.quote} {row.span.translation or ''}"
+        return share_said(own, told, self.desk.analyzer, self.language, alike=True) == 0
 
     def _cell_is_empty(self) -> bool:
         """Return whether the actors or the next step of themes are asked for that have none."""
@@ -183,3 +218,10 @@ class Searched:
         draft.missing = decision.missing
         draft.suggestions = offers.follow_ups(best, language) if decision.on_topic else offers.suggestions(language)
         return draft
+
+
+def _apart(claimed: Set[str], row: Row) -> float:
+    """Return how far the claimed numbers are from those of a row, as a ratio: a number is misread for one near it."""
+    told = [float(each) for each in numbers(row.span.quote) if float(each) > 0]
+    meant = [float(each) for each in claimed if float(each) > 0]
+    return min((abs(math.log(one / other)) for one in told for other in meant), default=math.inf)

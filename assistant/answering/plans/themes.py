@@ -9,6 +9,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.types import Status
 from assistant.corpus.types import Field, SectionKind
+from assistant.language.phrases import phrase
 from assistant.understanding.request import Request
 
 
@@ -40,6 +41,8 @@ class Listing(Conditions):
             draft.missing = (condition.name,) if condition.key == "word" and not self.negated else ()
             return draft
         draft = Draft(language)
+        if self.counted is not None:
+            draft.verdict = phrase("yes" if self.counted == len(chosen) else "no", language)
         kind = "annex" if self.kind is SectionKind.ANNEX else "section"
         count = self.said.number(kind, len(chosen))
         told = (

@@ -90,8 +90,8 @@ def test_a_sum_is_given_over_amounts_of_one_kind_alone(assistant: Assistant) -> 
     [
         ("Er Horsens nævnt i aftalen?", Status.NOT_IN_SOURCE, "Nej"),
         ("Does the agreement mention Lego?", Status.NOT_IN_SOURCE, "No"),
-        ("Er Apple nævnt?", Status.ANSWERED, "Ja, »Apple« er nævnt 1 gang"),
-        ("is Munich mentioned?", Status.ANSWERED, "Yes, “Munich” is mentioned once"),
+        ("Er Apple nævnt?", Status.ANSWERED, "Ja: »Apple« er nævnt 1 gang"),
+        ("is Munich mentioned?", Status.ANSWERED, "Yes: “Munich” is mentioned once"),
     ],
 )
 def test_mentioned_or_not(assistant: Assistant, text: str, status: Status, told: str) -> None:

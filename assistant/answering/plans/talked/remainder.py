@@ -1,0 +1,79 @@
+"""What is left of a whole when the parts that are named are taken off: "and how many are left for the rest?"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assistant.answering.collecting.told import joined
+from assistant.answering.desk import Desk
+from assistant.answering.draft import Draft, wording
+from assistant.answering.plans.talked.rows import rows_told
+from assistant.answering.types import Status
+from assistant.corpus.register import PLACES, facts_named, number_behind
+from assistant.index.records import Row
+from assistant.language.files import words_of
+from assistant.language.kinds import Kind
+from assistant.language.values import numbers, years
+from assistant.understanding.question import kind_of
+from assistant.understanding.request import Request
+
+FILE = "talked"
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A number that a sentence divides: the row, the whole, and what it names with a number behind each."""
+
+    row: Row
+    total: int
+    parts: dict[str, int]
+
+    @property
+    def rest(self) -> int:
+        """What the parts leave of the whole."""
+        return self.total - sum(self.parts.values())
+
+
+def plan(request: Request, desk: Desk) -> Draft | None:
+    """Say how many are left of what was told of, or that it is not told who or where the rest is."""
+    said = words_of(FILE, request.language)
+    if not said.asks["rest"].search(request.lowered):
+        return None
+    found = next(_wholes(_rows(request, desk), request, desk), None)
+    if found is None:
+        return None
+    parts = joined(list(found.parts), request.language)
+    if kind_of(request.text, request.language) is Kind.COUNT:
+        draft = Draft(request.language)
+        taken = " − ".join(f"{number:g}" for number in (found.total, *found.parts.values()))
+        draft.remark(said.say("rest", rest=str(found.rest), taken=taken))
+        draft.item(wording(found.row, request.language), draft.cite(found.row))
+        return draft
+    if not said.asks["who or where"].search(request.lowered):
+        return None
+    draft = Draft(request.language, Status.NOT_IN_SOURCE)
+    draft.cite(found.row)
+    draft.remark(said.say("no rest", rest=str(found.rest), parts=parts))
+    return draft
+
+
+def _rows(request: Request, desk: Desk) -> Iterator[Row]:
+    """Yield the rows that were told last, then the one that is found for the question."""
+    yield from rows_told(request, desk) if request.history else ()
+    if kind_of(request.text, request.language) is Kind.COUNT:
+        yield desk.finder.find(request.text, request.language, request.history, request.only).evidence.hits[0].row
+
+
+def _wholes(rows: Iterable[Row], request: Request, desk: Desk) -> Iterator[Whole]:
+    """Yield the numbers of rows that are larger than those behind their names together."""
+    for row in rows:
+        quote = row.span.quote
+        named = [fact for fact in facts_named(quote, desk.register(request.home)) if fact.kind not in PLACES]
+        named.sort(key=lambda fact: min((at for form in fact.forms if (at := quote.find(form)) >= 0), default=0))
+        behind = {fact.called(request.language): number_behind(fact, quote) for fact in named}
+        parts = {name: int(number) for name, number in behind.items() if number}
+        dated = {str(year) for year in years(quote)}
+        total = max((int(each) for each in numbers(quote) - dated if each.isdigit()), default=0)
+        if parts and total > sum(parts.values()):
+            yield Whole(row, total, parts)
