@@ -484,6 +484,14 @@ export class AgreementAssistant extends HTMLElement {
     return this.#choice("mode", ["launcher", "inline"], "launcher") === "inline";
   }
 
+  /** The id of the only document to ask, null for all. */
+  get #document() {
+    const id = this.getAttribute("document");
+    if (!id || /^[\w-]{1,64}$/.test(id)) return id || null;
+    this.#warn("document", id, "");
+    return null;
+  }
+
   get #endpoint() {
     const given = this.getAttribute("endpoint");
     if (!given) return HOME;
@@ -502,7 +510,8 @@ export class AgreementAssistant extends HTMLElement {
     const turns = this.#turns.flatMap(({ question, answer }) => {
       const content = [...answer.answer].slice(0, 2000).join(""); // by code point: half an emoji would be refused
       const sections = [...new Set((answer.citations ?? []).map((each) => each.section))].slice(0, MOST_TURNS);
-      return [{ role: "user", content: question }, { role: "assistant", content, sections }];
+      const [first] = answer.citations ?? []; // of several documents the one that was talked of last
+      return [{ role: "user", content: question }, { role: "assistant", content, sections, ...(first && { document: first.document }) }];
     });
     return turns.slice(-MOST_TURNS);
   }
@@ -664,9 +673,8 @@ export class AgreementAssistant extends HTMLElement {
   #links() {
     const language = this.#language;
     const links = make("p", { class: "foot tools", part: "links" });
-    const id = this.getAttribute("document");
-    if (id && !/^[\w-]+$/.test(id)) this.#warn("document", id, "");
-    else if (id) links.append(this.#link(`${this.#endpoint}documents/${id}?lang=${language}`, this.#say("whole")));
+    const id = this.#document;
+    if (id) links.append(this.#link(`${this.#endpoint}documents/${id}?lang=${language}`, this.#say("whole")));
     if (!this.#inline) links.append(this.#link(`${this.#endpoint}?lang=${language}`, this.#say("page")));
     for (const { href, textContent } of this.querySelectorAll("a[href]")) {
       if (!new URL(href).searchParams.has("q") && !this.#endpoint.startsWith(href.split("?")[0])) links.append(this.#link(href, textContent));
@@ -770,7 +778,7 @@ export class AgreementAssistant extends HTMLElement {
       const response = await this.request(`${this.#endpoint}api/chat`, {
         method: "POST",
         headers: { "Content-Type": "application/json", "Accept-Language": language },
-        body: JSON.stringify({ message, language: "auto", page_language: language, history: this.#history }),
+        body: JSON.stringify({ message, language: "auto", page_language: language, document: this.#document, history: this.#history }),
         credentials: "omit",
         cache: "no-store",
         signal,

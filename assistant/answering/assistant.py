@@ -20,15 +20,20 @@ from assistant.index.embedder import Embedder, load_embedder
 from assistant.index.library import Library
 from assistant.index.store import Generation
 from assistant.language.detection import OTHER, detect, nearest
-from assistant.language.files import LANGUAGES
+from assistant.language.files import LANGUAGES, words_of
 from assistant.language.phrases import phrase
 from assistant.settings import Settings
 from assistant.understanding.conversation import questions_of
+from assistant.understanding.documents.choosing import Choice, chosen
+from assistant.understanding.documents.titles import Named, Titles
 from assistant.understanding.elliptic import completed, said_in
 from assistant.understanding.intake import checked, shortened, written_out
 from assistant.understanding.parts import parts_of_question
 from assistant.understanding.request import Request, request_of
 from assistant.understanding.types import Question, Turn
+
+# Documents of which a question may be asked too, because they have a part of the same label.
+MOST_OTHERS = 2
 
 
 class Assistant:
@@ -42,6 +47,7 @@ class Assistant:
         self.desk = Desk.of(built, contact)
         self.finder: Finder = self.desk.finder
         self.refusal: Refusal = self.desk.refusal
+        self.titles = Titles(built.library.summaries)
 
     @classmethod
     def open(
@@ -67,32 +73,51 @@ class Assistant:
         text, language = said_in(text, history) or (text, language)
         if language == OTHER:
             return self._unsupported(text)
-        named = question.document or self.library.named_in(text) or self.library.ids[0]
-        home, only = self.library.document(named), question.document
-        text = written_out(text, language)
-        request = request_of(text, language, home, only, history)
+        named = self.titles.named(written_out(text, language), language)
+        text, choice = named.text, self._choice(named, question.document, language, history)
+        home = self.library.document(choice.home)
+        request = request_of(text, language, home, choice, history)
         if spoken := first_draft(OF_MESSAGE, request, self.desk):
-            return spoken.answer(self.desk.offers(home).suggestions(language))
+            return spoken.answer(self.desk.offers(home).suggestions(language), self.desk.word_for(home.id, language))
         whole = completed(text, language, history, home, self.library)
         parts = parts_of_question(whole, language)
-        part = partial(self._part, language, home, only)
-        if together := answered_in_parts(parts, history, part, language):
+        part = partial(self._part, language, home, choice)
+        if together := answered_in_parts(parts, history, part, self.desk.word_for(home.id, language), language):
             return together
-        return self._answer(request if whole == text else request_of(whole, language, home, only, history))
+        return self._answer(request if whole == text else request_of(whole, language, home, choice, history))
 
-    def suggestions(self, language: str) -> tuple[str, ...]:
-        """Return opening questions that the first document answers."""
-        return self.desk.offers(self.library.document(self.library.ids[0])).suggestions(language)
+    def suggestions(self, language: str, document: str | None = None) -> tuple[str, ...]:
+        """Return opening questions that a document answers, the first where none is given."""
+        return self.desk.offers(self.library.document(document or self.library.ids[0])).suggestions(language)
 
-    def _part(self, language: str, home: Document, only: str | None, text: str, history: Sequence[Turn]) -> Answer:
+    def _choice(self, named: Named, document: str | None, language: str, history: Sequence[Turn]) -> Choice:
+        """Return which document a question is asked of; of several that have the label that it names, and little else
+        tells, the one whose part says what it asks.
+        """
+        talked = self.finder.talked(history, language)
+        choice = chosen(named.text, document, named, talked, self.library)
+        best = self.finder.best_of(named.text, language, choice.labelled) if choice.labelled else None
+        return choice.of(best) if best else choice
+
+    def _part(self, language: str, home: Document, choice: Choice, text: str, history: Sequence[Turn]) -> Answer:
         """Answer a part of a question."""
-        return self._answer(request_of(text, language, home, only, history))
+        return self._answer(request_of(text, language, home, choice, history))
 
     def _answer(self, request: Request) -> Answer:
         """Answer a question, or a part of one, by the first plan that can."""
         draft = first_draft(OF_QUESTION, request, self.desk)
         assert draft is not None  # the last plan answers or says what is lacking
-        return draft.answer(self.desk.offers(request.home).suggestions(request.language))
+        offered = self.desk.offers(request.home).suggestions(request.language)
+        about = draft.citations[0].document if draft.citations else request.home.id
+        if request.others and not request.among:
+            draft.suggestions = (*(offered if draft.suggestions is None else draft.suggestions), *self._others(request))
+        return draft.answer(offered, self.desk.word_for(about, request.language))
+
+    def _others(self, request: Request) -> tuple[str, ...]:
+        """Return the question asked of other documents that have a part of the label that it names."""
+        titles = [self.library.summary(each).title_in(request.language) for each in request.others[:MOST_OTHERS]]
+        said = words_of("documents", request.language)
+        return tuple(said.say("choice", question=request.message, title=title) for title in titles)
 
     def _language(self, text: str, question: Question) -> str:
         if question.language in LANGUAGES:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from assistant.answering.draft import spoken_of
 from assistant.answering.types import Answer, Citation, Status
 from assistant.language.files import words_of
 from assistant.understanding.conversation import brief
@@ -18,23 +19,26 @@ Answering = Callable[[str, Sequence[Turn]], Answer]
 
 
 def answered_in_parts(
-    parts: Sequence[str], history: tuple[Turn, ...], answer: Answering, language: str
+    parts: Sequence[str], history: tuple[Turn, ...], answer: Answering, document: str, language: str
 ) -> Answer | None:
-    """Answer the parts of a question one after another; None where they are better answered as one question."""
+    """Answer the parts of a question one after another; None where they are better answered as one question.
+
+    `document` is the word for the document that is spoken of.
+    """
     if len(parts) < 2:
         return None
     answers: list[Answer] = []
     for part in parts:
         answers.append(answer(part, history))
-        history = (*history, Turn("user", part), Turn("assistant", answers[-1].text, answers[-1].sections))
+        history = (*history, Turn("user", part), answers[-1].turn)
     refused = [each.status is not Status.ANSWERED for each in answers]
     # What hangs on a first part that is not answered is not answered either.
     if refused[0] and any(brief(part) and not no for part, no in zip(parts[1:], refused[1:], strict=True)):
         return None
-    return combined(parts, answers, language)
+    return combined(parts, answers, document, language)
 
 
-def combined(parts: Sequence[str], answers: Sequence[Answer], language: str) -> Answer | None:
+def combined(parts: Sequence[str], answers: Sequence[Answer], document: str, language: str) -> Answer | None:
     """Return one answer of the parts' answers; None where fewer than two parts say something of their own."""
     told = [answer for answer in answers if answer.status is Status.ANSWERED]
     if not told or len({answer.text for answer in answers}) < 2:
@@ -46,7 +50,7 @@ def combined(parts: Sequence[str], answers: Sequence[Answer], language: str) -> 
         if answer.status is Status.ANSWERED:
             line = _renumbered(answer, citations)
         else:
-            line = said.say("lacking", part=part.rstrip("?. "), told=said.say("not told"))
+            line = said.say("lacking", part=part.rstrip("?. "), told=spoken_of(said.say("not told"), document))
         if line not in lines:
             lines.append(line)
     missing = tuple(dict.fromkeys(word for answer in answers for word in answer.missing))

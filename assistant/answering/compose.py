@@ -131,7 +131,11 @@ class Composer:
 
     def _say_actors(self, draft: Draft, section: Section, rows: Sequence[Row]) -> None:
         values = "; ".join(wording(row, draft.language) for row in rows)
-        draft.say(phrase("actors", draft.language, section=named(section, draft.language), values=values), *rows)
+        document = rows[0].document
+        besides = document.besides if draft.language == "da" else document.besides_en
+        key = "actors besides" if besides else "actors"
+        told = phrase(key, draft.language, section=named(section, draft.language), values=values, besides=besides)
+        draft.say(told, *rows)
 
     def _steps(self, draft: Draft, best: Row) -> str:
         """Return the next steps of a row's section in one line, each with the number of its citation."""
@@ -199,6 +203,8 @@ class Composer:
         theme = first.section.theme or first.section.id
         own = numbers(first.span.quote)
         for hit in hits[:LOOKED_AT]:
+            if hit.document != first.document.id:
+                continue
             row = hit.row
             same = (row.section.theme or row.section.id) == theme and states(Kind.COUNT, row.span.quote)
             if same and not numbers(row.span.quote) & own:

@@ -19,8 +19,10 @@ from assistant.corpus.types import Document, Section
 from assistant.index.built import BuiltIndex
 from assistant.index.library import Library
 from assistant.index.records import Row
-from assistant.index.search import Searcher
+from assistant.index.search import Query, Searcher
+from assistant.language.files import words_of
 from assistant.language.words import Analyzer, stem, words
+from assistant.understanding.documents.titles import kind_of_document
 from assistant.understanding.request import Request
 
 # How like a question must be to one that is anticipated, for its answer to be sought in other words than its own.
@@ -60,6 +62,14 @@ class Desk:
     def glossary(self) -> tuple[Entry, ...]:
         """What general short forms stand for."""
         return self.library.glossary
+
+    def word_for(self, document: str, language: str) -> str:
+        """Return the word for what a document is, such as "the agreement"."""
+        return words_of("documents", language).says[kind_of_document(self.library.summary(document))]
+
+    def query(self, text: str, language: str, document: str | None = None) -> Query:
+        """Return what to search for, in one document where it is given."""
+        return Query(text, language, document=None if document is None else self.library.numbers[document])
 
     def offers(self, document: Document) -> Offers:
         """Return what can be asked next of a document."""

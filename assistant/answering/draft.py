@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assistant.answering.types import Answer, Citation, Status
 from assistant.corpus.types import Document, Section
 from assistant.index.records import Row
 from assistant.language.files import either
+
+# The number of a citation in a text.
+MARK = re.compile(r"\[(\d+)\]")
+# Where a sentence of the language files speaks of the document.
+PLACE = re.compile(r"<(?P<first>[dD])ocument>")
 
 
 class Draft:
@@ -38,7 +45,7 @@ class Draft:
 
     def cite(self, row: Row) -> int | None:
         """Return the number of a row's citation, adding it if need be; None where the quote is not verbatim."""
-        if known := self._known(row.document, row.span.start):
+        if known := self._known(row.document.id, row.span.start):
             return known
         citation = citation_of(row, len(self.citations) + 1)
         if citation is None:
@@ -56,7 +63,7 @@ class Draft:
         )
         if start < 0:
             return None
-        if known := self._known(document, start):
+        if known := self._known(document.id, start):
             return known
         number, translation = len(self.citations) + 1, english if english != quote else None
         end = start + len(quote)
@@ -65,14 +72,22 @@ class Draft:
         )
         return number
 
+    def taken(self, text: str, other: Draft) -> str:
+        """Return a sentence of another draft, whose citations are taken over and numbered anew."""
+        for citation in other.citations:
+            if f"[{citation.number}]" in text and self._known(citation.document, citation.start) is None:
+                self.citations.append(replace(citation, number=len(self.citations) + 1))
+        numbers = {str(each.number): self._known(each.document, each.start) for each in other.citations}
+        return MARK.sub(lambda match: f"[{numbers.get(match[1], match[1])}]", text)
+
     def quoted(self, rows: Iterable[Row], between: str = "; ") -> str:
         """Return the wordings of rows in one line, each with the number of its citation."""
         cited = ((row, self.cite(row)) for row in rows)
         return between.join(f"{wording(row, self.language)} [{number}]" for row, number in cited if number)
 
-    def _known(self, document: Document, start: int) -> int | None:
+    def _known(self, document: str, start: int) -> int | None:
         """Return the number of the citation that begins at a place, if there is one."""
-        return next((c.number for c in self.citations if (c.document, c.start) == (document.id, start)), None)
+        return next((c.number for c in self.citations if (c.document, c.start) == (document, start)), None)
 
     @property
     def text(self) -> str:
@@ -81,12 +96,20 @@ class Draft:
         after = "\n" if told.startswith("- ") else " "
         return f"{self.verdict}:{after}{told}" if self.verdict and told else told
 
-    def answer(self, suggestions: tuple[str, ...] = ()) -> Answer:
-        """Return the finished answer; what was cited for a refusal is what stands closest."""
+    def answer(self, suggestions: tuple[str, ...] = (), document: str = "") -> Answer:
+        """Return the finished answer; what was cited for a refusal is what stands closest. `document` is the word for
+        the document that it speaks of, such as "the agreement".
+        """
         cited, answered = tuple(self.citations), self.status is Status.ANSWERED
         offered = suggestions if self.suggestions is None else self.suggestions
         quotes, closest = (cited, ()) if answered else ((), cited)
-        return Answer(self.status, self.language, self.text, quotes, closest, offered, self.missing)
+        text = spoken_of(self.text, document)
+        return Answer(self.status, self.language, text, quotes, closest, offered, self.missing)
+
+
+def spoken_of(text: str, document: str) -> str:
+    """Return a text with the word for a document where the language files leave a place for it."""
+    return PLACE.sub(lambda match: document[:1].upper() + document[1:] if match["first"] == "D" else document, text)
 
 
 def citation_of(row: Row, number: int) -> Citation | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from assistant.answering.seeking import Place, Seeker, kin
 from assistant.corpus.types import Document
 from assistant.index.built import BuiltIndex
@@ -23,6 +25,7 @@ from assistant.understanding.conversation import (
     resolve,
     subject_words,
 )
+from assistant.understanding.documents.choosing import talked_of
 from assistant.understanding.question import Asked, asking_clause, kind_of, understand
 from assistant.understanding.references import Reference, find_reference
 from assistant.understanding.types import Turn
@@ -51,9 +54,18 @@ class Finder:
         self.built, self.seeker = built, seeker
         self.library, self.searcher = built.library, built.searcher
 
-    def find(self, text: str, language: str, history: Sequence[Turn] = (), document: str | None = None) -> Finding:
-        """Understand a question at its place in a conversation, and search for it, in one document if so asked."""
-        home = self.library.document(document or self.library.named_in(text) or self.library.ids[0])
+    def find(
+        self,
+        text: str,
+        language: str,
+        history: Sequence[Turn] = (),
+        document: str | None = None,
+        home: Document | None = None,
+    ) -> Finding:
+        """Understand a question at its place in a conversation, and search for it, in one document if so asked; `home`
+        is the one that its numbers are of, the first where none is given.
+        """
+        home = home or self.library.document(document or self.library.ids[0])
         reference = self.reference(text, language, history, home)
         context = self.context_of(history, language)
         resolved = resolve(text, language, None if reference else context)
@@ -72,6 +84,29 @@ class Finder:
         """Return the number that a question refers to a theme or an annex part by, if any."""
         return find_reference(asking_clause(text, language), home, questions_of(history))
 
+    def best_of(self, text: str, language: str, documents: Sequence[str]) -> str | None:
+        """Return that of some documents whose part of the label that a question names says best what it asks; None
+        where it asks for no more than the part.
+        """
+        found = {each: self.reference(text, language, (), self.library.document(each)) for each in documents}
+        if not any(reference and subject_words(reference.rest) for reference in found.values()):
+            return None
+        about = [(each, s.id) for each, reference in found.items() if reference for s in reference.sections]
+        numbers = [number for place in about if (number := self.searcher.section_number(*place)) is not None]
+        evidence = self.seeker.found(understand(text, language), language, frozenset(about))
+        inside = np.isin(self.searcher.columns.section[evidence.rows], numbers)
+        if not inside.any():
+            return None
+        best = int(evidence.rows[np.where(inside, evidence.scores, -np.inf).argmax()])
+        return self.library.ids[int(self.searcher.columns.document[best])]
+
+    def talked(self, history: Sequence[Turn], language: str) -> str | None:
+        """Return the document that a conversation is about; None at its beginning, or where there is only one."""
+        if len(self.library.ids) == 1:
+            return None
+        context = self.context_of(history, language)
+        return context.document or None if context else None
+
     def understood(self, resolved: Resolved, language: str) -> Asked:
         """Understand a question; where its words do not tell the kind, typing errors may have hidden it."""
         asked = understand(resolved.text, language)
@@ -86,6 +121,8 @@ class Finder:
         context = last_context(history, language)
         if context is None or (context.sections and len(self.library.ids) == 1):
             return context
+        if context.sections and (told := talked_of(history, self.library)):
+            return replace(context, document=told)
         spoken = detect(context.question, language, self.built.ranking.vocabulary)
         spoken = spoken if spoken in LANGUAGES else language
         row = self.seeker.found(understand(context.question, spoken), spoken).hits[0].row

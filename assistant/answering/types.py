@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from assistant.understanding.types import Turn
+
 
 class Status(StrEnum):
     """How a question was met."""
@@ -69,6 +71,16 @@ class Answer:
     def sections(self) -> tuple[str, ...]:
         """The ids of the sections that are cited, or that stand closest, each once."""
         return tuple(dict.fromkeys(each.section for each in (*self.citations, *self.closest)))
+
+    @property
+    def document(self) -> str | None:
+        """The id of the document that is cited first, or that stands closest."""
+        return next((each.document for each in (*self.citations, *self.closest)), None)
+
+    @property
+    def turn(self) -> Turn:
+        """The answer as an earlier turn of a conversation."""
+        return Turn("assistant", self.text, self.sections, self.document)
 
     def to_json(self) -> dict[str, Any]:
         """Return the answer in the shape of the HTTP contract."""

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from assistant.corpus.labels import is_theme, labelled
 from assistant.corpus.markup import Line, LineKind, read_lines, require_same_structure
 from assistant.corpus.types import Document, Field, Passage, Section, SectionKind, Span
 from assistant.errors import CorpusError
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 REQUIRED = ("title", "short_title", "parties", "period", "language", "source")
+OPTIONAL = ("title_en", "short_title_en", "besides", "besides_en")
+LISTS = ("parties", "parties_en")
 
 
 def read_document(folder: Path) -> Document:
@@ -48,6 +51,8 @@ def read_document(folder: Path) -> Document:
         text="".join(builder.laid),
         sections=sections,
         order=metadata.get("order", 100),
+        besides=metadata.get("besides", ""),
+        besides_en=metadata.get("besides_en", metadata.get("besides", "")),
     )
 
 
@@ -60,10 +65,10 @@ def _metadata(path: Path) -> dict[str, Any]:
         raise CorpusError(path, getattr(error, "lineno", 0), f"cannot be read ({error})", "Mend the TOML") from None
     if missing := [name for name in REQUIRED if name not in values]:
         raise CorpusError(path, 0, f"lacks {', '.join(missing)}", "Add it, as in the other documents")
-    for name in ("title", "short_title", "period", "language", "source", "title_en", "short_title_en"):
-        if not isinstance(values.get(name, ""), str):
+    for name in (*REQUIRED, *OPTIONAL):
+        if name not in LISTS and not isinstance(values.get(name, ""), str):
             raise CorpusError(path, 0, f"{name} is not a text", "Put it in quotation marks")
-    for name in ("parties", "parties_en"):
+    for name in LISTS:
         if not isinstance(values.get(name, []), list) or not all(
             isinstance(each, str) for each in values.get(name, [])
         ):
@@ -219,13 +224,16 @@ class _Builder:
 
 
 def _cells(line: Line) -> tuple[str, str, str, str]:
-    """Return row, title, label and group of a heading; the label of a plain section is its title."""
+    """Return row, title, label and group of a heading; the label of a section that has none is its title."""
     if len(line.cells) == 3:
         row, title, named = line.cells
         label, _, group = named.partition(" – ")
         return row, title, label, group
     if len(line.cells) == 2:
         return "", line.cells[1], line.cells[0], ""
+    named = labelled(line.cells[0])
+    if named.named and named.title:  # "Tema 2 Grøn varme" without a cell of its own for the label
+        return "", named.title, named.label, ""
     return "", line.cells[0], line.cells[0], ""
 
 
@@ -235,10 +243,11 @@ def _path(lines: Iterable[Line | None]) -> str | None:
 
 
 def _kind(line: Line, passages: Sequence[Passage]) -> SectionKind:
-    """Return what a section is: one that says what the agreement's table says of a theme is a theme."""
+    """Return what a section is: one that is called a theme, or says what a table says of a theme, is one."""
     if line.kind is LineKind.TITLE:
         return SectionKind.TITLE
     if line.theme is not None:
         return SectionKind.ANNEX
     fields = any(passage.field is not Field.TEXT for passage in passages)
-    return SectionKind.THEME if len(line.cells) == 3 or fields else SectionKind.PART
+    named = is_theme(line.cells[0])
+    return SectionKind.THEME if len(line.cells) == 3 or fields or named else SectionKind.PART

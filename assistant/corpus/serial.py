@@ -10,7 +10,7 @@ from typing import Any
 from assistant.corpus.aliases import Alias
 from assistant.corpus.glossary import Entry
 from assistant.corpus.register import Fact, Mention
-from assistant.corpus.types import Document, Field, Passage, Section, SectionKind, Span
+from assistant.corpus.types import Document, Field, Passage, Section, SectionKind, Span, Summary
 
 
 def document_from_json(value: dict[str, Any]) -> Document:
@@ -18,6 +18,11 @@ def document_from_json(value: dict[str, Any]) -> Document:
     sections = tuple(_section(each) for each in value["sections"])
     parties = {name: tuple(value[name]) for name in ("parties", "parties_en")}
     return Document(**{**value, **parties, "sections": sections})
+
+
+def summary_from_json(value: dict[str, Any]) -> Summary:
+    """Return the summary that was written."""
+    return Summary(**{**value, **{name: tuple(value[name]) for name in ("parties", "parties_en")}})
 
 
 def alias_from_json(value: dict[str, Any]) -> Alias:

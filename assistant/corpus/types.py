@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 
@@ -95,11 +95,32 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Summary:
+    """What is known of a document without reading it: what stands about it in `document.toml`."""
+
+    id: str
+    title: str
+    title_en: str
+    short_title: str
+    short_title_en: str
+    parties: tuple[str, ...]
+    parties_en: tuple[str, ...]
+    period: str
+    language: str
+    source: str
+    order: int
+
+    def title_in(self, language: str) -> str:
+        """Return what the document is called in running text, in "da" or "en"."""
+        return self.short_title if language == "da" else self.short_title_en
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One agreement: its metadata, its Danish text and its sections in reading order.
 
     `order` is the place among several documents that the officer gives it; what no document is named for is asked of
-    the first.
+    the first. `besides` is whom the actors column leaves out, as its heading says ("Vækstforum"); mostly nobody.
     """
 
     id: str
@@ -115,10 +136,17 @@ class Document:
     text: str
     sections: tuple[Section, ...]
     order: int = 100
+    besides: str = ""
+    besides_en: str = ""
 
     def title_in(self, language: str) -> str:
         """Return what the document is called in running text, in "da" or "en"."""
         return self.short_title if language == "da" else self.short_title_en
+
+    @property
+    def summary(self) -> Summary:
+        """What is known of it without its text."""
+        return Summary(**{each.name: getattr(self, each.name) for each in fields(Summary)})
 
     def section(self, section_id: str) -> Section:
         """Return the section of that id; raises KeyError where there is none."""

@@ -99,7 +99,7 @@ def _judge_talk(assistant: Assistant, talk: Talk) -> Iterable[Judged]:
         yield judged
         history.append(Turn("user", case.question))
         if judged.answer is not None:
-            history.append(Turn("assistant", judged.answer.text, judged.answer.sections))
+            history.append(judged.answer.turn)
 
 
 def _judge(

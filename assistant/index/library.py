@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from functools import cached_property
@@ -15,19 +15,23 @@ from assistant.corpus.aliases import Alias
 from assistant.corpus.called import Called, stems_held
 from assistant.corpus.folder import Corpus
 from assistant.corpus.glossary import Entry
+from assistant.corpus.labels import labels_of
 from assistant.corpus.register import Fact
-from assistant.corpus.serial import alias_from_json, document_from_json, entry_from_json, fact_from_json
-from assistant.corpus.types import Document
+from assistant.corpus.serial import (
+    alias_from_json,
+    document_from_json,
+    entry_from_json,
+    fact_from_json,
+    summary_from_json,
+)
+from assistant.corpus.types import Document, Summary
 from assistant.index.records import Row, rows_of
 from assistant.index.store.mapped import write_texts
 from assistant.index.store.types import Texts
-from assistant.language.words import WORD, words
 
 # How many documents stay in memory; the rest lie in their files.
 KEPT = 128
 CATALOGUE = "catalogue.json"
-# Letters of a word of a title by which a document may be named.
-SHORTEST = 4
 
 
 class Library:
@@ -38,12 +42,10 @@ class Library:
         self.ids: tuple[str, ...] = tuple(catalogue["documents"])
         self.sections = frozenset[str](catalogue["sections"])
         self.numbers = {identity: number for number, identity in enumerate(self.ids)}
+        self.summaries: tuple[Summary, ...] = tuple(summary_from_json(each) for each in catalogue["summaries"])
         self.glossary: tuple[Entry, ...] = tuple(entry_from_json(each) for each in catalogue["glossary"])
+        self._labelled: dict[str, list[int]] = catalogue["labelled"]
         self._texts = texts
-        self._called: dict[str, list[int]] = {}
-        for number, titles in enumerate(catalogue["titles"]):
-            for word in _names(titles):
-                self._called.setdefault(word, []).append(number)
         self._open: OrderedDict[str, _Opened] = OrderedDict()
         self._lock = Lock()
 
@@ -52,17 +54,14 @@ class Library:
         """All documents in their order."""
         return tuple(self.document(identity) for identity in self.ids)
 
-    def named_in(self, text: str) -> str | None:
-        """Return the id of the document that a text names by a proper noun of its title; None where it names none, or
-        several alike.
-        """
-        counts: Counter[int] = Counter()
-        for word in {form for each in words(text) for form in (each, each.removesuffix("s"))}:
-            counts.update(self._called.get(word, ()))
-        most = counts.most_common(2)
-        if not most or (len(most) > 1 and most[0][1] == most[1][1]):
-            return None
-        return self.ids[most[0][0]]
+    def summary(self, identity: str) -> Summary:
+        """Return what is known of a document without opening it; raises KeyError where there is none of that id."""
+        return self.summaries[self.numbers[identity]]
+
+    def labelled(self, keys: Sequence[str]) -> tuple[str, ...]:
+        """Return the ids of the documents that have a section of a label, given what it may be found by."""
+        numbers = {number for key in keys for number in self._labelled.get(key, ())}
+        return tuple(self.ids[number] for number in sorted(numbers))
 
     def document(self, identity: str) -> Document:
         """Return the document of that id; raises KeyError where there is none."""
@@ -145,19 +144,18 @@ class _Opened:
         return stems_held(self.document)
 
 
-def _names(titles: Sequence[str]) -> set[str]:
-    """Return the words of titles that begin with a capital within them: names, in small letters."""
-    tokens = (token for title in titles for token in WORD.findall(title)[1:])
-    return {token.lower() for token in tokens if token[0].isupper() and len(token) >= SHORTEST}
-
-
 def save_library(folder: Path, corpus: Corpus) -> None:
-    """Write the lines of every document, and a catalogue with their order, their titles and the glossary."""
+    """Write the lines of every document, and a catalogue with what is known of each, their labels and the glossary."""
     (folder / "documents").mkdir()
     write_texts(folder, [line for document in corpus.documents for line in _lines(corpus, document)])
+    labelled: dict[str, list[int]] = {}
+    for number, document in enumerate(corpus.documents):
+        for key in labels_of(document):
+            labelled.setdefault(key, []).append(number)
     catalogue = {
         "documents": [document.id for document in corpus.documents],
-        "titles": [[each.short_title, each.short_title_en, each.title] for each in corpus.documents],
+        "summaries": [asdict(document.summary) for document in corpus.documents],
+        "labelled": labelled,
         "glossary": [asdict(entry) for entry in corpus.glossary],
         "sections": sorted({section.id for document in corpus.documents for section in document.sections}),
     }

@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.corpus.labels import has_such, meant, mentions
 from assistant.corpus.types import Document, Section, SectionKind
 from assistant.language.files import either
 
 NUMBER = r"(?P<number>\d{1,2}\s?[aA]?)\b"
 # What a number can be of, tried in this order.
 NAMES = ("theme", "annex", "row")
+# A part that is named by any other label.
+LABEL = "label"
+TABLED = (SectionKind.THEME, SectionKind.ANNEX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,29 @@ def find_reference(text: str, document: Document, before: Sequence[str] = ()) ->
     The sections of a mention are its readings, one for each subject; none where the document has no such number.
     "And 5?" goes on with what the last numbered question `before` it (oldest first) was numbered by.
     """
+    if labelled := _labelled(text, document):
+        return labelled
     if mention := _mention(text):
         return _reference(*mention, text, document)
     bare = BARE.match(text)
     earlier = next((found for each in reversed(before) if (found := _mention(each))), None) if bare else None
     return _reference(earlier[0], bare, text, document) if bare and earlier else None
+
+
+def _labelled(text: str, document: Document) -> Reference | None:
+    """Return the first mention of a part by its label, such as "§ 4", of a document that has parts called so.
+
+    Themes, annex parts and rows of a table are resolved below: their numbers may disagree.
+    """
+    for mention in mentions(text):
+        sections = meant(mention, document)
+        if any(section.kind in TABLED for section in sections) or not (sections or has_such(mention, document)):
+            continue
+        if not sections and _mention(text):
+            continue  # "initiative 20" may be a row of a table
+        rest = f"{text[: mention.start]} {text[mention.end :]}".strip()
+        return Reference(mention.words, LABEL, mention.number, sections[:1], rest, document.id)
+    return None
 
 
 def _pattern(name: str) -> re.Pattern[str]:

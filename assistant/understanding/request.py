@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.corpus.types import Document, Section
 from assistant.understanding.conversation import questions_of
+from assistant.understanding.documents.choosing import Choice
 from assistant.understanding.question import asking_clause
 from assistant.understanding.references import Reference, find_reference
 from assistant.understanding.sections import numbered
@@ -18,7 +19,8 @@ class Request:
     """A question in its language. `message` is all that was written and `text` the clause of it that asks; `home` is
     the document that it is asked of, `only` its id where the client chose it; `sections` are those that it names by
     number, `reference` the first such number; `earlier` are the questions before it, oldest first, `history` all turns,
-    and `talked` the sections that the last answer was about.
+    and `talked` the sections that the last answer was about. `named` are the documents that it names, by id, and
+    `among` those of which it may be asked where nothing tells which; `others` have the label too that it names.
     """
 
     message: str
@@ -31,6 +33,9 @@ class Request:
     reference: Reference | None = None
     earlier: tuple[str, ...] = ()
     talked: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    among: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
     @property
     def lowered(self) -> str:
@@ -48,12 +53,24 @@ class Request:
         return next((turn.content for turn in reversed(self.history) if turn.role == "assistant"), "")
 
 
-def request_of(
-    message: str, language: str, home: Document, only: str | None = None, history: Sequence[Turn] = ()
-) -> Request:
-    """Understand a question at its place in a conversation."""
+def request_of(message: str, language: str, home: Document, choice: Choice, history: Sequence[Turn] = ()) -> Request:
+    """Understand a question at its place in a conversation; `home` is the document that was chosen for it."""
     clause, earlier = asking_clause(message, language), tuple(questions_of(history))
     talked = next((turn.sections for turn in reversed(history) if turn.role == "assistant" and turn.sections), ())
     reference = find_reference(clause, home, earlier)
     sections = numbered(clause, home)
-    return Request(message, clause, language, home, only, tuple(history), sections, reference, earlier, talked)
+    return Request(
+        message=message,
+        text=clause,
+        language=language,
+        home=home,
+        only=choice.only,
+        history=tuple(history),
+        sections=sections,
+        reference=reference,
+        earlier=earlier,
+        talked=talked,
+        named=choice.named,
+        among=choice.among,
+        others=tuple(each for each in choice.labelled if each != home.id),
+    )

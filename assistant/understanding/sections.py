@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.corpus.called import Called, stems_of
+from assistant.corpus.labels import meant, mentions
 from assistant.corpus.types import Document, Section, SectionKind
 from assistant.language.files import LANGUAGES, both, either, words_of
 from assistant.language.words import words
@@ -17,8 +18,9 @@ KINDS = {"theme": SectionKind.THEME, "annex": SectionKind.ANNEX}
 
 
 def numbered(text: str, document: Document) -> tuple[Section, ...]:
-    """Return the themes and annex parts that a text names by their numbers, in the order of the text."""
-    return distinct(section for _, section in sorted(_numbered(text, document), key=lambda each: each[0]))
+    """Return the sections that a text names by their numbers, in the order of the text."""
+    found = [*_numbered(text, document), *_labelled(text, document)]
+    return distinct(section for _, section in sorted(found, key=lambda each: each[0]))
 
 
 def distinct(sections: Iterable[Section]) -> tuple[Section, ...]:
@@ -33,6 +35,14 @@ def _numbered(text: str, document: Document) -> Iterator[tuple[int, Section]]:
                 for section in document.sections:
                     if section.kind is kind and section.label.rpartition(" ")[2].lower() == number:
                         yield match.start("numbers"), section
+
+
+def _labelled(text: str, document: Document) -> Iterator[tuple[int, Section]]:
+    """Yield the parts that a text names by any other label, such as "§ 4", with their places."""
+    for mention in mentions(text):
+        for section in meant(mention, document)[:1]:
+            if section.kind not in KINDS.values():
+                yield mention.start, section
 
 
 def _pattern(name: str, language: str) -> re.Pattern[str]:

@@ -10,11 +10,14 @@ MOST_TURNS = 20
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier turn of a conversation; `sections` are the sections that an answer cited."""
+    """One earlier turn of a conversation; `sections` are the sections that an answer cited, and `document` the id of
+    the document that it cited first, None where the client does not tell.
+    """
 
     role: str
     content: str
     sections: tuple[str, ...] = ()
+    document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ def talk(assistant: Assistant, *texts: str) -> list[Answer]:
     answers = []
     for text in texts:
         answers.append(assistant.ask(Question(text, "auto", tuple(history))))
-        history += [Turn("user", text), Turn("assistant", answers[-1].text, answers[-1].sections)]
+        history += [Turn("user", text), answers[-1].turn]
     return answers
 
 

@@ -12,6 +12,7 @@ from assistant.answering.draft import Draft
 from assistant.corpus import Document
 from assistant.errors import QuestionError
 from assistant.index.records import Row
+from assistant.understanding.documents.choosing import Choice
 from assistant.understanding.request import Request, request_of
 
 
@@ -458,9 +459,9 @@ def test_a_question_of_one_part_is_understood_once(
 ) -> None:
     understood: list[str] = []
 
-    def counted(message: str, language: str, home: Document, only: str | None, history: Sequence[Turn]) -> Request:
+    def counted(message: str, language: str, home: Document, choice: Choice, history: Sequence[Turn]) -> Request:
         understood.append(message)
-        return request_of(message, language, home, only, history)
+        return request_of(message, language, home, choice, history)
 
     monkeypatch.setattr("assistant.answering.assistant.request_of", counted)
     assistant.ask(Question(text))

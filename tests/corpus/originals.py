@@ -16,7 +16,7 @@ from pathlib import Path
 import docx
 from docx.enum.section import WD_ORIENT
 
-from assistant.corpus.convert.labels import labelled
+from assistant.corpus.labels import labelled
 from assistant.corpus.markup import LineKind, read_lines
 from assistant.corpus.types import Field
 

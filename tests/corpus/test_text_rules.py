@@ -9,11 +9,11 @@ import pytest
 
 from assistant.corpus.convert.blocks import Block, Content, Heading, Item, Paragraph, Table
 from assistant.corpus.convert.form import lines_of
-from assistant.corpus.convert.labels import labelled
 from assistant.corpus.convert.lines import joined
 from assistant.corpus.convert.outline import outline_of
 from assistant.corpus.convert.sentences import sentences
 from assistant.corpus.convert.tables import rows_of
+from assistant.corpus.labels import labelled
 from assistant.corpus.reader import read_document
 from tests.conftest import SMALL, write_document
 

@@ -118,7 +118,8 @@ class Scope:
 
     def _denied_there(self) -> bool:
         """Return whether the text has a sentence for the question that itself denies: what is asked is its content."""
-        found = self.desk.finder.find(self.request.message, self.request.language, self.request.history)
+        request = self.request
+        found = self.desk.finder.find(request.message, request.language, request.history, request.only, request.home)
         best = found.evidence.hits[0].row
         denies = both("claim", "denying") & set(words(f"{best.span.quote} {best.span.translation or ''}"))
         decision = self.desk.refusal.decide(found.asked, found.evidence, self.request.language, follow_up=False)

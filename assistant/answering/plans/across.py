@@ -20,6 +20,7 @@ from assistant.understanding.request import Request
 
 FILE = "across"
 STEM = 5
+MOST_PARTIES = 6
 OVERVIEW, WHOLE_WORDS, PARTIES, THEMES, LISTING = (
     both(FILE, name) for name in ("overview", "whole", "parties", "themes", "listing")
 )
@@ -74,11 +75,25 @@ def _of_whole(text: str, language: str, document: Document, rows: Sequence[Row])
     if title is None or not (parties or overview or _asks_what_a_party_is(text, language, document)):
         return None
     draft = Draft(language)
-    draft.say(wording(title, language), title)
+    for row in _naming_parties(document, rows, title) if parties else [title]:
+        draft.say(wording(row, language), row)
     themes = _first_rows(document, rows, lambda _section: True)
     if overview and themes:
         _say(draft, "all themes", "", language, themes)
     return draft
+
+
+def _naming_parties(document: Document, rows: Sequence[Row], title: Row) -> list[Row]:
+    """Return the title where it names as many of the parties as any section, else what names them in that section."""
+    by_section: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        for party in document.parties:
+            if party.lower() in row.span.quote.lower():
+                by_section.setdefault(row.section.id, {}).setdefault(party, row)
+    most = max(by_section.values(), key=len, default={})
+    if len(most) <= len(by_section.get(title.section.id, {})):
+        return [title]
+    return list({row.span.id: row for row in most.values()}.values())[:MOST_PARTIES]
 
 
 def _asks_what_a_party_is(text: str, language: str, document: Document) -> bool:

@@ -38,7 +38,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if request.only is None and desk.held_elsewhere(subject):
         return None
     draft = Draft(request.language, Status.NOT_IN_SOURCE)
-    draft.remark(said.say("no", word=subject))
+    several = request.only is None and len(desk.library.ids) > 1
+    draft.remark(said.say("no anywhere" if several else "no", word=subject, n=str(len(desk.library.ids))))
     draft.missing = (subject,)
     return draft
 

@@ -20,6 +20,7 @@ from assistant.answering.plans import (
     searched,
     themes,
 )
+from assistant.answering.plans.documents import every, held, saying, two, which
 from assistant.answering.plans.talked import among, elsewhere, located, remainder, together
 from assistant.answering.plans.unquoted import about_assistant, greeted, short_form, unclear, which_one
 from assistant.language.files import words_of
@@ -29,7 +30,7 @@ from assistant.understanding.request import Request
 Plan = Callable[[Request, Desk], Draft | None]
 
 # What answers a message as it was written, before it is made whole or cut into parts.
-OF_MESSAGE: tuple[Plan, ...] = (greeted.plan, about_assistant.plan)
+OF_MESSAGE: tuple[Plan, ...] = (greeted.plan, held.plan, about_assistant.plan)
 # What answers from the register and the fields; tried again with the question before, where a turn says little.
 OF_REGISTER: tuple[Plan, ...] = (
     located.plan,
@@ -68,8 +69,10 @@ def of_register(request: Request, desk: Desk) -> Draft | None:
     return next((draft for turn in turns if (draft := first_draft(OF_REGISTER, turn, desk)) is not None), None)
 
 
+# What is asked of several documents comes before what is asked of one.
+OF_DOCUMENTS: tuple[Plan, ...] = (two.plan, saying.plan, which.plan, every.plan)
 # What answers a question, or one part of it. The last always does: it says what is lacking.
-OF_QUESTION: tuple[Plan, ...] = (of_register, unclear.plan, short_form.plan, across.plan, which_one.plan, searched.plan)
+OF_QUESTION: tuple[Plan, ...] = (*OF_DOCUMENTS, of_register, unclear.plan, short_form.plan, across.plan, which_one.plan, searched.plan)
 
 
 def first_draft(plans: Iterable[Plan], request: Request, desk: Desk) -> Draft | None:

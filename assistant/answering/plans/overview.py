@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.collecting.told import joined, label_of, named, title_of
+from assistant.answering.collecting.told import joined, label_of, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.corpus.register import AMOUNT
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, field_rows, section_rows
 from assistant.language.files import Words, words_of
+from assistant.language.kinds import Kind
 from assistant.language.words import stem, words
 from assistant.understanding.conversation import subject_words
+from assistant.understanding.question import kind_of
+from assistant.understanding.references import LABEL
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called
 
@@ -21,6 +24,9 @@ FILE = "overview"
 FEW = 6
 # So many words that the document has ask for more than an overview of it.
 FEW_WORDS = 2
+# What may be asked of a part as a whole; so many of its sentences, and of the parts of a document, are told.
+OPEN = (Kind.WHAT, Kind.HOW, Kind.LIST)
+MOST = 12
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -29,6 +35,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     meant = request.sections or called(request.text, desk.called(request.home))
     if said.asks["subs"].search(text) and (draft := _subheadings(request, said, meant)):
         return draft
+    if _is_part_alone(request):
+        return _sections(request, desk, said, request.sections)
     rest = _narrowing(request, desk, said)
     whole = bool(said.asks["whole"].search(text))
     asks = words_of("collect", request.language).asks
@@ -46,6 +54,14 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if request.talked and not set(words(request.text)) & said.words["document"]:
         return None  # "tell me more": of what was talked about
     return _document(request, desk, said)
+
+
+def _is_part_alone(request: Request) -> bool:
+    """Return whether a question asks what a part says that has a label of its own ("§ 4"), and for no more."""
+    reference = request.reference
+    if reference is None or reference.name != LABEL or len(request.sections) != 1:
+        return False
+    return not subject_words(reference.rest) and kind_of(request.text, request.language) in OPEN
 
 
 def _narrowing(request: Request, desk: Desk, said: Words) -> list[str]:
@@ -66,11 +82,10 @@ def _sections(request: Request, desk: Desk, said: Words, sections: tuple[Section
 def _section(draft: Draft, request: Request, said: Words, section: Section) -> None:
     """Say a section by its sub-headings, the fullest sentence of each, then actors and next step."""
     language = request.language
-    draft.remark(
-        ("\n" if draft.sentences else "")
-        + said.say("section", label=label_of(section, language), title=title_of(section, language))
-    )
-    for row in _fullest(field_rows(request.home, section, Field.BACKGROUND, Field.TEXT)):
+    draft.remark(("\n" if draft.sentences else "") + said.say("section", section=named(section, language)))
+    rows = field_rows(request.home, section, Field.BACKGROUND, Field.TEXT)
+    rows = rows if section.kind is SectionKind.PART and len(rows) <= FEW else _fullest(rows)
+    for row in rows[:MOST]:
         heading = row.passage.subheading if language == "da" else row.passage.subheading_en
         sentence = wording(row, language)
         draft.item(f"{heading}: {sentence}" if heading else sentence, draft.cite(row))
@@ -122,7 +137,7 @@ def _document(request: Request, desk: Desk, said: Words) -> Draft | None:
     draft = Draft(language)
     parties = document.parties if language == "da" else document.parties_en
     name = document.title_in(language)
-    if parties and document.period:
+    if len(parties) > 1 and document.period:
         between = {"period": document.period, "parties": joined(parties, language)}
         draft.say(said.say("document", title=name[:1].upper() + name[1:], **between), first)
     else:
@@ -130,17 +145,21 @@ def _document(request: Request, desk: Desk, said: Words) -> Draft | None:
     themes = [s for s in document.sections if s.kind is SectionKind.THEME] or [
         s for s in document.sections if s.kind is not SectionKind.TITLE and s.passages
     ]
-    draft.remark(said.say("themes", n=str(len(themes))))
+    tabled = bool(themes) and themes[0].kind is SectionKind.THEME
+    draft.remark(said.say("themes" if tabled else "parts", n=str(len(themes))))
     short = said.asks["lines"].search(request.lowered)
     if short:
         cited = [f"{named(s, language)} [{draft.cite(row)}]" for s in themes if (row := desk.first(document, s))]
         draft.remark("; ".join(cited) + ".")
     else:
-        for section in themes:
+        shown = themes if tabled else themes[:MOST]
+        for section in shown:
             row = desk.first(document, section)
             if row is not None:
                 sentence = wording(row, language)
                 draft.item(f"{named(section, language)}: {sentence}", draft.cite(row))
+        if len(shown) < len(themes):
+            draft.item(said.say("more", n=str(len(themes) - len(shown)), url=f"/documents/{document.id}"))
     amounts = [fact for fact in desk.register(document) if fact.kind == AMOUNT][:6]
     if amounts:
         values = "; ".join(f"{f.called(language)} [{desk.cite_fact(draft, document, f)}]" for f in amounts)

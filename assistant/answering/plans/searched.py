@@ -124,7 +124,8 @@ class Searched:
         claims = asked.yes_no or claim_of(asked.clause, self.language) is not None
         if not claims and (missing := refusal.missing(asked)):
             return Decision(False, 0.0, True, missing, bool(context and finding.about and finding.means_them))
-        if context is None and not finding.about and refusal.subject_is_foreign(asked.clause):
+        foreign_to_all = refusal.subject_is_foreign(asked.clause) or self._is_of_nothing()
+        if context is None and not finding.about and foreign_to_all:
             return Decision(False, 0.0, on_topic=False)
         if context is not None and not claims and (foreign := self._foreign_subject()):
             return Decision(False, 0.0, True, foreign)
@@ -148,6 +149,11 @@ class Searched:
         named = own[0] in PLACES or any(letter.isdigit() for letter in written) or self.desk.refusal.is_strange(text)
         held = self.desk.searcher.held(own, range(self.desk.searcher.columns.count))
         return (written,) if named and not held else ()
+
+    def _is_of_nothing(self) -> bool:
+        """Return whether a question of several documents names none of them and no subject ("when does it start?")."""
+        several = self.request.only is None and len(self.desk.library.ids) > 1
+        return several and not subject_words(self.finding.asked.clause)
 
     def _is_lacking(self) -> bool:
         """Return whether it is plain that what is asked for is not told: who pays where no money is, an amount away

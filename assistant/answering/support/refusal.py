@@ -46,6 +46,9 @@ ALIKE, APART, ASKED_BEFORE = 0.93, 0.04, 0.9
 ON_TOPIC = 0.35
 # A question that is refused although it is believed this much may well be answered by the text.
 DOUBT = 0.1
+# A question so near to one that is asked of another document in vain, and so much nearer than to any that is answered,
+# is answered only where it is believed this much.
+IN_VAIN, BEYOND, SURE = 0.9, 0.025, 0.7
 # Letters alike, of 100, of a name and one that is meant; digits of a number that can be strange.
 ALIKE_NAMES, LEAST_DIGITS = 80, 2
 
@@ -161,6 +164,8 @@ class Refusal:
         """Decide for one question."""
         belief = self.belief(asked, evidence, language)
         least = self.least["asked" if has_near_misses(evidence) else "plain"][language]
+        if _is_asked_in_vain(evidence):
+            least = max(least, SURE)
         return Decision(belief >= least * (FOLLOW_UP if follow_up else 1), belief, self.is_on_topic(asked, evidence))
 
     def is_on_topic(self, asked: Asked, evidence: Evidence) -> bool:
@@ -178,6 +183,15 @@ def was_asked(evidence: Evidence) -> bool:
     return near >= ALIKE and near - evidence.look.near.near_miss.get(number, 0.0) >= APART
 
 
+def _is_asked_in_vain(evidence: Evidence) -> bool:
+    """Return whether a question is near to one that people ask of another document in vain, and nearer than to any that
+    a document answers: what this one says of it must then be sure.
+    """
+    near, own = evidence.look.near, best_document(evidence)
+    vain = max((cosine for number, cosine in near.near_miss.items() if number != own), default=0.0)
+    return vain >= max(IN_VAIN, float(near.cosines.max(initial=0.0)) + BEYOND)
+
+
 def read_thresholds(folder: Path) -> dict[str, dict[str, float]]:
     """Read the threshold of each kind of document and language from the calibration. Raises ModelError."""
     try:
@@ -190,24 +204,32 @@ def read_thresholds(folder: Path) -> dict[str, dict[str, float]]:
         raise ModelError(f"{folder / CALIBRATION} cannot be read ({error}). Run 'make model'.") from error
 
 
-def sentence(asked: Asked, hits: Sequence[Hit], decision: Decision, language: str, document: str, contact: str) -> str:
-    """Say that it is not in the agreement, what is missing, and whom to ask; where in doubt, say only that."""
+def sentence(
+    asked: Asked, hits: Sequence[Hit], decision: Decision, language: str, document: str, contact: str, searched: int = 1
+) -> str:
+    """Say that it is not in the document, or in none of those that were `searched`, what is missing, and whom to ask;
+    where in doubt, say only that.
+    """
+    many = " anywhere" if searched > 1 else ""
+    count = str(searched)
+    lacks_it = phrase(f"not in source{many}", language, n=count)
     subject = named(hits[0].row.section, language)
     if decision.missing:
         lacking = ", ".join(f"»{word}«" if language == "da" else f"“{word}”" for word in decision.missing)
         told = phrase("missing there", language, words=lacking, subject=subject) if decision.talked else ""
-        return " ".join([phrase("not in source", language), told or phrase("missing", language, words=lacking)])
+        return " ".join([lacks_it, told or phrase(f"missing{many}", language, words=lacking, n=count)])
     # Of the document as a whole, "the agreement names … in the agreement" says nothing.
     whole = hits[0].row.section.kind is SectionKind.TITLE
     if decision.on_topic and (decision.belief >= DOUBT or states_value(asked.kind, hits)):
         parts = [phrase("not sure", language, subject=subject)]
     elif whole or not decision.on_topic:
-        parts = [phrase("not in source", language), phrase("off topic", language, document=document)]
+        document = phrase("documents", language, n=count) if many else document
+        parts = [lacks_it, phrase("off topic", language, document=document)]
     else:
         has_cell = asked.kind in (Kind.ACTORS, Kind.NEXT_STEP) and hits[0].row.section.field(asked.field or Field.TEXT)
         kind = missing("other" if has_cell else str(asked.kind), language)
         lacks = phrase("lacks", language, kind=kind, subject=subject)
-        parts = [phrase("not in source", language), lacks]
+        parts = [lacks_it, lacks]
     if contact:
         parts.append(phrase("contact", language, contact=contact))
     return " ".join(parts)

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.corpus.convert.blocks import Block, Heading, Item, Note, Paragraph, Table
-from assistant.corpus.convert.labels import labelled
 from assistant.corpus.convert.outline import Outline, Part
 from assistant.corpus.convert.sentences import LONGEST, sentences
 from assistant.corpus.convert.tables import Theme, columns_of, rows_of, themes
+from assistant.corpus.labels import labelled
 from assistant.corpus.markup import FIELD
 from assistant.corpus.types import Field
 

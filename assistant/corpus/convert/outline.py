@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.corpus.convert.blocks import Block, Content, Heading, Paragraph, Table
-from assistant.corpus.convert.labels import Labelled, labelled, looks_like_heading
 from assistant.corpus.convert.tables import joined_tables
+from assistant.corpus.labels import Labelled, labelled, looks_like_heading
 from assistant.language.files import either
 
 LONGEST_HEADING = 200

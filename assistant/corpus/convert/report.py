@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.corpus.convert.blocks import Block, Content, Paragraph, Remark, Table
-from assistant.corpus.convert.labels import looks_like_heading
 from assistant.corpus.convert.outline import Outline
 from assistant.corpus.convert.tables import columns_of
+from assistant.corpus.labels import looks_like_heading
 from assistant.corpus.types import Document, SectionKind
 
 # A remark's kind: what is said of one, and of several.

@@ -12,14 +12,14 @@ import pyphen
 from flask import current_app, g, request, url_for
 
 from assistant.answering.types import Citation
-from assistant.corpus import Document
+from assistant.corpus.types import Summary
 from assistant.errors import NotReadyError
 from assistant.language.files import LANGUAGES
 from assistant.server.routes.service import service
 from assistant.settings import material
 
 WEB = material("web")
-PARAMETERS = ("q", "start", "end", "sort", "order")
+PARAMETERS = ("q", "start", "end", "sort", "order", "document")
 # What a contact may hold; the widget knows the same.
 _ADDRESS = re.compile(
     r"([^\s@<>]+@[\w-]+(?:\.[\w-]+)+|https://[^\s<>]*[\w/]|(?<![\d-])(?:\+45 ?)?\d\d \d\d \d\d \d\d(?!\d))", re.ASCII
@@ -38,23 +38,31 @@ def strings(language: str) -> dict[str, Any]:
     return cast(dict[str, Any], json.loads((WEB / "strings" / f"{language}.json").read_text(encoding="utf-8")))
 
 
-def documents() -> tuple[Document, ...]:
+def documents() -> tuple[Summary, ...]:
     """Return the documents in service; none while nothing is in service, so that a problem page can still be shown."""
     try:
-        return service().current.library.documents
+        return service().current.library.summaries
     except NotReadyError:
         return ()
 
 
 def opening_questions() -> tuple[str, ...]:
-    """Return a few questions that the assistant can answer, to begin with."""
-    return service().current.suggestions(page_language())[:4]
+    """Return a few questions that the assistant can answer, of the document chosen where there is one."""
+    return service().current.suggestions(page_language(), chosen_document())[:4]
+
+
+def chosen_document() -> str | None:
+    """Return the id of the document that the reader chose, None for all."""
+    asked = request.args.get("document", "")
+    return asked if any(each.id == asked for each in documents()) else None
 
 
 def link(endpoint: str, **values: Any) -> str:
-    """Return an address that keeps the language the reader chose."""
+    """Return an address that keeps the language and, of the page to ask on, the document that the reader chose."""
     if request.args.get("lang") in LANGUAGES:
         values.setdefault("lang", request.args["lang"])
+    if endpoint == "chat" and (document := chosen_document()):
+        values.setdefault("document", document)
     return url_for(f"pages.{endpoint}", **values)
 
 
@@ -85,7 +93,7 @@ def soft(words: str, language: str = "da") -> str:
     return re.sub(r"[^\W\d_]{13,}", broken, words)
 
 
-def about(document: Document) -> str:
+def about(document: Summary) -> str:
     """Return what the widget's empty panel says of a document: title, parties and period."""
     language = page_language()
     title, parties = document.title, document.parties
@@ -136,4 +144,5 @@ def helpers() -> dict[str, Any]:
         "soft": soft,
         "about": about,
         "documents": documents(),
+        "chosen": chosen_document(),
     }

@@ -12,7 +12,7 @@ from assistant.answering import Answer, Question
 from assistant.errors import QuestionError
 from assistant.language.phrases import problem
 from assistant.server.pages.answer_view import lay_out
-from assistant.server.pages.interface import WEB, documents, helpers, opening_questions, page_language
+from assistant.server.pages.interface import WEB, chosen_document, helpers, opening_questions, page_language
 from assistant.server.pages.page_views import SORT_COLUMNS, ThemeRow, sort_rows, theme_rows, view_document
 from assistant.server.pages.spreadsheet import spreadsheet
 from assistant.server.pages.widget import A_YEAR
@@ -66,7 +66,7 @@ def chat() -> Response:
         return page("chat.html", opening=opening_questions())
     message = request.args["q"]
     try:
-        answer: Answer | None = ask(Question(message, page_language=language))
+        answer: Answer | None = ask(Question(message, document=chosen_document(), page_language=language))
         fault, status = "", 200
     except QuestionError as error:
         answer, fault, status = None, problem(error.code, language), 422
@@ -107,7 +107,7 @@ def _offset(given: str | None) -> int | None:
 def themes() -> Response:
     """Show every theme with actors and next step, sorted by `?sort=` and `?order=`."""
     column, descending = request.args.get("sort", ""), request.args.get("order") == "desc"
-    rows = sort_rows(theme_rows(documents(), page_language()), column, descending)
+    rows = sort_rows(theme_rows(service().current.library.documents, page_language()), column, descending)
     glossary = [entry for entry in service().current.library.glossary if entry.known]
     return page("themes.html", rows=rows, columns=SORT_COLUMNS, column=column, descending=descending, glossary=glossary)
 
@@ -116,7 +116,7 @@ def themes() -> Response:
 def themes_csv() -> Response:
     """Give the overview as CSV."""
     names = ("document", "row", "label", "title", "group", "actors", "next_step", "address")
-    return spreadsheet("themes_file", names, map(_cells, theme_rows(documents(), page_language())))
+    return spreadsheet("themes_file", names, map(_cells, theme_rows(service().current.library.documents, page_language())))
 
 
 def _cells(row: ThemeRow) -> tuple[str, ...]:

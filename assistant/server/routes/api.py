@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from assistant import __version__
 from assistant.corpus import Document, Field, Section
+from assistant.corpus.types import Summary
 from assistant.server.protection.problems import ProblemError, respond
 from assistant.server.routes.asking import ask
 from assistant.server.routes.chat_request import read_question
@@ -26,7 +27,7 @@ def chat() -> Response:
 @blueprint.get("/api/documents")
 def documents() -> Response:
     """List the documents."""
-    found = service().current.library.documents
+    found = service().current.library.summaries
     return checked(jsonify({"documents": [_summary(document) for document in found]}))
 
 
@@ -38,7 +39,7 @@ def document(document_id: str) -> Response:
     except KeyError:
         raise ProblemError(404, "unknown_document") from None
     sections = [_section(found, section) for section in found.sections]
-    return checked(jsonify({**_summary(found), "text": found.text, "sections": sections}))
+    return checked(jsonify({**_summary(found.summary), "text": found.text, "sections": sections}))
 
 
 @blueprint.get("/openapi.json")
@@ -71,7 +72,7 @@ def checked(response: Response) -> Response:
     return response
 
 
-def _summary(document: Document) -> dict[str, Any]:
+def _summary(document: Summary) -> dict[str, Any]:
     return {
         "id": document.id,
         "title": document.title,

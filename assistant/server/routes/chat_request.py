@@ -51,23 +51,28 @@ def _question(body: Any) -> Question:
     one_of(page_language, LANGUAGES, "page_language")
     history = body.get("history", [])
     listed(history, MOST_TURNS, "history")
-    document = body.get("document")
-    if document is not None:
-        sound(text_of(body, "document", ""), MOST_SECTION_ID, "document")
     turns = tuple(_turn(turn, f"history[{place}]") for place, turn in enumerate(history))
-    return Question(message, language, turns, document, page_language)
+    return Question(message, language, turns, _document(body, ""), page_language)
 
 
 def _turn(turn: Any, place: str) -> Turn:
     """Check one earlier turn."""
     if not isinstance(turn, dict):
         raise ProblemError(422, "wrong_type", place)
-    only(turn, ("role", "content", "sections"), f"{place}.")
+    only(turn, ("role", "content", "sections", "document"), f"{place}.")
     role = text_of(turn, "role", f"{place}.")
     one_of(role, ROLES, f"{place}.role")
     content = text_of(turn, "content", f"{place}.")
     sound(content, MOST_CONTENT, f"{place}.content")
-    return Turn(role, content, sections_of(turn, f"{place}."))
+    return Turn(role, content, sections_of(turn, f"{place}."), _document(turn, f"{place}."))
+
+
+def _document(found: dict[str, Any], place: str) -> str | None:
+    """Read the id of a document, which may be left out or null."""
+    if found.get("document") is None:
+        return None
+    sound(text_of(found, "document", place), MOST_SECTION_ID, f"{place}document")
+    return str(found["document"])
 
 
 def sections_of(found: dict[str, Any], place: str) -> tuple[str, ...]:

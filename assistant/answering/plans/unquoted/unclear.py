@@ -9,6 +9,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.offers import ask
 from assistant.answering.types import Status
+from assistant.corpus.labels import Mention, mentions
 from assistant.corpus.types import Document, Section, SectionKind
 from assistant.language.phrases import phrase
 from assistant.understanding.conversation import leans
@@ -36,11 +37,19 @@ def plan(request: Request, desk: Desk) -> Draft | None:
 def _unknown(reference: Reference, request: Request, desk: Desk) -> Draft:
     """Say that there is no such theme or part, and which there are."""
     offers, language = desk.offers(request.home), request.language
-    choice = ", ".join(label_of(section, language) for section in offers.themes) or request.home.title_in(language)
+    alike = [s for s in request.home.sections if any(m.start == 0 for m in alike_in(reference.words, s.label))]
+    choice = ", ".join(label_of(section, language) for section in offers.themes or alike)
+    choice = choice or request.home.title_in(language)
     draft = Draft(language, Status.NOT_IN_SOURCE)
     draft.remark(phrase("no such", language, reference=reference.words, choice=choice))
     _show(draft, offers.themes[:SHOWN], request, desk)
     return draft
+
+
+def alike_in(words: str, label: str) -> list[Mention]:
+    """Return the mentions in a label that are called as a reference is: "Initiativ 3" as "initiativ 25"."""
+    kinds = {kind for mention in mentions(words) for kind in mention.kinds}
+    return [mention for mention in mentions(label) if not kinds.isdisjoint(mention.kinds)]
 
 
 def _ambiguous(reference: Reference, request: Request, desk: Desk) -> Draft:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from assistant.corpus.convert.blocks import Block, Content, Heading, Item, Paragraph
 from assistant.corpus.convert.files.encoding import decoded
-from assistant.corpus.convert.labels import labelled
 from assistant.corpus.convert.lines import joined, words_within
+from assistant.corpus.labels import labelled
 
 LONGEST_HEADING = 90
 ITEM = re.compile(r"(?P<indent>\s*)(?:[-*•–]|\d{1,2}[.)]|[a-z]\))\s+(?=\S)")

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.convert.files.pdf.types import Line
-from assistant.corpus.convert.labels import labelled, looks_like_heading
 from assistant.corpus.convert.lines import joined
+from assistant.corpus.labels import labelled, looks_like_heading
 
 LARGER = 1.1  # than the text
 LONGEST = 200

@@ -13,8 +13,8 @@ from pathlib import Path
 import pypdfium2
 
 from assistant.corpus.convert.blocks import Block, Heading, Paragraph
-from assistant.corpus.convert.labels import looks_like_heading
 from assistant.corpus.convert.lines import joined, words_within
+from assistant.corpus.labels import looks_like_heading
 
 # With more threads, tesseract is slower where processors are shared.
 ONE_THREAD = ("env", "OMP_THREAD_LIMIT=1")
