@@ -212,12 +212,14 @@ def sentence(
     """
     many = " anywhere" if searched > 1 else ""
     count = str(searched)
-    lacks_it = phrase(f"not in source{many}", language, n=count)
+    lacks_it = phrase("not in source anywhere" if many else "not in source", language, n=count)
     subject = named(hits[0].row.section, language)
     if decision.missing:
         lacking = ", ".join(f"»{word}«" if language == "da" else f"“{word}”" for word in decision.missing)
         told = phrase("missing there", language, words=lacking, subject=subject) if decision.talked else ""
-        return " ".join([lacks_it, told or phrase(f"missing{many}", language, words=lacking, n=count)])
+        return " ".join(
+            [lacks_it, told or phrase("missing anywhere" if many else "missing", language, words=lacking, n=count)]
+        )
     # Of the document as a whole, "the agreement names … in the agreement" says nothing.
     whole = hits[0].row.section.kind is SectionKind.TITLE
     if decision.on_topic and (decision.belief >= DOUBT or states_value(asked.kind, hits)):
