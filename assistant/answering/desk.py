@@ -19,10 +19,11 @@ from assistant.corpus.types import Document, Section
 from assistant.index.built import BuiltIndex
 from assistant.index.library import Library
 from assistant.index.records import Row
-from assistant.index.search import Query, Searcher
+from assistant.index.search import Evidence, Query, Searcher
 from assistant.language.files import words_of
 from assistant.language.words import Analyzer, stem, words
 from assistant.understanding.documents.titles import kind_of_document
+from assistant.understanding.question import understand
 from assistant.understanding.request import Request
 
 # How like a question must be to one that is anticipated, for its answer to be sought in other words than its own.
@@ -70,6 +71,10 @@ class Desk:
     def query(self, text: str, language: str, document: str | None = None) -> Query:
         """Return what to search for, in one document where it is given."""
         return Query(text, language, document=None if document is None else self.library.numbers[document])
+
+    def believes(self, subject: str, evidence: Evidence, language: str) -> bool:
+        """Return whether what was found for a subject is believed to be about it."""
+        return self.refusal.decide(understand(subject, language), evidence, language, follow_up=False).answer
 
     def offers(self, document: Document) -> Offers:
         """Return what can be asked next of a document."""

@@ -231,9 +231,9 @@ def _cells(line: Line) -> tuple[str, str, str, str]:
         return row, title, label, group
     if len(line.cells) == 2:
         return "", line.cells[1], line.cells[0], ""
-    named = labelled(line.cells[0])
-    if named.named and named.title:  # "Tema 2 Grøn varme" without a cell of its own for the label
-        return "", named.title, named.label, ""
+    plain = labelled(line.cells[0])
+    if plain.named and plain.title:  # "Tema 2 Grøn varme" without a cell of its own for the label
+        return "", plain.title, plain.label, ""
     return "", line.cells[0], line.cells[0], ""
 
 

@@ -42,6 +42,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     asks = words_of("collect", request.language).asks
     listing = asks["list"].search(text) and asks["theme"].search(text)
     like = desk.like(request) == "overview.whole" and not listing
+    if like and said.asks["of"].search(text) and _strange(request, desk, said):
+        return None
     if like and not request.sections and not request.talked and len(rest) < FEW_WORDS:
         return _sections(request, desk, said, meant) if meant else _document(request, desk, said)
     if not (whole and said.asks["overview"].search(text)) or said.asks["other"].search(text):
@@ -54,6 +56,14 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if request.talked and not set(words(request.text)) & said.words["document"]:
         return None  # "tell me more": of what was talked about
     return _document(request, desk, said)
+
+
+def _strange(request: Request, desk: Desk, said: Words) -> bool:
+    """Return whether a question names a subject that the document does not have."""
+    idle = said.words["own"] | said.words["document"]
+    return any(
+        not desk.holds(request.home, word, request.language) for word in subject_words(request.text) if word not in idle
+    )
 
 
 def _is_part_alone(request: Request) -> bool:

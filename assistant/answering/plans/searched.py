@@ -153,7 +153,7 @@ class Searched:
     def _is_of_nothing(self) -> bool:
         """Return whether a question of several documents names none of them and no subject ("when does it start?")."""
         several = self.request.only is None and len(self.desk.library.ids) > 1
-        return several and not subject_words(self.finding.asked.clause)
+        return several and not subject_words(self.request.message)
 
     def _is_lacking(self) -> bool:
         """Return whether it is plain that what is asked for is not told: who pays where no money is, an amount away

@@ -48,12 +48,14 @@ def subject_of(text: str, said: Words) -> str:
 
 def rows_of(subject: str, request: Request, desk: Desk) -> Mapping[str, Sequence[int]]:
     """Return, by document, the numbers of the rows that say every word of a subject, in either language; where none
-    does, those that are found nearest to it.
+    does, and they have no translation to say it, those that are found nearest to it and believed.
     """
     searcher = desk.searcher
     evidence = searcher.search(desk.query(subject, request.language))
     found: dict[str, list[int]] = {}
-    close = evidence.scores >= evidence.scores.max() - BEHIND
+    believed = request.language == "en" and desk.believes(subject, evidence, request.language)
+    close = (evidence.scores >= evidence.scores.max() - BEHIND) & (searcher.columns.translated[evidence.rows] == 0)
+    close &= believed
     holding = [all(_holds(int(row), word, desk) for word in words(subject)) for row in evidence.rows]
     chosen = np.array(holding) if any(holding) else close
     for place in np.argsort(-evidence.scores, kind="stable"):
