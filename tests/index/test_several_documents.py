@@ -9,6 +9,7 @@ import pytest
 
 from assistant.answering import Answer, Assistant, Question, Status, Turn
 from assistant.index.build import build_index
+from assistant.server import create_app
 from assistant.settings import Settings
 from tests.questions import FOLDER
 
@@ -184,3 +185,18 @@ def test_a_refusal_says_what_was_searched(several: Assistant) -> None:
 def test_another_agreement_is_not_the_one(several: Assistant) -> None:
     assert several.titles.named("hvad siger Parisaftalen om to grader?", "da").documents == ()
     assert several.titles.named("planen om at bygge en bro", "da").documents == ()
+
+
+def test_a_document_is_chosen_on_the_page_without_javascript(folder: Path, several: Assistant) -> None:
+    environ = {"ASSISTANT_CORPUS": str(folder / "corpus"), "ASSISTANT_INDEX": str(folder / "built")}
+    client = create_app(Settings.from_environment(environ)).test_client()
+    page = client.get("/?lang=da").get_data(as_text=True)
+    assert [each in page for each in ('<select id="document"', f'value="{NEW}"', f'value="{RULES}"')] == [True] * 3
+    chosen = client.get(f"/?lang=da&document={NEW}").get_data(as_text=True)
+    assert f'<agreement-assistant mode="inline" lang="da" heading="Samtale" document="{NEW}"' in chosen
+    assert f'<option value="{NEW}" selected' in chosen
+    answered = client.get(f"/?lang=da&document={NEW}&q=hvad+siger+§+4").get_data(as_text=True)
+    assert f"/documents/{NEW}?start=" in answered
+    assert f"/documents/{OLD}?start=" not in answered
+    assert f'name="document" value="{NEW}"' in answered  # the next question is asked of it too
+    assert client.get("/api/documents").get_json()["documents"][0]["title"] == several.library.summaries[0].title
