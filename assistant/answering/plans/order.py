@@ -72,7 +72,15 @@ def of_register(request: Request, desk: Desk) -> Draft | None:
 # What is asked of several documents comes before what is asked of one.
 OF_DOCUMENTS: tuple[Plan, ...] = (two.plan, saying.plan, which.plan, every.plan)
 # What answers a question, or one part of it. The last always does: it says what is lacking.
-OF_QUESTION: tuple[Plan, ...] = (*OF_DOCUMENTS, of_register, unclear.plan, short_form.plan, across.plan, which_one.plan, searched.plan)
+OF_QUESTION: tuple[Plan, ...] = (
+    *OF_DOCUMENTS,
+    of_register,
+    unclear.plan,
+    short_form.plan,
+    across.plan,
+    which_one.plan,
+    searched.plan,
+)
 
 
 def first_draft(plans: Iterable[Plan], request: Request, desk: Desk) -> Draft | None:

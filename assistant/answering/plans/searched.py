@@ -37,7 +37,7 @@ SHOWN = 2  # places that stand closest to what is refused
 
 def plan(request: Request, desk: Desk) -> Draft:
     """Search for the answer; say what is lacking where what was found does not bear the question."""
-    found = desk.finder.find(request.message, request.language, request.history, request.only)
+    found = desk.finder.find(request.message, request.language, request.history, request.only, request.home)
     return Searched(found, request, desk).draft()
 
 
@@ -214,11 +214,11 @@ class Searched:
         )
         decision = replace(decision, on_topic=decision.on_topic or bool(about))
         best = hits[0].row
-        offers = self.desk.offers(best.document if decision.on_topic else library.document(library.ids[0]))
+        offers = self.desk.offers(best.document if decision.on_topic else self.request.home)
         draft = Draft(language, Status.NOT_IN_SOURCE)
-        draft.remark(
-            sentence(finding.asked, hits, decision, language, offers.document.title_in(language), self.desk.contact)
-        )
+        searched = len(library.ids) if self.request.only is None and not about else 1
+        title = offers.document.title_in(language)
+        draft.remark(sentence(finding.asked, hits, decision, language, title, self.desk.contact, searched))
         for hit in hits[:SHOWN]:
             draft.cite(hit.row)
         draft.missing = decision.missing

@@ -116,7 +116,9 @@ def themes() -> Response:
 def themes_csv() -> Response:
     """Give the overview as CSV."""
     names = ("document", "row", "label", "title", "group", "actors", "next_step", "address")
-    return spreadsheet("themes_file", names, map(_cells, theme_rows(service().current.library.documents, page_language())))
+    return spreadsheet(
+        "themes_file", names, map(_cells, theme_rows(service().current.library.documents, page_language()))
+    )
 
 
 def _cells(row: ThemeRow) -> tuple[str, ...]:

@@ -62,7 +62,8 @@ def _rows(request: Request, desk: Desk) -> Iterator[Row]:
     """Yield the rows that were told last, then the one that is found for the question."""
     yield from rows_told(request, desk) if request.history else ()
     if kind_of(request.text, request.language) is Kind.COUNT:
-        yield desk.finder.find(request.text, request.language, request.history, request.only).evidence.hits[0].row
+        only, home = request.only, request.home
+        yield desk.finder.find(request.text, request.language, request.history, only, home).evidence.hits[0].row
 
 
 def _wholes(rows: Iterable[Row], request: Request, desk: Desk) -> Iterator[Whole]:
