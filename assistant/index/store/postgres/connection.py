@@ -31,7 +31,9 @@ CONNECT, WAIT, STATEMENT, AWAY = 2, 1.0, 2, 0.5
 MOST = 16
 # How many neighbours the graph of vectors is searched for: more than are asked for, so that few are missed.
 SEARCHED = 400
-READING = f"-c statement_timeout={STATEMENT}s -c hnsw.ef_search={SEARCHED} -c default_transaction_read_only=on"
+# The planner takes the graph for dearer than a look at every row, which it is not.
+PLANNED = f"-c enable_seqscan=off -c hnsw.ef_search={SEARCHED}"
+READING = f"-c statement_timeout={STATEMENT}s -c default_transaction_read_only=on {PLANNED}"
 WRITING = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s -c statement_timeout=6h"
 
 
