@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 Rows = NDArray[np.int64]
 # Of more rows than these, those that hold only common words are passed over where they cannot be among the best.
 EVERY_ROW = 20_000
+# How many rows can be added to in the time that one takes to be looked up.
+LOOKED_UP = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,9 @@ class Postings:
         keys = met.astype(np.int32)
         for term in order:
             rows, weights = self._of(term)
+            if len(rows) < LOOKED_UP * len(met):  # cheaper to add to every row than to look the few up among them
+                scores[rows] += weights
+                continue
             at = rows.searchsorted(keys).clip(max=len(rows) - 1)
             scores[met] += np.where(rows[at] == keys, weights[at], 0)
         return best_of(met, scores[met], count)
