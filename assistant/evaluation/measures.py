@@ -13,6 +13,7 @@ from assistant.evaluation.sets import Case, EvaluationSet, Talk
 from assistant.language.files import LANGUAGES
 from assistant.language.phrases import phrase
 
+OPEN = "open"  # what the text does not decide
 SAID = {tuple(phrase(key, language) for language in LANGUAGES): key == "yes" for key in ("yes", "no")}
 
 
@@ -57,13 +58,15 @@ class Judged:
     @property
     def good(self) -> bool:
         """Whether a stranger's question got what it asked for: all facts, cited where they stand, and nothing wrong;
-        small talk, or a refusal, where that is right; yes or no where the text decides a claim.
+        small talk, or a refusal, where that is right; yes or no where the text decides a claim, neither where not.
         """
         if self.case.smalltalk:
             return self.answer is not None and self.answer.status is Status.SMALLTALK
         if self.case.answerable is False:
             return self.refused
         told = self.shown and (self.rank > 0 or not self.case.gold) and not self.misled
+        if self.case.holds == OPEN:
+            return self.verdict is None and (self.refused or told)
         return told and (self.case.holds is None or self.verdict is self.case.holds)
 
     @property
