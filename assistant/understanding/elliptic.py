@@ -28,7 +28,9 @@ from assistant.understanding.types import Turn
 FILE = "elliptic"
 PLACES = {"first": 0, "second": 1, "middle": 1, "third": 2, "last": -1}
 MOST_WORDS = 8
-LISTED = re.compile(r"^- [^:\n]+ – ", re.MULTILINE)  # an answer that lists names with their places
+LISTED = re.compile(
+    r"^- [^:\n]+ – [^\[\n]{1,30}\d\w? \[\d", re.MULTILINE
+)  # an answer that lists names with their places
 # The kinds of name of which one is spoken of as "the first one", and how many they are where one is "the other".
 NAMED, TWO = ("agency", "company", "organisation", "school", "body", "ministry"), 2
 MIDDLE = 3  # of so many one is in the middle
@@ -64,12 +66,12 @@ def completed(text: str, language: str, history: Sequence[Turn], document: Docum
     if whole:
         return whole
     text = in_that_town(text, language, told, document, library)
-    theme = pointed(text, language, _listed(history, document), document)
+    theme = pointed(text, language, listed_last(history, document), document)
     name = one_named(text, language, told, document, library)
     return name if name and (theme == text or LISTED.search(told.content)) else theme
 
 
-def _listed(history: Sequence[Turn], document: Document) -> Sequence[str]:
+def listed_last(history: Sequence[Turn], document: Document) -> Sequence[str]:
     """Return the sections of the last answer that was about several, else those told of one after the other."""
     lists = (turn.sections for turn in reversed(history) if turn.role == "assistant")
     several = next((sections for sections in lists if len(themes_of(sections, document)) > 1), ())

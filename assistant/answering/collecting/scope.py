@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.collecting.told import named
 from assistant.answering.collecting.wanted import narrowing
@@ -16,6 +17,7 @@ from assistant.language.files import both, words_of
 from assistant.language.values import number_of
 from assistant.language.words import words
 from assistant.understanding.claim import claim_of
+from assistant.understanding.elliptic import LISTED, listed_last
 from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
 
@@ -23,6 +25,7 @@ FILE, ASKS = "themes", "collect"
 # Kinds of fact by which themes can be told apart, and how the question calls them.
 NAMED_KINDS = ("ministry", "town", "country", "agency", "fund", "company", "school", "programme", "amount", "date")
 INITIALS = "initials"
+SEVERAL = 2  # sections that "them" can be
 
 
 class Scope:
@@ -41,8 +44,11 @@ class Scope:
         self.sections = [section for section in self.document.sections if section.kind is self.kind]
         if len(request.sections) > 1:
             self.sections = [section for section in request.sections if section.kind is self.kind]
-        talked = [section for section in self.sections if section.id in request.talked]
-        self.of_them = bool(words_of("elliptic", request.language).asks["them"].search(self.text)) and len(talked) > 1
+        last = listed_last(request.history, request.home) if len(request.talked) < SEVERAL else request.talked
+        talked = [section for section in self.sections if section.id in last]
+        them = words_of("elliptic", request.language).asks["them"].search(self.text)
+        # Of names or amounts that were listed, "them" are those, not the sections that have them.
+        self.of_them = bool(them) and len(talked) > 1 and not LISTED.search(request.last_told)
         self.sections = talked if self.of_them else self.sections
         self.negated = bool(self.asks["negated"].search(self.text))
         self.own = bool(self.asks["own"].search(self.text)) and self.kind is SectionKind.THEME
@@ -96,7 +102,9 @@ class Scope:
         draft.item(self.said.say("item", section=named(section, language), values=draft.quoted(rows)))
 
     def _narrowing(self, *kinds: str) -> list[str]:
-        return narrowing(self.request, words_of(ASKS, self.request.language), *kinds)
+        them = words_of("elliptic", self.request.language).asks["them"]
+        rest = them.sub(" ", self.request.text.lower()) if self.of_them else self.request.text
+        return narrowing(replace(self.request, text=rest), words_of(ASKS, self.request.language), *kinds)
 
     def _rows(self, section: Section, field: Field | None = None) -> list[Row]:
         if field is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,7 @@ from assistant.answering.support.refusal import Decision, sentence
 from assistant.answering.types import Status
 from assistant.index.records import Row
 from assistant.index.search import Hit
-from assistant.language.files import both
+from assistant.language.files import LANGUAGES, both
 from assistant.language.kinds import Kind
 from assistant.language.values import COUNTABLE, numbers, states, years
 from assistant.language.words import WORD, words
@@ -98,7 +99,7 @@ class Searched:
         return bare and any(self._was_told(hit.row) and states(kind, hit.row.span.quote) for hit in hits)
 
     def _was_told(self, row: Row) -> bool:
-        return wording(row, self.language) in self.request.last_told
+        return any(wording(row, language) in self.request.last_told for language in LANGUAGES)
 
     def _only_repeats(self, draft: Draft, decision: Decision) -> bool:
         """Return whether a later turn that brings a word of its own would only get again what was just told."""
@@ -185,7 +186,7 @@ class Searched:
         dated = (hit.row for hit in self.finding.evidence.hits[:LOOKED_AT] if states(Kind.DATE, hit.row.span.quote))
         row = next(dated, None)
         idle = both("elliptic", "idle") | BODIES  # who did it tells nothing of what it was
-        own = " ".join(word for word in own_words(clause) if not {word, word.removesuffix("s")} & idle)
+        own = " ".join(word for word in own_words(clause) if not {word, _bare(word)} & idle)
         if row is None or not own:
             return False
         told = f"{row.span.quote} {row.span.translation or ''}"
@@ -224,6 +225,11 @@ class Searched:
         draft.missing = decision.missing
         draft.suggestions = offers.follow_ups(best, language) if decision.on_topic else offers.suggestions(language)
         return draft
+
+
+def _bare(word: str) -> str:
+    """Return a word without the ending of a genitive."""
+    return re.sub(r"['’]?s$", "", word)
 
 
 def _apart(claimed: Set[str], row: Row) -> float:

@@ -142,3 +142,58 @@ def test_initials_that_were_told_are_not_explained(assistant: Assistant) -> None
     assert told.status is Status.NOT_IN_SOURCE and "HBP" in told.text
     both = last(assistant, "HBP?", "and ES?", "Any theme with both?", "What do those abbreviations stand for?")
     assert "HBP" in both.text and "ES" in both.text
+
+
+@pytest.mark.parametrize(
+    ("turns", "told"),
+    [
+        (("Hvilke beløb nævnes i aftalen?", "Hvilket af dem er størst?"), "Det største beløb er 400 mio. kr."),
+        (("Hvad handler tema 6 om?", "og 7?", "og 8?", "Hvilket af de tre har flest aktører?"), "i Tema 7"),
+        (("EVM?",), "4 temaer har EVM"),
+        (("What is theme 2 about?", "what about theme 8?"), "Theme 8, Creative industries"),
+        (("hvilken er størst, Klagenævnenes Hus eller Civilstyrelsen?", "og hvor mange har den anden?"), "84"),
+    ],
+)
+def test_a_set_or_one_of_it_is_meant(assistant: Assistant, turns: tuple[str, ...], told: str) -> None:
+    assert told in last(assistant, *turns).text
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("hvad vil I gøre for Bornholm?", "og aarhus?"),
+        ("hvor skal testpladserne være?", "hvornår står de klar?"),
+        ("Hvad siger I om vedvarende energi?", "Er strategien allerede udarbejdet?", "Og hvornår blev den vedtaget?"),
+    ],
+)
+def test_what_is_not_told_of_it_is_refused(assistant: Assistant, turns: tuple[str, ...]) -> None:
+    assert last(assistant, *turns).status is Status.NOT_IN_SOURCE
+
+
+@pytest.mark.parametrize("text", ["I read that it was 700", "jeg læste ellers det var 700"])
+def test_a_number_read_elsewhere_is_set_against_the_nearest_that_was_told(assistant: Assistant, text: str) -> None:
+    whole = "How many state jobs are moved in the whole country, and how many to the Central Denmark Region?"
+    told = last(assistant, whole, text)
+    assert "659" in told.citations[0].quote and told.text.startswith(("No: ", "Nej: "))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Afventer tema 2 ansøgninger?", "Ja: "),
+        ("Udarbejder Vækstforum et udkast i tema 4?", "Nej: "),
+        ("Is theme 6 waiting for the Government?", "No: "),
+        ("Skal Vækstforum udarbejde et udkast i tema 3?", "Tema 3"),
+        ("Har Ad 6 nogen tekst?", "Nej: "),
+        ("Is Ad 8 only a heading?", "Yes: "),
+        ("Er der kun to temaer uden aktører?", "Ja: "),
+        ("Are there three themes without actors?", "No: "),
+    ],
+)
+def test_claims_that_a_field_decides(assistant: Assistant, text: str, told: str) -> None:
+    assert last(assistant, text).text.startswith(told)
+
+
+def test_what_is_awaited_narrows_the_themes(assistant: Assistant) -> None:
+    assert themes(last(assistant, "Hvilke af temaerne afventer ansøgninger?")) == ["2"]
+    assert themes(last(assistant, "Hvilke temaer venter på noget?", "hvilke af dem venter på regeringen?")) == ["7"]

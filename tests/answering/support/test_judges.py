@@ -32,6 +32,11 @@ def verdict(assistant: Assistant, text: str) -> str | None:
 
 
 CLAIMS = [
+    ("by_total", DECLINE, "da", "Der er 24 mio. kr. i alt til områder med stærk tilbagegang", "yes"),
+    ("by_total", DECLINE, "en", "Areas in severe decline get DKK 14 million in total", "no"),
+    ("by_total", DECLINE, "da", "Der er 24 mio. kr. til områder med stærk tilbagegang", None),
+    ("by_total", SET_ASIDE, "da", "Der er afsat 400 mio. kr. i alt til udflytningen", None),
+    ("by_fraction", MOVED, "en", "More than half of the nearly 3,900 jobs go to the Central Denmark Region", "no"),
     ("by_period", WIND, "en", "The wind programme runs past the end of the agreement", "yes"),
     ("by_period", SET_ASIDE, "da", "Pengene til udflytningen rækker længere end aftaleperioden", "no"),
     ("by_period", WIND, "en", "The wind programme runs after 2016, past the agreement", None),

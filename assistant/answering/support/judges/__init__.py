@@ -20,6 +20,7 @@ JUDGES: tuple[Callable[[Stated], str | None], ...] = (
     limits.by_bound,
     figures.by_number_behind,
     figures.by_rank,
+    figures.by_total,
     figures.by_amount_each_year,
     figures.by_two_years,
     figures.by_trend,

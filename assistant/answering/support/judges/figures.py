@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
+from assistant.answering.collecting.money import of_one_kind, total_of
 from assistant.answering.support import claims
 from assistant.answering.support.judges.stated import FOR_NO, FOR_SURE, FOR_YES, Stated
 from assistant.answering.support.verdict import YEAR_NUMBERS, compares
-from assistant.corpus.register import Fact, number_behind
+from assistant.corpus.register import AMOUNT, Fact, number_behind
 from assistant.language.files import either
 from assistant.language.values import NUMBER, amounts, counts, dates, money_of, number_of, numbers, ordinals, years
 from assistant.language.words import stem, words
@@ -96,6 +97,16 @@ def by_money(stated: Stated) -> str | None:
     told = {money_of(value) for value in amounts(stated.row.span.quote, "da")}
     known = {fact.value for fact in stated.facts if fact.kind == "amount"}
     return _compared(stated, claimed, told, known | {_total(told)})
+
+
+def by_total(stated: Stated) -> str | None:
+    """Decide by what the amounts of a section come to together, each for years of its own."""
+    claimed = [money_of(match) for match in MONEY.findall(stated.claim)]
+    facts = [fact for fact in stated.facts if fact.kind == AMOUNT and stated.row.section.id in fact.sections]
+    total = either(FILE, "pole sum total").search(stated.lowered) and of_one_kind(facts)
+    if not total or len(claimed) != 1 or years(stated.claim) or not stated.about(FOR_YES) or stated.bounded:
+        return None
+    return "yes" if claimed[0] == total_of(facts) else "no"
 
 
 def by_amount_each_year(stated: Stated) -> str | None:

@@ -91,7 +91,7 @@ def by_fraction(stated: Stated) -> str | None:
     share = next((value for key, value in FRACTIONS.items() if stated.asks(key)), None)
     more, less = stated.asks("more of it"), stated.asks("less of it")
     quote = stated.row.span.quote
-    whole = max((int(each) for each in numbers(quote) - YEAR_NUMBERS if each.isdigit()), default=0)
+    whole = max((int(each) for each in (numbers(quote) | stated.numbers) - YEAR_NUMBERS if each.isdigit()), default=0)
     behind = [int(told) for fact in stated.things if (told := number_behind(fact, quote))]
     shared = [sum(numbers_at(place, stated) + numbers_at(place, stated, shared=True)) for place in stated.places]
     parts = behind or [part for part in shared if part]
