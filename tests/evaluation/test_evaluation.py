@@ -36,6 +36,17 @@ def written(folder: Path, *cases: Mapping[str, object]) -> Path:
     return path
 
 
+def test_an_open_claim_is_met_well_by_neither_yes_nor_no(assistant: Assistant, tmp_path: Path) -> None:
+    claim = {"lang": "da", "q": "Civilstyrelsen får 84 arbejdspladser, ikke?", "gold": ["tema-4"], "kind": "claim"}
+    asks = {"lang": "da", "q": "Civilstyrelsen flytter til Viborg allerede i 2016, ikke?", "gold": ["tema-4"]}
+    cases = [{**claim, "id": "said", "holds": "open"}, {**claim, "id": "decided", "holds": True}]
+    said, decided, neither = judge_all(
+        assistant, read_sets([written(tmp_path, *cases, {**asks, "id": "neither", "holds": "open"})])
+    )
+    assert said.verdict is True and not said.good and said.misled
+    assert decided.good and neither.verdict is None and neither.good
+
+
 def test_judging_counts_what_is_right(assistant: Assistant, tmp_path: Path) -> None:
     judged = judge_all(assistant, read_sets([written(tmp_path, RIGHT, WRONG, REFUSED, TALK)]))
     by_id = {each.case.id: each for each in judged}
