@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 Rows = NDArray[np.int64]
 # Of more rows than these, those that hold only common words are passed over where they cannot be among the best.
 EVERY_ROW = 20_000
-# How many rows can be added to in the time that one takes to be looked up.
-LOOKED_UP = 16
+# A word of more rows than these is very common, and it is looked up for so many rows at most.
+COMMON, LOOKED_UP = 20_000, 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +56,34 @@ class Postings:
         """Return the same without looking at most rows (MaxScore, Turtle and Flood 1995).
 
         Terms come in by their greatest weight. Once those to come, all together, cannot lift a new row among the best,
-        they are looked up only for the rows that were met.
+        they are looked up only for the rows that were met. So is a word of very many rows once others brought enough,
+        and then for the best of these: what it alone would bring is not worth a look at every row.
         """
         order = sorted(terms, key=lambda term: -float(self.peaks[term]))
         scores = np.zeros(self.count, dtype=np.float32)
-        met, best = np.zeros(0, dtype=np.int64), 0.0
+        met, best, longest = np.zeros(0, dtype=np.int64), 0.0, 0
         while order:
-            rows, weights = self._of(order.pop(0))
+            rows, weights = self._of(order[0])
+            if len(rows) > COMMON and longest >= count:
+                met = np.flatnonzero(scores)
+                break
+            order.pop(0)
             scores[rows] += weights
-            best = max(best, float(scores[rows].max()))
+            best, longest = max(best, float(scores[rows].max())), max(longest, len(rows))
             to_come = float(self.peaks[order].sum())
             if order and to_come >= best:
                 continue
-            met = np.flatnonzero(scores > 0)
+            met = np.flatnonzero(scores)
             if order and len(met) > count:
                 least = float(np.partition(scores[met], -count)[-count])
                 if to_come < least:
                     met = met[scores[met] + to_come >= least]
                     break
+        if order and len(met) > LOOKED_UP:
+            met = np.sort(best_of(met, scores[met], LOOKED_UP))
         keys = met.astype(np.int32)
         for term in order:
             rows, weights = self._of(term)
-            if len(rows) < LOOKED_UP * len(met):  # cheaper to add to every row than to look the few up among them
-                scores[rows] += weights
-                continue
             at = rows.searchsorted(keys).clip(max=len(rows) - 1)
             scores[met] += np.where(rows[at] == keys, weights[at], 0)
         return best_of(met, scores[met], count)
