@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -82,7 +82,7 @@ class Assistant:
         whole = completed(text, language, history, home, self.library)
         parts = parts_of_question(whole, language)
         part = partial(self._part, language, home, choice)
-        if together := answered_in_parts(parts, history, part, self.desk.word_for(home.id, language), language):
+        if together := answered_in_parts(whole, parts, history, part, language):
             return together
         return self._answer(request if whole == text else request_of(whole, language, home, choice, history))
 
@@ -99,9 +99,18 @@ class Assistant:
         best = self.finder.best_of(named.text, language, choice.labelled) if choice.labelled else None
         return choice.of(best) if best else choice
 
-    def _part(self, language: str, home: Document, choice: Choice, text: str, history: Sequence[Turn]) -> Answer:
-        """Answer a part of a question."""
-        return self._answer(request_of(text, language, home, choice, history))
+    def _part(
+        self,
+        language: str,
+        home: Document,
+        choice: Choice,
+        text: str,
+        history: Sequence[Turn],
+        vouched: Iterable[str],
+    ) -> Answer:
+        """Answer a part of a question; `vouched` are the sections that its other parts are answered from."""
+        request = request_of(text, language, home, choice, history)
+        return self._answer(replace(request, vouched=frozenset(vouched)))
 
     def _answer(self, request: Request) -> Answer:
         """Answer a question, or a part of one, by the first plan that can."""

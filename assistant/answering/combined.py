@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from assistant.answering.draft import spoken_of
 from assistant.answering.types import Answer, Citation, Status
 from assistant.language.files import words_of
 from assistant.understanding.conversation import brief
@@ -14,31 +13,48 @@ from assistant.understanding.types import Turn
 
 MARK = re.compile(r"\[(\d+)\]")
 
-# Answers a part at its place in the conversation.
-Answering = Callable[[str, Sequence[Turn]], Answer]
+# Answers a part at its place in the conversation, with the sections that the other parts are answered from.
+Answering = Callable[[str, Sequence[Turn], Iterable[str]], Answer]
 
 
 def answered_in_parts(
-    parts: Sequence[str], history: tuple[Turn, ...], answer: Answering, document: str, language: str
+    whole: str, parts: Sequence[str], history: tuple[Turn, ...], answer: Answering, language: str
 ) -> Answer | None:
-    """Answer the parts of a question one after another; None where they are better answered as one question.
-
-    `document` is the word for the document that is spoken of.
-    """
+    """Answer the parts of a question one after another; None where they are better answered as one question."""
     if len(parts) < 2:
         return None
     answers: list[Answer] = []
+    before = [history]
     for part in parts:
-        answers.append(answer(part, history))
-        history = (*history, Turn("user", part), answers[-1].turn)
-    refused = [each.status is not Status.ANSWERED for each in answers]
+        answers.append(answer(part, before[-1], ()))
+        before.append((*before[-1], Turn("user", part), answers[-1].turn))
+    if not all(map(_told, answers)):
+        # What hangs on a refused part says nothing for it.
+        sure = _told(answers[0])
+        told = [each for part, each in zip(parts, answers, strict=True) if _told(each) and (sure or not brief(part))]
+        told = told or [answer(whole, history, ())]
+        vouched = {section for each in told if _told(each) for section in each.sections}
+        # Who asks several things at once asks them of one subject: where the others are answered, doubt is less.
+        answers = [
+            each if _told(each) or each.missing or not vouched else answer(part, earlier, vouched)
+            for part, each, earlier in zip(parts, answers, before, strict=False)
+        ]
     # What hangs on a first part that is not answered is not answered either.
-    if refused[0] and any(brief(part) and not no for part, no in zip(parts[1:], refused[1:], strict=True)):
+    hanging = zip(parts[1:], answers[1:], strict=True)
+    if not _told(answers[0]) and any(brief(part) and _told(each) for part, each in hanging):
         return None
-    return combined(parts, answers, document, language)
+    if all(map(_told, answers)) and len({each.text for each in answers}) == 1:
+        # One sentence answers all parts; so it does where the question as a whole is not believed.
+        together = answer(whole, history, ())
+        return together if _told(together) else answers[0]
+    return combined(parts, answers, language)
 
 
-def combined(parts: Sequence[str], answers: Sequence[Answer], document: str, language: str) -> Answer | None:
+def _told(answer: Answer) -> bool:
+    return answer.status is Status.ANSWERED
+
+
+def combined(parts: Sequence[str], answers: Sequence[Answer], language: str) -> Answer | None:
     """Return one answer of the parts' answers; None where fewer than two parts say something of their own."""
     told = [answer for answer in answers if answer.status is Status.ANSWERED]
     if not told or len({answer.text for answer in answers}) < 2:
@@ -50,7 +66,7 @@ def combined(parts: Sequence[str], answers: Sequence[Answer], document: str, lan
         if answer.status is Status.ANSWERED:
             line = _renumbered(answer, citations)
         else:
-            line = said.say("lacking", part=part.rstrip("?. "), told=spoken_of(said.say("not told"), document))
+            line = said.say("lacking", part=part.rstrip("?. "), told=answer.text)
         if line not in lines:
             lines.append(line)
     missing = tuple(dict.fromkeys(word for answer in answers for word in answer.missing))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.collecting.told import joined
+from assistant.answering.collecting.told import joined, named
 from assistant.answering.draft import wording
 from assistant.corpus.types import Document
 from assistant.index.records import Row
-from assistant.language.files import both, either
+from assistant.language.files import both, either, words_of
 from assistant.language.kinds import Kind
 from assistant.language.values import TYPED_VALUES, of_years, value_meant, years
 from assistant.understanding.question import Asked
@@ -18,8 +18,12 @@ EARLY = 30
 
 
 def lead_of(asked: Asked, row: Row, language: str) -> str | None:
-    """Return the value asked for, where it does not stand early in the sentence; None where the sentence is enough."""
+    """Return the value asked for, where it does not stand early in the sentence, or the theme, where that is asked for;
+    None where the sentence is enough.
+    """
     text = wording(row, language)
+    if words_of("statement", language).asks["section"].search(asked.clause.lower()):
+        return named(row.document.theme_of(row.section), language)
     meant = _values_meant(asked, row, text, language)
     return joined(meant[:3], language) if meant and text.find(meant[0]) >= EARLY else None
 

@@ -185,8 +185,14 @@ class Searcher:
         None where it is more like a question that a sentence answers.
         """
         (key, cosine), near = self.recent.of(text).spoken, self.near(text)
-        asked = max((*near.cosines.tolist(), *near.near_miss.values()), default=0.0)
+        # What is said to the assistant has no answer in a text, and so is often like what a document leaves open.
+        left_open = () if key.startswith("assistant.") else near.near_miss.values()
+        asked = max((*near.cosines.tolist(), *left_open), default=0.0)
         return (key, cosine) if cosine >= SPOKEN and cosine >= asked - SPOKEN_BEHIND else None
+
+    def said_nameless(self, text: str) -> tuple[str, float]:
+        """Return what a question whose section is exchanged for "the theme" is most like, and the cosine."""
+        return self.recent.spoken.nearest(self.recent.of(text).vector, nameless=True)
 
     def weigh(self, look: Look, language: str) -> Evidence:
         """Add the signals up."""

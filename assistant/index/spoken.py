@@ -13,6 +13,8 @@ from assistant.language.files import LANGUAGES, words_of
 
 # The files with examples; what an example is about is called by file and key.
 FILES = ("assistant", "overview", "collect", "themes")
+# Examples of how a section is asked for, in which its name is exchanged for "the theme": not for whole messages.
+NAMELESS = ("overview.section", "overview.detail")
 VECTORS, TEXTS = "vectors.npy", "texts.npy"
 
 
@@ -34,9 +36,10 @@ class Spoken:
     keys: tuple[str, ...]
     vectors: Vectors
 
-    def nearest(self, vector: Vectors) -> tuple[str, float]:
-        """Return what the nearest example is about, and its cosine."""
+    def nearest(self, vector: Vectors, nameless: bool = False) -> tuple[str, float]:
+        """Return what the nearest example is about, and its cosine; where `nameless`, of those without a name alone."""
         cosines = self.vectors @ vector
+        cosines[[(key in NAMELESS) is not nameless for key in self.keys]] = -1.0
         best = int(cosines.argmax())
         return self.keys[best], float(cosines[best])
 

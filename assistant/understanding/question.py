@@ -32,7 +32,7 @@ KINDS = (
     Kind.LIST,
     Kind.YES_NO,
 )
-SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[^\W\d]{2}[.;])\s+|\n+")
+SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[^\W\d]{2}[.;])\s+|(?<=\d{4}\.)\s+(?=[A-ZÆØÅ])|\n+")
 LONG = 16
 LEFT_OUT = 6
 

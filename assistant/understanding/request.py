@@ -21,6 +21,8 @@ class Request:
     number, `reference` the first such number; `earlier` are the questions before it, oldest first, `history` all turns,
     and `talked` the sections that the last answer was about. `named` are the documents that it names, by id, and
     `among` those of which it may be asked where nothing tells which; `others` have the label too that it names.
+    `vouched` are the sections that the other parts of the
+    same question are answered from: a part of it is likely to be answered there too.
     """
 
     message: str
@@ -36,6 +38,7 @@ class Request:
     named: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    vouched: frozenset[str] = frozenset()
 
     @property
     def lowered(self) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from assistant.corpus.called import Called, stems_of
 from assistant.corpus.labels import meant, mentions
 from assistant.corpus.types import Document, Section, SectionKind
 from assistant.language.files import LANGUAGES, both, either, words_of
-from assistant.language.words import words
+from assistant.language.words import WORD, words
 
 NUMBER = r"\d{1,2}\s?[aA]?\b"
 LONGEST = 6  # words of a name that is looked for
@@ -69,8 +69,25 @@ def _numbers(text: str) -> list[str]:
 
 def called(text: str, known: Called) -> tuple[Section, ...]:
     """Return the sections that a text names by a title or by what people call them, the longest name first."""
-    said = words(text)
-    found: list[tuple[int, Section]] = []
+    return distinct(section for _, _, section in _called(words(text), known))
+
+
+def nameless(text: str, instead: str, known: Called) -> str:
+    """Return a text with each section that it names, by number or otherwise, exchanged for other words."""
+    for _, pattern in PATTERNS:
+        text = pattern.sub(f" {instead} ", text)
+    tokens = list(WORD.finditer(text))
+    for at, end, _ in reversed(_called([token.group().lower() for token in tokens], known)):
+        text = f"{text[: tokens[at].start()]} {instead} {text[tokens[end - 1].end() :]}"
+    # "the skilled labour theme" is "the theme", not "the the theme theme".
+    first, last = re.escape(instead.split()[0]), re.escape(instead.split()[-1])
+    text = re.sub(rf"(?:\b{first}\s+)*\b{re.escape(instead)}\b(?:\s+{last}\b)*", instead, text, flags=re.IGNORECASE)
+    return re.sub(r"\s+([,.?!:;])", r"\1", " ".join(text.split()))
+
+
+def _called(said: Sequence[str], known: Called) -> list[tuple[int, int, Section]]:
+    """Return where words name a section: the first word, the one behind the last, and which."""
+    found: list[tuple[int, int, Section]] = []
     at = 0
     while at < len(said):
         for length in range(min(LONGEST, len(said) - at), 0, -1):
@@ -78,11 +95,11 @@ def called(text: str, known: Called) -> tuple[Section, ...]:
             if section is None and length == 1:
                 section = _told(said[at], known.telling)
             if section is not None:
-                found.append((at, section))
+                found.append((at, at + length, section))
                 at += length - 1
                 break
         at += 1
-    return distinct(section for _, section in found)
+    return found
 
 
 def _told(word: str, telling: Mapping[str, Section]) -> Section | None:

@@ -60,7 +60,7 @@ class Conditions(Scope):
         """Whether an annex part has text, or a theme an annex part with text."""
         if not (self.asks["annex"].search(self.text) or self.asks["text"].search(self.text)):
             return None
-        if self._narrowing("annex", "text", "theme", "own", "where") and not self.asks["text"].search(self.text):
+        if self._narrows("annex", "text", "theme", "own", "where") and not self.asks["text"].search(self.text):
             return None
         if self.asks["at all"].search(self.text) and self.kind is SectionKind.THEME:
             return Condition("part", "", lambda s: self._rows(s)[:1] if self.document.annexes(s.id) else [])
@@ -78,7 +78,7 @@ class Conditions(Scope):
 
     def _on_name(self) -> Condition | None:
         """Whether a body or other name of the question stands among the actors, or in the text."""
-        entry = entry_named(self.request.text, self.desk.glossary)
+        entry = self._with_and_without() or entry_named(self.request.text, self.desk.glossary)
         if entry is not None:
             if self.asks["only"].search(self.text):
                 return Condition("only", entry.short, partial(self._with_only, entry))
@@ -105,6 +105,23 @@ class Conditions(Scope):
             fact.called(self.request.language),
             lambda section: self._rows_of(fact, section),
         )
+
+    def _with_and_without(self) -> Entry | None:
+        """Return the actor that is to be lacking where another is to be there: "of those with EVM, which lack UFM?".
+
+        The sections are then those that have the other.
+        """
+        denial = self.asks["negated"].search(self.text)
+        if denial is None:
+            return None
+        before, after = (entry_named(each.upper(), self.desk.glossary) for each in self._around(denial))
+        if before is None or after is None or before.short == after.short:
+            return None
+        self.sections = [section for section in self.sections if self._with_entry(before, section)]
+        return after
+
+    def _around(self, match: re.Match[str]) -> tuple[str, str]:
+        return self.text[: match.start()], self.text[match.end() :]
 
     def _with_entry(self, entry: Entry, section: Section) -> list[Row]:
         return [row for row in self._rows(section, Field.ACTORS) if entry.stands_in(row.span.quote)]
@@ -152,7 +169,7 @@ class Conditions(Scope):
         for key, field in (("actors", Field.ACTORS), ("step", Field.NEXT_STEP)):
             strong = self.asks[f"no {key}"].search(self.text)
             if strong or (
-                self.asks[key].search(self.text) and not self._narrowing(key, "theme", "short_form", "initials", "own")
+                self.asks[key].search(self.text) and not self._narrows(key, "theme", "short_form", "initials", "own")
             ):
                 return Condition(key, "", lambda section, field=field: self._rows(section, field))  # type: ignore[misc]
         return None

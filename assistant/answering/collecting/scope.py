@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answering.collecting.core import core, that_narrow
 from assistant.answering.collecting.told import named
 from assistant.answering.collecting.wanted import narrowing
 from assistant.answering.desk import Desk
@@ -26,12 +27,16 @@ FILE, ASKS = "themes", "collect"
 NAMED_KINDS = ("ministry", "town", "country", "agency", "fund", "company", "school", "programme", "amount", "date")
 INITIALS = "initials"
 SEVERAL = 2  # sections that "them" can be
+# What shows that a clause asks for sections by what they have.
+HOW = ("list", "count", "most", "fewest", "largest", "smallest", "any", "negated", "where")
+WHAT = ("theme", "annex", "own", "strict")
 
 
 class Scope:
     """One question over the sections of a document."""
 
     def __init__(self, request: Request, desk: Desk) -> None:
+        request = core(request, desk, words_of(ASKS, request.language), HOW, WHAT)
         self.request, self.desk = request, desk
         self.said = words_of(FILE, request.language)
         self.asks = words_of(ASKS, request.language).asks
@@ -105,6 +110,12 @@ class Scope:
         them = words_of("elliptic", self.request.language).asks["them"]
         rest = them.sub(" ", self.request.text.lower()) if self.of_them else self.request.text
         return narrowing(replace(self.request, text=rest), words_of(ASKS, self.request.language), *kinds)
+
+    def _narrows(self, *kinds: str) -> bool:
+        """Return whether a question says what narrows it besides what is collected."""
+        rest = self._narrowing(*kinds)
+        like = self.desk.like(self.request) == "themes.which"
+        return bool(that_narrow(rest, self.request, self.desk) if like else rest)
 
     def _rows(self, section: Section, field: Field | None = None) -> list[Row]:
         if field is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answering.collecting.core import that_narrow
 from assistant.answering.desk import Desk
 from assistant.corpus.register import ACTORS, AMOUNT, COUNT, DATE, PLACES, Fact, actor_names
 from assistant.corpus.types import Section
@@ -43,6 +44,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     ),
 }
 HOWS = ("sum", "largest", "smallest", "first", "last", "most", "fewest", "count", "list")
+# What asks for things in the order of their values, and for that order from the smallest.
+ORDERS = ("ranked", "rising")
 # Which kinds have a largest, and which a first.
 MEASURED, DATED = ("amount", "number"), ("date",)
 # How a word for several things ends in English.
@@ -57,12 +60,14 @@ SHORT_FORM = re.compile(r"[A-ZÆØÅ]{2,5}")
 def kinds_asked(request: Request, said: Words, how: str) -> list[str]:
     """Return the kinds that a question asks for: those named soon after what asks for them; in English, of many."""
     text = request.lowered
-    asking = said.asks[how].search(text)
+    asking = said.asks[how].search(text) or said.asks["ranked"].search(text)
     found: list[tuple[int, str]] = []
     for kind in KINDS:
         for match in said.asks[kind].finditer(text):
             between = len(words(text[asking.end() : match.start()])) if asking else 0
-            single = request.language == "en" and how in ("list", "count") and not match.group().endswith(MANY)
+            before = words(text[: match.start()])[-1:]
+            several = match.group().endswith(MANY) or not said.words["singular"].isdisjoint(before)
+            single = request.language == "en" and how in ("list", "count") and not several
             if (how in ("sum", "most", "fewest") or between <= NEAR) and not single:
                 found.append((match.start(), kind))
     first = min((at for at, _ in found), default=0)
@@ -89,8 +94,7 @@ def found(
     rest = [word for word in narrowing(request, said, *asked, "annex") if not word.isdigit()]
     universal = any(said.asks[key].search(request.lowered) for key in ("named", "every"))
     if universal or desk.like(request) == "collect.all":
-        # A word that the document does not have narrows nothing in it; it tells what the list is wanted for.
-        rest = [word for word in rest if desk.holds(request.home, word, request.language)]
+        rest = that_narrow(rest, request, desk)
     facts = [fact for kind in kinds for fact in _of_kind(request, desk, kind)]
     facts = list({id(fact): fact for fact in facts}.values()) if "actors" not in kinds else facts
     if asked_years := years(request.text):
@@ -109,6 +113,13 @@ def found(
         return None
     within = _with_kin(request, meant)
     return _inside(facts, within), within
+
+
+def in_order(facts: Sequence[Fact], rising: bool) -> list[Fact]:
+    """Return facts by their values, the largest first unless they are to rise; those without a value last."""
+    known = [fact for fact in facts if fact.value is not None]
+    known.sort(key=lambda fact: fact.value or 0, reverse=not rising)
+    return [*known, *(fact for fact in facts if fact.value is None)]
 
 
 def talked_of(request: Request) -> tuple[Section, ...]:
@@ -135,7 +146,7 @@ def _told_by(rest: Sequence[str], section: Section, request: Request, desk: Desk
 
 def narrowing(request: Request, said: Words, *kinds: str) -> list[str]:
     """Return the words of a question that ask for less than all of its kind."""
-    patterns = [said.asks[key] for key in (*kinds, *HOWS, "named", "negated", "only", "any")]
+    patterns = [said.asks[key] for key in (*kinds, *HOWS, *ORDERS, "named", "negated", "only", "any")]
     idle = said.words["whole"] | said.words["soft"]
     text = request.lowered
     for pattern in patterns:

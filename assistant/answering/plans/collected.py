@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.answering.collecting.core import core
 from assistant.answering.collecting.money import of_one_kind, reckoned, told_as, total_of
 from assistant.answering.collecting.told import joined, label_of, named
-from assistant.answering.collecting.wanted import DATED, FILE, HOWS, MEASURED, fits, found, kinds_asked
+from assistant.answering.collecting.wanted import DATED, FILE, HOWS, KINDS, MEASURED, fits, found, in_order, kinds_asked
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.types import Status
@@ -24,15 +25,18 @@ MOST_LINES, MOST_PLACES = 12, 4
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer a question for all of a kind, or for one that stands out among them."""
     said = words_of(FILE, request.language)
+    request = core(request, desk, said, HOWS, KINDS)
     text = said.asks["aside"].sub(" ", request.lowered)
     request = replace(request, text=said.asks["apart"].sub("", text).strip() or request.text)
     text = request.lowered
     if said.asks["other"].search(text) or said.asks["negated"].search(text):
         return None
-    tried = ((how, kinds_asked(request, said, how)) for how in HOWS if said.asks[how].search(text))
+    ranked = said.asks["ranked"].search(text) is not None
+    hows = ("list",) if ranked else HOWS
+    tried = ((how, kinds_asked(request, said, how)) for how in hows if ranked or said.asks[how].search(text))
     how, kinds = next(((how, kinds) for how, kinds in tried if any(fits(how, kind) for kind in kinds)), ("", []))
-    if not kinds:
-        return None
+    if not kinds or (kinds[0] == "name" and said.asks["theme"].search(text)):
+        return None  # the names of the themes are their titles
     plain = kind_of(text, request.language) in (Kind.DATE, Kind.WHAT, Kind.LIST)
     if how in ("first", "last") and not plain:
         return None
@@ -43,6 +47,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if facts_within is None:
         return None
     facts, within = facts_within
+    if ranked and facts:
+        facts = in_order(facts, bool(said.asks["rising"].search(text)))
     if not facts:
         return None if within else _none(request, kinds[0], within, said)
     return _answer(request, desk, how, kinds, facts, within, said)

@@ -24,6 +24,7 @@ from assistant.answering.plans.documents import every, held, saying, two, which
 from assistant.answering.plans.talked import among, elsewhere, located, remainder, together
 from assistant.answering.plans.unquoted import about_assistant, greeted, short_form, unclear, which_one
 from assistant.language.files import words_of
+from assistant.language.words import words
 from assistant.understanding.elliptic import with_earlier
 from assistant.understanding.request import Request
 
@@ -53,7 +54,9 @@ OF_REGISTER: tuple[Plan, ...] = (
 def of_register(request: Request, desk: Desk) -> Draft | None:
     """Answer from the register, unless it is not clear what is referred to."""
     reference = request.reference
-    unclear_number = reference is not None and (not reference.sections or reference.ambiguous)
+    # An annex part is named without doubt where something is asked of it; by its bare number it may mean the theme.
+    asked_of = reference is not None and reference.name == "annex" and bool(words(reference.rest))
+    unclear_number = reference is not None and (not reference.sections or (reference.ambiguous and not asked_of))
     if unclear_number and len(request.sections) < 2:
         return None
     whole = with_earlier(request.text, request.language, request.earlier)

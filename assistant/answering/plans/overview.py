@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answering.collecting.core import CLAUSES, governed
 from assistant.answering.collecting.told import joined, label_of, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
@@ -13,20 +14,25 @@ from assistant.index.records import Row, field_rows, section_rows
 from assistant.language.files import Words, words_of
 from assistant.language.kinds import Kind
 from assistant.language.words import stem, words
+from assistant.understanding.claim import claim_of
 from assistant.understanding.conversation import subject_words
 from assistant.understanding.question import kind_of
 from assistant.understanding.references import LABEL
 from assistant.understanding.request import Request
-from assistant.understanding.sections import called
+from assistant.understanding.sections import called, nameless
 
 FILE = "overview"
-# An annex part of so few sentences is given whole.
-FEW = 6
+# So many sentences of a section are given, where it has no more sub-headings than that; fewer where it is to be short.
+FEW, SHORT = 6, 3
+# A section with so many sub-headings is told by them.
+PARTED = 3
 # So many words that the document has ask for more than an overview of it.
 FEW_WORDS = 2
 # What may be asked of a part as a whole; so many of its sentences, and of the parts of a document, are told.
 OPEN = (Kind.WHAT, Kind.HOW, Kind.LIST)
 MOST = 12
+# How like a question must be to one for a whole section: where its words alone do not tell, and where they do.
+LIKE, FIRM = 0.93, 0.89
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -37,16 +43,21 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return draft
     if _is_part_alone(request):
         return _sections(request, desk, said, request.sections)
+    if said.asks["adds"].search(text):
+        return _added(request, desk, said, meant)
     rest = _narrowing(request, desk, said)
     whole = bool(said.asks["whole"].search(text))
     asks = words_of("collect", request.language).asks
     listing = asks["list"].search(text) and asks["theme"].search(text)
     like = desk.like(request) == "overview.whole" and not listing
-    if like and said.asks["of"].search(text) and _strange(request, desk, said):
-        return None
-    if like and not request.sections and not request.talked and len(rest) < FEW_WORDS:
+    foreign = not meant and _is_of_another_subject(request, desk, said)
+    if like and not request.sections and not request.talked and len(rest) < FEW_WORDS and not foreign:
         return _sections(request, desk, said, meant) if meant else _document(request, desk, said)
-    if not (whole and said.asks["overview"].search(text)) or said.asks["other"].search(text):
+    firm = whole and bool(said.asks["overview"].search(text))
+    if len(meant) == 1 and _asks_for_section(request, desk, said, firm):
+        return _sections(request, desk, said, meant)
+    bare = said.asks["overview"].search(text) and not subject_words(text) and not request.earlier
+    if not (firm or bare) or said.asks["other"].search(text):
         return None
     if request.sections:
         label = {word for s in request.sections for word in words(f"{s.label} {s.label_en}")}
@@ -55,15 +66,9 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return _sections(request, desk, said, meant) if meant else None
     if request.talked and not set(words(request.text)) & said.words["document"]:
         return None  # "tell me more": of what was talked about
+    if foreign:
+        return None
     return _document(request, desk, said)
-
-
-def _strange(request: Request, desk: Desk, said: Words) -> bool:
-    """Return whether a question names a subject that the document does not have."""
-    idle = said.words["own"] | said.words["document"]
-    return any(
-        not desk.holds(request.home, word, request.language) for word in subject_words(request.text) if word not in idle
-    )
 
 
 def _is_part_alone(request: Request) -> bool:
@@ -74,6 +79,36 @@ def _is_part_alone(request: Request) -> bool:
     return not subject_words(reference.rest) and kind_of(request.text, request.language) in OPEN
 
 
+def _added(request: Request, desk: Desk, said: Words, meant: Sequence[Section]) -> Draft | None:
+    """Sum up what the annex says of the one theme that a question names."""
+    document = request.home
+    parts = [part for each in meant for part in (document.annexes(each.id) or (each,))]
+    parts = [part for part in parts if part.kind is SectionKind.ANNEX and part.passages]
+    return _sections(request, desk, said, tuple(parts)) if len(meant) == 1 and parts else None
+
+
+def _asks_for_section(request: Request, desk: Desk, said: Words, firm: bool) -> bool:
+    """Return whether the one section that a question names is asked for as a whole.
+
+    Its name is exchanged for "the theme", so that only how it is asked is compared; `firm` where its words tell it too.
+    """
+    claimed = claim_of(request.text, request.language) is not None
+    if claimed or said.asks["other"].search(request.lowered) or (request.earlier and not firm):
+        return False
+    plain = nameless(request.text, said.say("the theme"), desk.called(request.home))
+    asking = next((each for each in CLAUSES.split(plain) if said.say("the theme") in each.lower()), plain)
+    key, cosine = max(map(desk.searcher.said_nameless, {plain, asking}), key=lambda like: like[1])
+    return key == "overview.section" and cosine >= (FIRM if firm else LIKE)
+
+
+def _is_of_another_subject(request: Request, desk: Desk, said: Words) -> bool:
+    """Return whether a summary is asked for "about" or "of" something that the document does not speak of."""
+    collect = words_of("collect", request.language).words
+    idle = said.words["own"] | said.words["document"] | collect["soft"] | collect["whole"]
+    own = [word for word in subject_words(request.text) if word not in idle and not word.isdigit()]
+    return any(governed(word, request.lowered, said.asks["subject"]) for word in own)
+
+
 def _narrowing(request: Request, desk: Desk, said: Words) -> list[str]:
     """Return the words of a question that the document has too: they ask for less than the whole of it."""
     held = desk.words_held(request.home)[request.language]
@@ -81,7 +116,7 @@ def _narrowing(request: Request, desk: Desk, said: Words) -> list[str]:
     return [word for word in own if stem(word, request.language) in held]
 
 
-def _sections(request: Request, desk: Desk, said: Words, sections: tuple[Section, ...]) -> Draft | None:
+def _sections(request: Request, desk: Desk, said: Words, sections: Sequence[Section]) -> Draft | None:
     draft = Draft(request.language)
     for section in sections[:3]:
         if section.passages:
@@ -93,19 +128,23 @@ def _section(draft: Draft, request: Request, said: Words, section: Section) -> N
     """Say a section by its sub-headings, the fullest sentence of each, then actors and next step."""
     language = request.language
     draft.remark(("\n" if draft.sentences else "") + said.say("section", section=named(section, language)))
-    rows = field_rows(request.home, section, Field.BACKGROUND, Field.TEXT)
-    rows = rows if section.kind is SectionKind.PART and len(rows) <= FEW else _fullest(rows)
+    rows = _fullest(
+        field_rows(request.home, section, Field.BACKGROUND, Field.TEXT),
+        SHORT if said.asks["lines"].search(request.lowered) else FEW,
+    )
+    before = ""
     for row in rows[:MOST]:
-        heading = row.passage.subheading if language == "da" else row.passage.subheading_en
+        heading = (row.passage.subheading if language == "da" else row.passage.subheading_en) or ""
         sentence = wording(row, language)
-        draft.item(f"{heading}: {sentence}" if heading else sentence, draft.cite(row))
+        draft.item(f"{heading}: {sentence}" if heading not in ("", before) else sentence, draft.cite(row))
+        before = heading
     if section.kind is SectionKind.THEME:
         for key, field in (("actors", Field.ACTORS), ("step", Field.NEXT_STEP)):
             cells = field_rows(request.home, section, field)
             draft.item(said.say(key, values=draft.quoted(cells)) if cells else said.say(f"no {key}"))
         for annex in request.home.annexes(section.id):
             told = list(section_rows(request.home, annex))
-            told = told if len(told) <= FEW else _fullest(told)
+            told = _fullest(told, FEW)
             if told:
                 sentences = draft.quoted(told, ". ")
                 draft.item(said.say("annex", label=label_of(annex, language), sentence=sentences))
@@ -127,14 +166,17 @@ def _subheadings(request: Request, said: Words, sections: Sequence[Section]) -> 
     return None
 
 
-def _fullest(rows: list[Row]) -> list[Row]:
-    """Return the fullest row under each sub-heading; where there is none, of each passage."""
+def _fullest(rows: list[Row], most: int) -> list[Row]:
+    """Return the fullest row under each sub-heading, or of each passage; the fullest others too where few are."""
     chosen: dict[str, Row] = {}
     for row in rows:
         key = row.passage.subheading or row.passage.id
         if key not in chosen or len(row.span.quote) > len(chosen[key].span.quote):
             chosen[key] = row
-    return list(chosen.values())
+    parted = len({row.passage.subheading for row in rows if row.passage.subheading}) >= PARTED
+    others = [] if parted else sorted((r for r in rows if r not in chosen.values()), key=lambda r: -len(r.span.quote))
+    kept = {row.span.id for row in (*chosen.values(), *others[: max(0, most - len(chosen))])}
+    return [row for row in rows if row.span.id in kept]
 
 
 def _document(request: Request, desk: Desk, said: Words) -> Draft | None:

@@ -13,6 +13,7 @@ from assistant.answering.finding import Finding
 from assistant.answering.seeking import Place, kin, place_of
 from assistant.answering.support.answerability import lacks_value
 from assistant.answering.support.claims import BODIES, own_words, share_said
+from assistant.answering.support.counted import counts_what_is_asked
 from assistant.answering.support.refusal import Decision, sentence
 from assistant.answering.types import Status
 from assistant.index.records import Row
@@ -31,6 +32,8 @@ VALUED = (Kind.AMOUNT, Kind.COUNT, Kind.DATE, Kind.MEASURE, Kind.CONTACT)
 PLACES = both("claim", "towns") | both("claim", "countries") | both("claim", "regions")
 # A later turn that is believed so much to be answered gets an answer again.
 SURE = 0.7
+# A sentence that counts the very thing asked for needs no more belief than this.
+COUNTED = 0.15
 BARE = 3  # words of a turn that only asks how many or when
 LOOKED_AT = 12  # hits among which what was told last is found again
 SHOWN = 2  # places that stand closest to what is refused
@@ -65,7 +68,7 @@ class Searched:
         draft = self.desk.composer.compose(finding.asked, hits, language, decision.answer)
         # A claim that the text contradicts is met by that, however little else speaks for the sentence.
         decided = bool(draft.verdict) and decision.on_topic and not decision.missing
-        borne = decision.answer or finding.plain or decided or self._asks_value()
+        borne = decision.answer or finding.plain or decided or self._asks_value() or self._counts(decision)
         if not borne or not draft.citations:
             return self._refuse(decision)
         if self._only_repeats(draft, decision):
@@ -97,6 +100,12 @@ class Searched:
             and len(words(self.request.text)) <= BARE
         )
         return bare and any(self._was_told(hit.row) and states(kind, hit.row.span.quote) for hit in hits)
+
+    def _counts(self, decision: Decision) -> bool:
+        """Return whether the best sentence states the number of the thing asked for, and little speaks against it."""
+        best = wording(self.finding.evidence.hits[0].row, self.language)
+        doubtful = not decision.on_topic or decision.missing or decision.belief < COUNTED
+        return not doubtful and counts_what_is_asked(self.finding.asked, best, self.language)
 
     def _was_told(self, row: Row) -> bool:
         return any(wording(row, language) in self.request.last_told for language in LANGUAGES)
@@ -138,7 +147,13 @@ class Searched:
         stays = stays and not lacks_value(asked.kind, finding.evidence.hits[:2])
         if context is not None and stays:
             asked = replace(asked, clause=f"{asked.clause} {context.subject}")
-        return refusal.decide(asked, finding.evidence, self.language, follow_up=stays)
+        return refusal.decide(asked, finding.evidence, self.language, follow_up=stays or self._is_vouched_for())
+
+    def _is_vouched_for(self) -> bool:
+        """Return whether the other parts of the same question are answered from where this part was found."""
+        best, hits = self.finding.evidence.hits[0].row, self.finding.evidence.hits[:2]
+        vouched = kin(self.request.home, [*self.request.vouched]) if self.request.vouched else frozenset()
+        return place_of(best) in vouched and not lacks_value(self.finding.asked.kind, hits)
 
     def _foreign_subject(self) -> tuple[str, ...]:
         """Return the name of a turn that only goes over to it ("and Aarhus?"), where no document has it."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.answering.collecting.conditions import Condition, Conditions
 from assistant.answering.collecting.measures import Measures
 from assistant.answering.collecting.scope import Scope
+from assistant.answering.collecting.told import joined, label_of, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.types import Status
-from assistant.corpus.types import Field, SectionKind
+from assistant.corpus.types import Field, Section, SectionKind
 from assistant.language.phrases import phrase
 from assistant.understanding.request import Request
 
@@ -51,6 +54,9 @@ class Listing(Conditions):
             else self.said.say(f"{'lacks' if self.negated else 'has'} {condition.key}", count=count)
         )
         draft.remark(told[:1].upper() + told[1:])
+        if condition.key == "annex" and self.negated:
+            self._not_elaborated(draft, [section for section, _ in chosen])
+            return draft
         for section, rows in chosen:
             if condition.key in ("text", "annex") or self.negated:
                 shown = self._rows(section, Field.ACTORS) if self.negated and condition.key in ("actor", "only") else []
@@ -58,3 +64,13 @@ class Listing(Conditions):
             else:
                 self._item(draft, section, rows[:2], language)
         return draft
+
+    def _not_elaborated(self, draft: Draft, sections: Sequence[Section]) -> None:
+        """List themes without text in the annex, those first that have not even a heading there, each with which."""
+        language = self.request.language
+        for section in sorted(sections, key=lambda each: bool(self.document.annexes(each.id))):
+            parts = self.document.annexes(section.id)
+            labels = [label_of(part, language) for part in parts]
+            why = self.said.say("heading only", part=joined(labels, language)) if parts else self.said.say("no part")
+            number = draft.cite_heading(self.document, parts[0] if parts else section)
+            draft.item(self.said.say("item", section=named(section, language), values=why), number)

@@ -19,24 +19,27 @@ OF_DOCUMENT = ("documents", "opinion", "limits")
 # The likeness that leaves no doubt, and the one that a later turn of a conversation needs.
 CERTAIN, LATER = 0.94, 0.92
 # What needs no "you" or "I" to be said to the assistant.
-REMARKS = ("insult", "praise", "apology", "not asked", "test")
+REMARKS = ("insult", "praise", "apology", "not asked", "test", "joke", "bye")
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer what is not asked of the documents at all."""
-    if request.sections or len(words(request.text)) > MOST_WORDS:
+    if request.sections or len(words(request.message)) > MOST_WORDS:
         return None
-    found, cosine = desk.searcher.said(request.text) or ("", 0.0)
+    # With its greeting or without: either may be what people say.
+    likes = [like for text in {request.text, request.message} if (like := desk.searcher.said(text))]
+    found, cosine = max(likes, key=lambda like: like[1], default=("", 0.0))
     file, _, key = found.partition(".")
     if file != FILE:
         return None
     spoken = set(words(request.text))
     told = words_of(FILE, request.language).words
+    named = bool(told["address"] & spoken or words_of(FILE, request.language).asks["formal"].search(request.message))
     certain = cosine >= CERTAIN
     if request.earlier:  # "who made it?" asks of what is talked about
-        addressed = bool(told["address"] & spoken and cosine >= LATER) or (key in REMARKS and certain)
+        addressed = bool(named and cosine >= LATER) or (key in REMARKS and key != "joke" and certain)
     else:
-        addressed = key in REMARKS or bool(told["address"] & spoken) or certain
+        addressed = key in REMARKS or named or certain
     if not addressed or (told["document"] & spoken and key not in OF_DOCUMENT):
         return None
     draft = Draft(request.language, Status.SMALLTALK)
