@@ -74,6 +74,8 @@ def called(text: str, known: Called) -> tuple[Section, ...]:
 
 def nameless(text: str, instead: str, known: Called) -> str:
     """Return a text with each section that it names, by number or otherwise, exchanged for other words."""
+    for mention in reversed(mentions(text)):
+        text = f"{text[: mention.start]} {instead} {text[mention.end :]}"
     for _, pattern in PATTERNS:
         text = pattern.sub(f" {instead} ", text)
     tokens = list(WORD.finditer(text))

@@ -15,7 +15,7 @@ from assistant.language.files import Words, words_of
 from assistant.language.kinds import Kind
 from assistant.language.words import stem, words
 from assistant.understanding.claim import claim_of
-from assistant.understanding.conversation import subject_words
+from assistant.understanding.conversation import points_back, subject_words
 from assistant.understanding.question import kind_of
 from assistant.understanding.references import LABEL
 from assistant.understanding.request import Request
@@ -28,6 +28,8 @@ FEW, SHORT = 6, 3
 PARTED = 3
 # So many words that the document has ask for more than an overview of it.
 FEW_WORDS = 2
+# Words in front of what asks that tell of something.
+LONG_ASIDE = 4
 # What may be asked of a part as a whole; so many of its sentences, and of the parts of a document, are told.
 OPEN = (Kind.WHAT, Kind.HOW, Kind.LIST)
 MOST = 12
@@ -50,13 +52,15 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     asks = words_of("collect", request.language).asks
     listing = asks["list"].search(text) and asks["theme"].search(text)
     like = desk.like(request) == "overview.whole" and not listing
-    foreign = not meant and _is_of_another_subject(request, desk, said)
+    # "My phone has no signal. Does it say anything about that?" is not of the document, but of what was told first.
+    told_first = points_back(text, request.language) and len(words(request.message)) > len(words(text)) + LONG_ASIDE
+    foreign = not meant and (told_first or _is_of_another_subject(request, desk, said))
     if like and not request.sections and not request.talked and len(rest) < FEW_WORDS and not foreign:
         return _sections(request, desk, said, meant) if meant else _document(request, desk, said)
     firm = whole and bool(said.asks["overview"].search(text))
     if len(meant) == 1 and _asks_for_section(request, desk, said, firm):
         return _sections(request, desk, said, meant)
-    bare = said.asks["overview"].search(text) and not subject_words(text) and not request.earlier
+    bare = said.asks["overview"].search(text) and not subject_words(request.message) and not request.earlier
     if not (firm or bare) or said.asks["other"].search(text):
         return None
     if request.sections:
