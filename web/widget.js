@@ -193,16 +193,16 @@ a { color: var(--accent); text-underline-offset: .15em; display: inline-block; m
 .strong:hover { color: var(--on-accent); text-decoration: underline; }
 .launcher, .shell {
   position: fixed; inset: auto var(--beside) var(--below) auto; z-index: var(--aa-layer, 2147483000);
-  width: auto; height: auto; margin: 0; overflow: visible; color: var(--text);
+  display: block; width: auto; height: auto; margin: 0; overflow: visible; color: var(--text);
 }
 .launcher {
-  max-width: calc(100vw - 2 * var(--beside)); min-height: 3em; padding: .6em 1.3em; border-radius: 2em; box-shadow: 0 2px 10px #0005;
+  max-width: calc(100% - 2 * var(--beside)); min-height: 3em; padding: .6em 1.3em; border-radius: 2em; box-shadow: 0 2px 10px #0005;
   color: var(--on-accent);
 }
 .panel { display: flex; flex-direction: column; background: var(--surface); }
 .shell {
-  width: min(var(--aa-width, 27em), calc(100vw - 2 * var(--beside))); max-width: none; padding: 0; background: none;
-  height: min(var(--aa-height, 42em), calc(100dvh - var(--below) - 1.25em)); max-height: none;
+  width: min(var(--aa-width, 27em), calc(100% - 2 * var(--beside))); max-width: none; padding: 0; background: none;
+  height: min(var(--aa-height, 42em), calc(100% - var(--below) - 1.25em)); max-height: none;
   border: 1px solid var(--border); border-radius: var(--round); box-shadow: 0 6px 30px #0004; overflow: clip;
 }
 .shell .panel { height: 100%; overflow-y: auto; overscroll-behavior: contain; }
@@ -222,10 +222,11 @@ h2 { flex: 1; min-width: 0; font-weight: 650; font-size: 1.1em; }
   justify-self: end; max-width: 90%; padding: .5em .9em; white-space: pre-wrap; font-weight: 600;
   background: var(--raised); border: 1px solid var(--border); border-radius: var(--round); scroll-margin-top: .75em;
 }
-.text { display: grid; gap: .5em; max-width: 65ch; }
+.text { display: grid; grid-template-columns: minmax(0, 1fr); gap: .5em; max-width: 65ch; }
+:is(.question, .text, .chips) { overflow-wrap: anywhere; }
 .text p { white-space: pre-line; }
 .text ul { list-style: disc; padding-inline-start: 1.2em; }
-table { border-collapse: collapse; width: 100%; }
+table { border-collapse: collapse; width: 100%; overflow-wrap: break-word; }
 :is(td, th) { padding: .35em .75em .35em 0; border-bottom: 1px solid var(--border); text-align: start; vertical-align: top; }
 th { font-weight: 600; }
 .badge { padding: .1em .6em; border: 1px solid var(--warn); border-radius: var(--round); color: var(--warn); font-weight: 600; font-size: .9em; }
@@ -637,11 +638,12 @@ export class AgreementAssistant extends HTMLElement {
     const { launcher, shell } = this.#parts;
     if (!this.isConnected) return;
     const full = !shell.hidden && FULL.matches && Boolean(shell.showModal);
+    const top = !getComputedStyle(this).getPropertyValue("--aa-layer"); // a site that orders its layers itself sets that
     const active = this.shadowRoot.activeElement;
     if (shell.open && !full) shell.close();
-    if (shell.togglePopover) {
-      shell.togglePopover(!shell.hidden && !full);
-      launcher.togglePopover(!launcher.hidden);
+    for (const [node, shown] of [[shell, !shell.hidden && !full], [launcher, !launcher.hidden]]) {
+      node.popover = top ? "manual" : null;
+      if (top && node.togglePopover) node.togglePopover(shown);
     }
     if (full && !shell.open) {
       shell.showModal();
@@ -764,9 +766,9 @@ export class AgreementAssistant extends HTMLElement {
     else this.#fill(answer, message, reply);
     if (!shown) return null;
     if (!failed) this.#answered(answer, message);
-    if (!moved) question.scrollIntoView(TO_TOP);
     jump.textContent = this.#say("toAnswer");
-    jump.hidden = false;
+    jump.hidden = false; // before the scrolling: it takes room from the conversation
+    if (!moved) question.scrollIntoView(TO_TOP);
     return failed ? null : answer;
   }
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -37,9 +37,20 @@ def find_chromium() -> str | None:
 def chromium() -> Iterator[Browser]:
     """Run a headless Chromium."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(), headless=True, args=list(FLAGS))
+        browser = launch(playwright, "chromium")
+        assert browser is not None
         yield browser
         browser.close()
+
+
+def launch(playwright: Playwright, engine: str) -> Browser | None:
+    """Start a headless "chromium" or "firefox" of the system's packages, None where it is not installed."""
+    if engine == "chromium":
+        path = find_chromium()
+        return playwright.chromium.launch(executable_path=path, args=list(FLAGS)) if path else None
+    path = shutil.which("firefox-esr") or shutil.which("firefox")
+    # The channel is what makes Playwright speak WebDriver BiDi to a Firefox that is not its own.
+    return playwright.firefox.launch(channel="moz-firefox", executable_path=path) if path else None
 
 
 class _Quiet(WSGIRequestHandler):

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from assistant.index.build import build_index
 from assistant.server import create_app
 from assistant.settings import Settings
-from tests.web.browser import chromium, find_chromium, serving
+from tests.web.browser import launch, serving
 
 CONTACT = "udvikling@example.dk"
 OpenPage = Callable[..., Page]
@@ -43,11 +43,19 @@ def site(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if find_chromium() is None:
-        pytest.skip("no Chromium found: install the system's package 'chromium' to run the browser tests")
-    with chromium() as running:
+def playwright() -> Iterator[Playwright]:
+    """What drives every browser; there can be one alone in a thread."""
+    with sync_playwright() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    running = launch(playwright, "chromium")
+    if running is None:
+        pytest.skip("no Chromium found: install the system's package 'chromium' to run the browser tests")
+    yield running
+    running.close()
 
 
 @pytest.fixture

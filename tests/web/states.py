@@ -78,7 +78,7 @@ def asking(question: str) -> Arrange:
 
     def arrange(page: Page) -> None:
         ask(page, question)
-        expect(page.locator("agreement-assistant .text")).to_be_visible()
+        expect(page.locator("agreement-assistant .reply .text")).to_be_visible()
 
     return arrange
 
@@ -111,6 +111,18 @@ def _personal(page: Page) -> None:
     expect(page.locator("agreement-assistant .notice")).to_be_visible()
 
 
+def _opinion(page: Page) -> None:
+    ask(page, ANSWERED["da"])
+    page.get_by_role("button", name="Nej").click()
+    expect(page.get_by_role("button", name="Andet")).to_be_visible()
+
+
+def _cleared(page: Page) -> None:
+    ask(page, ANSWERED["da"])
+    page.get_by_role("button", name="Ryd samtalen").click()
+    expect(page.get_by_role("button", name="Fortryd")).to_be_visible()
+
+
 STATES = (
     State("closed", _closed),
     State("open", open_panel),
@@ -127,6 +139,9 @@ STATES = (
     State("dark", asking(ANSWERED["da"]), context={"color_scheme": "dark"}),
     State("forced-colours", asking(ANSWERED["da"]), context={"forced_colors": "active"}),
     State("print", asking(ANSWERED["en"]), media="print"),
+    State("table", asking("Sammenlign tema 6 og 8")),
+    State("opinion", _opinion),
+    State("cleared", _cleared),
     State("inline", asking(ANSWERED["da"]), "/?lang=da"),
 )
 
@@ -142,6 +157,7 @@ PAGES = {
     "cited-lost": f"{DOCUMENT}?lang=da&start=9&end=2#cited",
     "themes": "/themes?lang=da",
     "themes-sorted": "/themes?lang=en&sort=actors&order=desc",
+    "accessibility": "/tilgaengelighed?lang=da",
     "demo": "/demo?lang=da",
     "problem": "/documents/findes-ikke?lang=da",
 }
