@@ -332,7 +332,8 @@ def test_lists_are_lists_and_tables_tables(client: FlaskClient) -> None:
     compared = client.get("/?lang=da&q=sammenlign+tema+6+og+8").text
     heads = re.findall(r'<th role="columnheader" scope="col">([^<]+)</th>', compared)
     assert heads == ["Tema 6", "Tema 8"]
-    assert compared.count('<td role="cell" data-name="Tema 6">') == 3
+    cells = [compared.count(f'<td role="cell" data-name="{head}">') for head in heads]
+    assert cells[0] == cells[1] >= 2
     plain = client.get("/?lang=da&q=hvilke+temaer+har+ingen+aktører?").text
     assert plain.count("<li>Tema") == 2
     for body in (towns, compared, plain):
