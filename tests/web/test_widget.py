@@ -370,7 +370,7 @@ def test_earlier_turns_are_sent_and_forgotten_on_clear(open_page: OpenPage) -> N
     }
     assert sent[1]["history"] == [
         {"role": "user", "content": "spørgsmål 0"},
-        {"role": "assistant", "content": "Ja.", "sections": ["tema-7"]},
+        {"role": "assistant", "content": "Ja.", "sections": ["tema-7"], "document": "d"},
     ]
     assert len(sent[11]["history"]) == 20
     assert sent[11]["history"][-2]["content"] == "spørgsmål 10"
