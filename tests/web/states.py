@@ -114,7 +114,7 @@ def _personal(page: Page) -> None:
 def _opinion(page: Page) -> None:
     ask(page, ANSWERED["da"])
     page.get_by_role("button", name="Nej").click()
-    expect(page.get_by_role("button", name="Andet")).to_be_visible()
+    expect(page.get_by_role("button", name="Andet", exact=True)).to_be_visible()
 
 
 def _cleared(page: Page) -> None:
