@@ -37,9 +37,21 @@ def written(folder: Path, *cases: Mapping[str, object]) -> Path:
 
 
 def test_an_open_claim_is_met_well_by_neither_yes_nor_no(assistant: Assistant, tmp_path: Path) -> None:
-    claim = {"lang": "da", "q": "Civilstyrelsen får 84 arbejdspladser, ikke?", "gold": ["tema-4"], "kind": "claim"}
-    asks = {"lang": "da", "q": "Civilstyrelsen flytter til Viborg allerede i 2016, ikke?", "gold": ["tema-4"]}
-    cases = [{**claim, "id": "said", "holds": "open"}, {**claim, "id": "decided", "holds": True}]
+    claim: dict[str, object] = {
+        "lang": "da",
+        "q": "Civilstyrelsen får 84 arbejdspladser, ikke?",
+        "gold": ["tema-4"],
+        "kind": "claim",
+    }
+    asks: dict[str, object] = {
+        "lang": "da",
+        "q": "Civilstyrelsen flytter til Viborg allerede i 2016, ikke?",
+        "gold": ["tema-4"],
+    }
+    cases: list[dict[str, object]] = [
+        {**claim, "id": "said", "holds": "open"},
+        {**claim, "id": "decided", "holds": True},
+    ]
     said, decided, neither = judge_all(
         assistant, read_sets([written(tmp_path, *cases, {**asks, "id": "neither", "holds": "open"})])
     )
