@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant import __version__
+from assistant.commands.systems import COMMANDS, Shell
 from assistant.errors import (
     AssistantError,
     BuiltIndexError,
@@ -69,8 +70,14 @@ def _settings() -> Settings:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="assistant", message="%(prog)s %(version)s")
-def cli() -> None:
+@click.pass_context
+def cli(context: click.Context) -> None:
     """Ask an agreement in Danish or English and get an answer with its exact source."""
+    context.obj = Shell(_settings, _open)
+
+
+for each in COMMANDS:
+    cli.add_command(each)
 
 
 def _with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -250,16 +257,6 @@ def evaluate(files: tuple[Path, ...], calibrate: bool, as_json: bool, beside: Pa
     from assistant.evaluation.command import run
 
     return int(run(_settings(), list(files), calibrate, as_json, beside, alone))
-
-
-@cli.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--json", "as_json", is_flag=True, help="Print what became of each as JSON, with its place today.")
-def verify(file: Path, as_json: bool) -> int:
-    """Check the citations stored in FILE against the documents of today: same, moved, changed or gone."""
-    from assistant.commands.verify import run
-
-    return run(file, _settings().corpus, as_json)
 
 
 @cli.command()

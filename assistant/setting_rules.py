@@ -188,6 +188,13 @@ def read_model(text: str) -> str:
     return str(_at_home(text)) if text.startswith("~") else text
 
 
+def read_switch(text: str) -> bool:
+    """Read `on` or `off`."""
+    if text.lower() not in ("on", "off"):
+        raise ValueError("give on or off")
+    return text.lower() == "on"
+
+
 def read_feedback(text: str) -> Path | None:
     """Read the path of a file, or `off`."""
     return None if text.lower() == "off" else read_path(text)

@@ -138,6 +138,7 @@ TABLE = (
         rules.read_keys,
         secret=True,
     ),
+    Setting("MCP", "off", "Whether /mcp serves the Model Context Protocol: on or off.", rules.read_switch),
     Setting("CORS_ORIGINS", "", "Origins whose pages may embed the widget, separated by spaces.", rules.read_origins),
     Setting(
         "FRAME_ANCESTORS",
@@ -183,6 +184,7 @@ class Settings:
     trusted_proxies: int
     public_url: str
     api_keys: tuple[str, ...]
+    mcp: bool
     cors_origins: tuple[str, ...]
     frame_ancestors: tuple[str, ...]
     contact: str

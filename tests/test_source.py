@@ -28,6 +28,7 @@ LAYERS = (
     "answering",
     "citations",
     "feedback",
+    "mcp",
     "evaluation",
     "server",
     "commands",

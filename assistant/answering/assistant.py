@@ -8,10 +8,11 @@ from functools import partial
 
 from assistant.answering.combined import answered_in_parts
 from assistant.answering.desk import Desk
+from assistant.answering.draft import citation_of
 from assistant.answering.finding import Finder
 from assistant.answering.plans import OF_MESSAGE, OF_QUESTION, first_draft
 from assistant.answering.support.refusal import Refusal
-from assistant.answering.types import Answer, Status
+from assistant.answering.types import Answer, Citation, Status
 from assistant.corpus.types import Document
 from assistant.errors import QuestionError
 from assistant.index.build import Sources, check_index
@@ -85,6 +86,21 @@ class Assistant:
         if together := answered_in_parts(whole, parts, history, part, language):
             return together
         return self._answer(request if whole == text else request_of(whole, language, home, choice, history))
+
+    def search(self, question: Question | str, most: int = 10) -> tuple[Citation, ...]:
+        """Return the sentences nearest to a question, best first, without judging whether they answer it.
+
+        Raises QuestionError where it cannot be taken as sent.
+        """
+        question = Question(question) if isinstance(question, str) else question
+        text = checked(question.message)
+        if question.document is not None and question.document not in self.library.numbers:
+            raise QuestionError("no_such_document", "document")
+        language = self._language(text, question)
+        language = language if language in LANGUAGES else nearest(text)
+        hits = self.finder.find(written_out(text, language), language, (), question.document).evidence.hits
+        cited = (citation_of(hit.row, number) for number, hit in enumerate(hits[:most], 1))
+        return tuple(each for each in cited if each is not None)
 
     def suggestions(self, language: str, document: str | None = None) -> tuple[str, ...]:
         """Return opening questions that a document answers, the first where none is given."""

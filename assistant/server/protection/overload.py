@@ -10,7 +10,7 @@ from flask import Flask, Response, request
 from assistant.server.protection.problems import respond
 
 # The routes that every request asks a question of; the front page does where it has one.
-ASKING = ("/api/chat", "/v1/chat/completions")
+ASKING = ("/api/chat", "/v1/chat/completions", "/mcp")
 MOST_SECONDS = 1.0
 RETRY_AFTER = 2
 _late = threading.local()

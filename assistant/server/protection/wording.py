@@ -60,6 +60,10 @@ WORDING: dict[str, dict[str, tuple[str, str]]] = {
         "da": ("Nøglen mangler eller er forkert", "Send en gyldig nøgle som Authorization: Bearer <nøgle>."),
         "en": ("The key is missing or wrong", "Send a valid key as Authorization: Bearer <key>."),
     },
+    "unknown_origin": {
+        "da": ("Siden må ikke spørge her", "Bed den, der driver tjenesten, om at tilføje sidens adresse."),
+        "en": ("This page may not ask here", "Have those who run the service add the page's origin."),
+    },
     "method_not_allowed": {
         "da": ("Metoden kan ikke bruges her", "Brug en af de metoder, som headeren Allow nævner."),
         "en": ("This method cannot be used here", "Use one of the methods that the Allow header names."),

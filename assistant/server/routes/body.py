@@ -22,11 +22,11 @@ def read_json(request: Request, most: int = MOST_BYTES) -> Any:
         raise UnsupportedMediaType
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise UnsupportedMediaType
-    return parse(_read(request, most))
+    return parse(read_bytes(request, most))
 
 
-def _read(request: Request, most: int) -> bytes:
-    """Read the body, declared or in chunks, up to the limit."""
+def read_bytes(request: Request, most: int = MOST_BYTES) -> bytes:
+    """Read the body, declared or in chunks, up to the limit. Raises ProblemError and HTTPException."""
     # One byte more than is allowed: Werkzeug cuts a chunked body off at its limit without a word.
     request.max_content_length = most + 1
     try:

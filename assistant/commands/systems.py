@@ -1,0 +1,46 @@
+"""The commands that serve other systems and that tell what people said of the answers; `cli.py` takes them in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from assistant.answering import Assistant
+    from assistant.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What the command line lends its commands: the settings, and an Assistant whose index is built where need be."""
+
+    settings: Callable[[], Settings]
+    open: Callable[[Settings], Assistant]
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print what became of each as JSON, with its place today.")
+@click.pass_obj
+def verify(shell: Shell, file: Path, as_json: bool) -> int:
+    """Check the citations stored in FILE against the documents of today: same, moved, changed or gone."""
+    from assistant.commands.verify import run
+
+    return run(file, shell.settings().corpus, as_json)
+
+
+@click.command()
+@click.pass_obj
+def mcp(shell: Shell) -> int:
+    """Serve the documents over MCP by standard input and output, for a host that starts this command."""
+    from assistant.commands.mcp import run
+
+    settings = shell.settings()
+    return run(shell.open(settings), settings.public_url)
+
+
+COMMANDS = (verify, mcp)
