@@ -162,6 +162,12 @@ TABLE = (
         "Links of footer and widget, split by semicolons: label, English label, address, with vertical bars between.",
         rules.read_links,
     ),
+    Setting(
+        "KEEP_UNANSWERED",
+        "0",
+        "Days that the masked words of questions asked in vain are kept, at most 21; 0 for none.",
+        rules.number(0, 21),
+    ),
     Setting("LOG_FORMAT", "text", "Format of the log: text or json.", rules.read_format),
 )
 
@@ -189,6 +195,7 @@ class Settings:
     frame_ancestors: tuple[str, ...]
     contact: str
     feedback: Path | None
+    keep_unanswered: int
     owner: rules.Link | None
     links: tuple[rules.Link, ...]
     log_format: str

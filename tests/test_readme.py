@@ -76,7 +76,7 @@ def test_adding_a_document_works_as_shown(real_settings: Settings, tmp_path: Pat
 
 
 def test_every_command_is_one_of_ours() -> None:
-    known = {"ask", "index", "documents", "eval", "check", "embed", "serve", "verify", "mcp"}
+    known = {"ask", "index", "documents", "eval", "check", "embed", "serve", "verify", "mcp", "feedback", "unanswered"}
     for command in re.findall(r"`assistant ([a-z]+)", README):
         assert command in known
 

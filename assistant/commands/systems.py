@@ -43,4 +43,39 @@ def mcp(shell: Shell) -> int:
     return run(shell.open(settings), settings.public_url)
 
 
-COMMANDS = (verify, mcp)
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the groups as JSON.")
+@click.option("--draft", "numbers", multiple=True, type=int, help="Write this group into the document's questions.")
+@click.option("--clear", is_flag=True, help="Delete all that is kept.")
+@click.pass_obj
+def unanswered(shell: Shell, as_json: bool, numbers: tuple[int, ...], clear: bool) -> int:
+    """List what was asked in vain, grouped by likeness, where ASSISTANT_KEEP_UNANSWERED has it kept."""
+    from assistant.commands.unanswered import draft, groups_of, read, show
+    from assistant.index.embedder import load_embedder
+
+    settings = shell.settings()
+    kept = read(settings.feedback, settings.keep_unanswered)
+    if clear:
+        kept.clear()
+        return 0
+    asked = kept.list()
+    groups = groups_of(asked, shell.open(settings), load_embedder(settings.model)) if asked else []
+    if numbers:
+        for path in draft(groups, numbers, settings.corpus):
+            click.echo(f"drafts in {path}")
+    else:
+        show(groups, as_json)
+    return 0
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+@click.pass_obj
+def feedback(shell: Shell, as_json: bool) -> int:
+    """Print how many answers helped, by day, and why others did not."""
+    from assistant.commands.feedback import run
+
+    return run(shell.settings().feedback, as_json)
+
+
+COMMANDS = (verify, mcp, feedback, unanswered)

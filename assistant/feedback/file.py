@@ -21,12 +21,18 @@ CREATE TABLE IF NOT EXISTS verdicts (day TEXT, helpful INTEGER, reason TEXT, sta
     PRIMARY KEY (day, helpful, reason, status)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sections (day TEXT, section TEXT, helpful INTEGER, count INTEGER NOT NULL,
     PRIMARY KEY (day, section, helpful)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS unanswered (day TEXT, language TEXT, kind TEXT, words TEXT, count INTEGER NOT NULL,
+    PRIMARY KEY (day, language, kind, words)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS waiting (ticket TEXT PRIMARY KEY, until REAL, language TEXT, words TEXT) WITHOUT ROWID;
 """
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open the file for one piece of work, which is kept as a whole or not at all. Raises FeedbackError."""
+def opened(path: Path, rewrite: bool = False) -> Iterator[sqlite3.Connection]:
+    """Open the file for one piece of work, which is kept as a whole or not at all. Raises FeedbackError.
+
+    `rewrite` leaves nothing behind of what the work deletes, also not in the log that SQLite writes ahead.
+    """
     try:
         _make(path)
         with closing(sqlite3.connect(path, timeout=MOST_WAIT)) as connection:
@@ -37,6 +43,8 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
             connection.executescript(TABLES)
             with connection:
                 yield connection
+            if rewrite:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except (OSError, sqlite3.Error) as error:
         raise FeedbackError(path, str(getattr(error, "strerror", None) or error)) from None
 

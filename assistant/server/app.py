@@ -13,7 +13,7 @@ from threadpoolctl import threadpool_limits
 from assistant.server.pages.register import pages
 from assistant.server.pages.widget import blueprint as widget
 from assistant.server.protection import forwarding, headers, limiter, overload, problems
-from assistant.server.routes import asking, feedback, mcp
+from assistant.server.routes import asking, feedback, mcp, unanswered
 from assistant.server.routes.body import MOST_BYTES
 from assistant.server.routes.citations import blueprint
 from assistant.server.routes.openai.routes import blueprint as openai
@@ -56,6 +56,7 @@ def create_app(settings: Settings, shared_counts: Path | None = None) -> Flask:
     app.before_request(held.refresh)
     asking.install(app, settings.remember)
     feedback.install(app, settings)
+    unanswered.install(app, settings, shared_counts)
     problems.install(app)
     app.register_blueprint(blueprint)
     app.register_blueprint(pages)

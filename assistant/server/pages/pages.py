@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from flask import Blueprint, Response, abort, make_response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, send_file, url_for
 
 from assistant.answering import Answer, Question
 from assistant.errors import QuestionError
@@ -19,6 +19,7 @@ from assistant.server.pages.widget import A_YEAR
 from assistant.server.protection.problems import MEDIA_TYPE
 from assistant.server.routes.asking import ask
 from assistant.server.routes.service import service
+from assistant.settings import Settings
 
 ASSETS = frozenset((WEB / "assets").iterdir())
 # What a careful site serves its pages with; the widget must not violate it.
@@ -125,6 +126,13 @@ def _cells(row: ThemeRow) -> tuple[str, ...]:
     address = url_for("pages.document", document_id=row.document.id, _anchor=row.section, _external=True)
     fields = map("\n".join, (row.actors, row.next_step))
     return (row.document.title_in(page_language()), row.row, row.label, row.title, row.group, *fields, address)
+
+
+@pages.get("/privatliv")
+def privacy() -> Response:
+    """Tell what is kept of what people ask and say, by the settings of this service."""
+    settings: Settings = current_app.config["SETTINGS"]
+    return page("privacy.html", feedback=settings.feedback is not None, days=settings.keep_unanswered)
 
 
 @pages.get("/tilgaengelighed")

@@ -75,7 +75,7 @@ def _share(response: Response) -> Response:
         g.refused_origin = origin if _LOGGABLE_ORIGIN.fullmatch(origin) else "unreadable"
         return response
     response.headers["Access-Control-Allow-Origin"] = origin
-    response.headers["Access-Control-Expose-Headers"] = "Retry-After, X-Request-ID"
+    response.headers["Access-Control-Expose-Headers"] = "Retry-After, X-Request-ID, X-Feedback-Ticket"
     if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
         response.headers.update(_PREFLIGHT)
     return response

@@ -14,6 +14,7 @@ from flask import Flask, current_app, g
 from assistant.answering import Answer, Assistant, Question
 from assistant.errors import QuestionError
 from assistant.server.routes.service import service
+from assistant.server.routes.unanswered import keeper
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def ask(question: Question) -> Answer:
     except QuestionError as error:
         g.refused = error.code
         raise
+    if (keeping := keeper()) is not None:
+        keeping.asked(assistant, question, answer)
     sections = dict.fromkeys(citation.section for citation in answer.citations)
     g.outcome = Outcome(str(answer.status), answer.language, tuple(sections), time.perf_counter() - started)
     return answer

@@ -12,13 +12,15 @@ from assistant.errors import FeedbackError, NotReadyError
 from assistant.feedback import REASONS, Counts, Verdict
 from assistant.server.protection.problems import ProblemError
 from assistant.server.routes.api import blueprint
-from assistant.server.routes.body import one_of, only, read_json
+from assistant.server.routes.body import one_of, only, read_json, sound, text_of
 from assistant.server.routes.chat_request import sections_of
 from assistant.server.routes.service import service
+from assistant.server.routes.unanswered import keeper
 from assistant.settings import Settings
 
 logger = logging.getLogger("assistant.server")
 
+MOST_TICKET = 64
 STATUSES = tuple(map(str, Status))
 
 
@@ -50,7 +52,10 @@ def install(app: Flask, settings: Settings) -> None:
 @blueprint.post("/api/feedback")
 def feedback() -> Response:
     """Count whether an answer helped."""
-    keep(_verdict(read_json(request)))
+    body = read_json(request)
+    keep(_verdict(body))
+    if not body["helpful"] and body.get("ticket") and (keeping := keeper()) is not None:
+        keeping.not_helpful(body["ticket"])
     return Response(status=204)
 
 
@@ -76,7 +81,7 @@ def _verdict(body: Any) -> Verdict:
     """Check the whole body. Raises ProblemError."""
     if not isinstance(body, dict):
         raise ProblemError(422, "not_an_object")
-    only(body, ("helpful", "reason", "status", "sections"), "")
+    only(body, ("helpful", "reason", "status", "sections", "ticket"), "")
     if "helpful" not in body:
         raise ProblemError(422, "missing_field", "helpful")
     if not isinstance(body["helpful"], bool):
@@ -84,4 +89,6 @@ def _verdict(body: Any) -> Verdict:
     for name, values in (("reason", REASONS), ("status", STATUSES)):
         if body.get(name) is not None:
             one_of(body[name], values, name)
+    if body.get("ticket") is not None:
+        sound(text_of(body, "ticket", ""), MOST_TICKET, "ticket")
     return Verdict(body["helpful"], body.get("reason") or "", body.get("status") or "", sections_of(body, ""))

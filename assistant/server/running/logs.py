@@ -15,6 +15,7 @@ from typing import Any
 from flask import Flask, Response, current_app, g, request
 
 from assistant.server.routes.asking import outcome
+from assistant.server.routes.unanswered import HEADER as TICKET
 from assistant.settings import Settings
 
 logger = logging.getLogger("assistant.server")
@@ -114,6 +115,8 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.request_id
+    if "ticket" in g:
+        response.headers[TICKET] = g.ticket
     fields: dict[str, Any] = {
         "request_id": g.request_id,
         "method": method(),

@@ -65,6 +65,8 @@ def test_every_reason_is_taken(keeping: FlaskClient, file: Path, reason: str) ->
         ({"helpful": False, "sections": "tema-7"}, "wrong_type", "sections"),
         ({"helpful": False, "sections": ["tema-7"] * 21}, "too_many", "sections"),
         ({"helpful": False, "sections": ["x" * 65]}, "field_too_long", "sections[0]"),
+        ({"helpful": False, "ticket": 7}, "wrong_type", "ticket"),
+        ({"helpful": False, "ticket": "x" * 65}, "field_too_long", "ticket"),
         ({"helpful": False, "message": CANARY}, "unknown_field", "message"),
     ],
 )
@@ -144,3 +146,12 @@ def test_a_file_keeps_no_order_of_what_was_told(keeping: FlaskClient, file: Path
         tables = [sql for (sql,) in read.execute("SELECT sql FROM sqlite_master WHERE type = 'table'")]
     assert tables
     assert all("WITHOUT ROWID" in each for each in tables)
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, "Off: nothing is kept."), (14, "are kept for 14 days")])
+def test_the_privacy_page_tells_what_is_on(make_settings: MakeSettings, days: int, words: str) -> None:
+    page = create_app(make_settings(KEEP_UNANSWERED=days)).test_client().get("/privatliv?lang=en")
+
+    assert page.status_code == 200
+    assert words in page.text
+    assert "On: what you say" in page.text
