@@ -195,9 +195,9 @@ class Settings:
     frame_ancestors: tuple[str, ...]
     contact: str
     feedback: Path | None
-    keep_unanswered: int
     owner: rules.Link | None
     links: tuple[rules.Link, ...]
+    keep_unanswered: int
     log_format: str
 
     @property

@@ -16,6 +16,7 @@ MARK = "[…]"
 _LONG_NUMBER = re.compile(r"\+?\d(?:[ .\-/]?\d){5,}")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _MARKS = re.compile(r"(?:\[…\][\s.,\-]*)*\[…\]")
+_SPACE_BEFORE = re.compile(r"\s+(?=[?.!,;:])")
 # With fewer words of its own left a question says nothing.
 LEAST_WORDS = 2
 
@@ -43,6 +44,7 @@ class Masker:
             pieces += [between, match.group() if stays else MARK]
             at = match.end()
         whole = " ".join(_MARKS.sub(MARK, "".join([*pieces, text[at:]])).split())
+        whole = _SPACE_BEFORE.sub("", whole)
         return whole if kept >= LEAST_WORDS else None
 
     def _stays(self, word: str, first: bool) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -73,12 +74,16 @@ def install(app: Flask, settings: Settings, shared: Path | None) -> None:
     """Keep what could not be answered for as many days as the settings say; with 0 delete what was kept before."""
     if settings.feedback is None:
         return
+    kept = Unanswered(settings.feedback, settings.keep_unanswered)
+    if not settings.keep_unanswered:
+        with suppress(FeedbackError):  # it is told when feedback cannot be kept there
+            kept.expire()
+        return
     place = shared if shared is not None else settings.feedback.parent
-    keeper = Keeper(Unanswered(settings.feedback, settings.keep_unanswered), Waiting(place / "asked.sqlite"))
+    keeper = Keeper(kept, Waiting(place / "asked.sqlite"))
     keeper.tidy()
-    if settings.keep_unanswered:
-        app.extensions["unanswered"] = keeper
-        threading.Thread(target=_tidy_daily, args=(keeper,), name="tidy", daemon=True).start()
+    app.extensions["unanswered"] = keeper
+    threading.Thread(target=_tidy_daily, args=(keeper,), name="tidy", daemon=True).start()
 
 
 def _tidy_daily(keeper: Keeper) -> None:
