@@ -17,7 +17,7 @@ from assistant.answering import Assistant, Question
 from assistant.errors import BuiltIndexError, IndexBehind, IndexBusy, IndexOutdated, SettingsError, StoreAway
 from assistant.index.build import build_index
 from assistant.index.store import store_of
-from assistant.index.store.postgres import PostgresStore, connection, writing
+from assistant.index.store.postgres import PostgresStore, connection, tables, writing
 from assistant.index.store.postgres.connection import Database
 from assistant.index.store.postgres.tables import create_space
 from assistant.index.store.types import Manifest
@@ -212,6 +212,17 @@ def test_a_schema_of_another_release_is_named(postgres: Server, built: Settings)
     postgres.execute("DELETE FROM assistant.migration", name_of(built))
     with pytest.raises(IndexOutdated, match="older release"):
         store_of(built).current()
+
+
+def test_many_vectors_are_found_by_their_groups(
+    postgres: Server, built: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "FLAT", 2)
+    edit(built, "12 km", "14 km")
+    version = build_index(built).version
+    made = postgres.execute(f"SELECT indexdef FROM pg_indexes WHERE schemaname = 'version_{version}'", name_of(built))
+    assert sum("ivfflat" in str(each) for each in made) == 4
+    assert "14 km" in Assistant.open(built).ask(ASKED).text
 
 
 def test_files_that_were_fetched_are_mended(built: Settings) -> None:

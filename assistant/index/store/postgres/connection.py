@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.errors import BuiltIndexError, StoreAway
+from assistant.index.candidates.vectors import LOOKED_THROUGH
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -29,10 +30,8 @@ Found = TypeVar("Found")
 CONNECT, WAIT, STATEMENT, AWAY = 2, 1.0, 2, 0.5
 # As many as a worker has threads.
 MOST = 16
-# How many neighbours the graph of vectors is searched for: more than are asked for, so that few are missed.
-SEARCHED = 400
-# The planner takes the graph for dearer than a look at every row, which it is not.
-PLANNED = f"-c enable_seqscan=off -c hnsw.ef_search={SEARCHED}"
+# As many groups as in files are looked through; the planner takes that for dearer than every row, which it is not.
+PLANNED = f"-c enable_seqscan=off -c ivfflat.probes={LOOKED_THROUGH}"
 READING = f"-c statement_timeout={STATEMENT}s -c default_transaction_read_only=on {PLANNED}"
 WRITING = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s -c statement_timeout=6h"
 

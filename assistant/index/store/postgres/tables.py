@@ -11,16 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import StoreAway
-from assistant.index.candidates.vectors import FLAT
+from assistant.index.candidates.vectors import FLAT, GROUPS
 from assistant.index.store.postgres.connection import Database
 from assistant.index.store.types import Numbers, Places, Space, Texts, Vectors
 
 if TYPE_CHECKING:
     from psycopg import Connection
     from psycopg.sql import SQL, Composed
-
-# The graph of the vectors (HNSW, Malkov and Yashunin 2016): neighbours of each, and how many are tried to find them.
-LINKS, LOOKED_AT = 32, 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +51,13 @@ def table(version: str, name: str) -> Composed:
 
 
 class TableSpace:
-    """Vectors in half precision; few are compared one by one, many by way of their graph."""
+    """Vectors in half precision; few are compared one by one, of many those in the groups near by."""
 
     def __init__(self, database: Database, name: Composed, count: int) -> None:
         from psycopg.sql import SQL
 
         self._database, self._count = database, count
-        # The cast computes in single precision, and keeps the graph out where every row of a range is to be compared.
+        # The cast computes in single precision, and keeps the groups out where every row of a range is to be compared.
         cosine = SQL("-(vector::vector <#> %s::vector)")
         self._exact = _filled(SQL("SELECT place, {} AS cosine FROM {}"), cosine, name)
         self._within = self._exact + SQL(" WHERE place >= %s AND place < %s ORDER BY cosine DESC LIMIT %s")
@@ -116,7 +113,7 @@ class TableTexts:
 def create_space(
     connection: Connection[Any], own: Composed, dimension: int, count: int, vectors: Iterable[NDArray[np.float16]]
 ) -> None:
-    """Make the table of a space, copy its vectors into it in their order, and join many of them to a graph."""
+    """Make the table of a space, copy its vectors into it in their order, and put many of them into groups."""
     from psycopg.sql import SQL
 
     size = SQL(str(dimension))
@@ -128,8 +125,8 @@ def create_space(
             copy.write(piece)
     connection.execute(_filled(SQL("ALTER TABLE {} ADD PRIMARY KEY (place)"), own))
     if count > FLAT:
-        graph = f"USING hnsw (vector halfvec_ip_ops) WITH (m = {LINKS}, ef_construction = {LOOKED_AT})"
-        connection.execute(_filled(SQL("CREATE INDEX ON {} " + graph), own))
+        groups = f"USING ivfflat (vector halfvec_ip_ops) WITH (lists = {int(GROUPS * count**0.5)})"
+        connection.execute(_filled(SQL("CREATE INDEX ON {} " + groups), own))
 
 
 def as_binary(vectors: Iterable[NDArray[np.float16]]) -> Iterator[bytes]:
