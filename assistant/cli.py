@@ -230,6 +230,20 @@ def documents_remove(name: str) -> int:
     return 0
 
 
+@documents.command("draft-questions")
+@click.argument("name", metavar="ID")
+def documents_draft_questions(name: str) -> int:
+    """Draft what people may ask of document ID, in a file that counts once its mark "draft" is taken off."""
+    from assistant.corpus.convert import draft_questions
+
+    path, count = draft_questions(name, _own_corpus())
+    click.echo(
+        f"{count} questions drafted in {path}\n"
+        "Go through them, take the first line (# draft) away, then run 'assistant index build'."
+    )
+    return 0
+
+
 def _own_corpus() -> Path:
     """Return the corpus; raises CorpusError where it is the one that an installed package brings."""
     corpus = _settings().corpus

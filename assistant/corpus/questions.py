@@ -22,6 +22,8 @@ from assistant.errors import CorpusError
 from assistant.language.files import LANGUAGES
 
 OFF_TOPIC = "off-topic"
+# The first line of a file that nobody has gone through yet: none of its questions counts.
+DRAFT = "# draft"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def read_questions(folder: Path, document: Document) -> tuple[AnticipatedQuestio
     """Read `questions/*.txt` of a document's folder, unanswerable ones apart. Raises CorpusError."""
     found = []
     for path in sorted(folder.glob("*.txt")):
-        if path.stem.startswith("unanswerable"):
+        if path.stem.startswith("unanswerable") or is_draft(path):
             continue
         targets: tuple[str, ...] = ()
         for number, mark, words in entries(path):
@@ -62,6 +64,11 @@ def read_questions(folder: Path, document: Document) -> tuple[AnticipatedQuestio
             else:
                 found.append(AnticipatedQuestion(mark, words, targets, path.stem))
     return tuple(found)
+
+
+def is_draft(path: Path) -> bool:
+    """Return whether the first line of a file says that nobody has gone through it."""
+    return read_text(path).lstrip().partition("\n")[0].strip().lower() == DRAFT
 
 
 def read_near_misses(folder: Path, document: Document) -> tuple[NearMiss, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from assistant.corpus.labels import is_theme, labelled
 from assistant.corpus.markup import Line, LineKind, read_lines, require_same_structure
-from assistant.corpus.types import Document, Field, Passage, Section, SectionKind, Span
+from assistant.corpus.types import ORDER, Document, Field, Passage, Section, SectionKind, Span
 from assistant.errors import CorpusError
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
@@ -50,7 +50,7 @@ def read_document(folder: Path) -> Document:
         source=metadata["source"],
         text="".join(builder.laid),
         sections=sections,
-        order=metadata.get("order", 100),
+        order=metadata.get("order", ORDER),
         besides=metadata.get("besides", ""),
         besides_en=metadata.get("besides_en", metadata.get("besides", "")),
     )

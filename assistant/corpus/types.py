@@ -6,6 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
+# The place among the documents of one to which the officer gives none.
+ORDER = 100
+
 
 class SectionKind(StrEnum):
     """What a section is in the document."""
@@ -135,7 +138,7 @@ class Document:
     source: str
     text: str
     sections: tuple[Section, ...]
-    order: int = 100
+    order: int = ORDER
     besides: str = ""
     besides_en: str = ""
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from assistant.corpus.convert.add import add_document, remove_document, replace_document
 from assistant.corpus.convert.apart import read_apart
 from assistant.corpus.convert.blocks import Content, Unreadable
+from assistant.corpus.convert.drafting import draft_questions
 from assistant.corpus.convert.files.kinds import SUFFIXES, read_file
 from assistant.corpus.convert.form import lines_of, slug
 from assistant.corpus.convert.outline import outline_of
@@ -22,6 +23,7 @@ __all__ = [
     "Content",
     "Unreadable",
     "add_document",
+    "draft_questions",
     "lines_of",
     "outline_of",
     "read_apart",

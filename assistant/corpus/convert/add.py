@@ -18,7 +18,7 @@ from assistant.corpus.convert.report import Added, Report, report_of
 from assistant.corpus.names import FILE as NAMES
 from assistant.corpus.names import draft_names, names_toml
 from assistant.corpus.reader import ID, read_document
-from assistant.corpus.types import Document
+from assistant.corpus.types import ORDER, Document
 from assistant.errors import CorpusError
 
 Read = Callable[[Path], Content]
@@ -55,7 +55,7 @@ def replace_document(name: str, file: Path, corpus: Path, read: Read = read_apar
     that were made by hand as a diff. Raises CorpusError; then the document is as it was.
     """
     _require_file(file)
-    folder = _existing(name, corpus)
+    folder = existing(name, corpus)
     before, edits = read_document(folder), _edits(folder, read)
     making, report = _made(file, corpus, folder.name, read)
     kept = folder / BEFORE
@@ -83,7 +83,7 @@ def replace_document(name: str, file: Path, corpus: Path, read: Read = read_apar
 
 def remove_document(name: str, corpus: Path) -> Path:
     """Take a document out of the corpus; returns the hidden folder that it was moved to. Raises CorpusError."""
-    folder = _existing(name, corpus)
+    folder = existing(name, corpus)
     number, place = 1, corpus / REMOVED / name
     while place.exists():
         number, place = number + 1, corpus / REMOVED / f"{name}-{number + 1}"
@@ -99,7 +99,8 @@ def _require_file(file: Path) -> None:
         raise CorpusError(file, 0, "is not a file of a kind that can be read", f"Give one of {', '.join(SUFFIXES)}")
 
 
-def _existing(name: str, corpus: Path) -> Path:
+def existing(name: str, corpus: Path) -> Path:
+    """Return the folder of a document. Raises CorpusError where there is none of that id."""
     if not ID.fullmatch(name) or not (corpus / name / "document.toml").is_file():
         raise CorpusError(corpus, 0, f"has no document {name!r}", "See their ids with 'assistant documents list'")
     return corpus / name
@@ -166,7 +167,11 @@ def _metadata(title: str, file: Path) -> str:
     title = one_line(title) or "…"
     texts = {"title": title, "short_title": title, "period": "", "language": "da", "source": file.name}
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in texts.items()]
-    return "\n".join(["# Fill in what is known, then run 'assistant index build'.", *lines, "parties = []", ""])
+    first = [
+        "# The place among the documents; the one with the least is asked where a question names none.",
+        f"order = {ORDER}",
+    ]
+    return "\n".join(["# Fill in what is known, then run 'assistant index build'.", *lines, "parties = []", *first, ""])
 
 
 def _edits(folder: Path, read: Read) -> list[str]:
