@@ -237,10 +237,8 @@ def documents_draft_questions(name: str) -> int:
     from assistant.corpus.convert import draft_questions
 
     path, count = draft_questions(name, _own_corpus())
-    click.echo(
-        f"{count} questions drafted in {path}\n"
-        "Go through them, take the first line (# draft) away, then run 'assistant index build'."
-    )
+    click.echo(f"{count} questions drafted in {path}")
+    click.echo("Go through them, take the first line (# draft) away, then run 'assistant index build'.")
     return 0
 
 
