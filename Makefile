@@ -48,6 +48,7 @@ eval: .venv/.installed
 	-$(BIN)/assistant eval tests/questions/strangers-tune
 	-$(BIN)/assistant eval tests/questions/strangers-report
 	-$(BIN)/assistant eval tests/questions/report --beside tests/questions/documents
+	-$(BIN)/python -m tests.evaluation.beside
 	-$(BIN)/assistant eval tests/questions/six --beside tests/questions/documents --alone
 	-$(BIN)/assistant eval tests/questions/six --beside tests/questions/documents
 
