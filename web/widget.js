@@ -786,7 +786,7 @@ export class AgreementAssistant extends HTMLElement {
         signal,
       });
       const body = await response.json().catch(() => ({}));
-      if (response.ok && typeof body.answer === "string") return body;
+      if (response.ok && typeof body.answer === "string") return { ...body, ticket: response.headers.get("X-Feedback-Ticket") };
       throw this.#refusal(response, body);
     } catch (error) {
       if (error instanceof Failure) throw error;
@@ -898,11 +898,11 @@ export class AgreementAssistant extends HTMLElement {
   }
 
   /** Ask whether the answer helped, and where not why; what is sent holds no text. */
-  #opinion({ status, language, citations }, phrases) {
+  #opinion({ status, language, citations, ticket }, phrases) {
     const box = make("p", { class: "acts tools", part: "opinion", tabindex: "-1" });
     const sections = [...new Set(citations.map((each) => each.section))].slice(0, MOST_TURNS);
     const send = async (helpful, reason) => {
-      const body = JSON.stringify({ helpful, status, sections, ...(reason && { reason }) });
+      const body = JSON.stringify({ helpful, status, sections, ...(reason && { reason }), ...(ticket && { ticket }) });
       const init = { method: "POST", headers: { "Content-Type": "application/json" }, body, credentials: "omit" };
       const { ok } = await this.request(`${this.#endpoint}api/feedback`, init).catch(() => ({}));
       show(ok ? phrases.thanks : phrases.notSent);
