@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +125,7 @@ class _Builder:
     def finish(self) -> tuple[Section, ...]:
         """Return the sections; raises CorpusError where an annex elaborates a theme that does not exist."""
         self._close_section()
+        self.sections = _with_named_themes(self.sections)
         for section in self.sections:
             if section.theme is not None and section.theme not in self.ids:
                 problem = f"{{{section.id}: {section.theme}}} elaborates a section that does not exist"
@@ -243,11 +244,20 @@ def _path(lines: Iterable[Line | None]) -> str | None:
 
 
 def _kind(line: Line, passages: Sequence[Passage]) -> SectionKind:
-    """Return what a section is: one that is called a theme, or says what a table says of a theme, is one."""
+    """Return what a section is: one that says what a table says of a theme is one."""
     if line.kind is LineKind.TITLE:
         return SectionKind.TITLE
     if line.theme is not None:
         return SectionKind.ANNEX
     fields = any(passage.field is not Field.TEXT for passage in passages)
-    named = is_theme(line.cells[0])
-    return SectionKind.THEME if len(line.cells) == 3 or fields or named else SectionKind.PART
+    return SectionKind.THEME if len(line.cells) == 3 or fields else SectionKind.PART
+
+
+def _with_named_themes(sections: list[Section]) -> list[Section]:
+    """Return sections, those that are only called themes as such where no table tells which they are."""
+    if any(section.kind is SectionKind.THEME for section in sections):
+        return sections
+    return [
+        replace(each, kind=SectionKind.THEME) if each.kind is SectionKind.PART and is_theme(each.label) else each
+        for each in sections
+    ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.answering.collecting.wanted import HOWS, KINDS
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.plans import collected, mentioned, themes
@@ -24,7 +25,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     """List over all documents where a question asks across them, or where nothing tells which it is asked of."""
     said = words_of(FILE, request.language)
     across = said.asks["all"].search(request.lowered)
-    if len(desk.library.ids) < 2 or not (across or (request.among and not request.reference)):
+    if len(desk.library.ids) < 2 or not (across or (request.among and not request.reference and _lists(request))):
         return None
     asked = said.asks["all"].sub(_place(request.language), request.lowered)
     asked = request.text if asked == request.lowered else asked
@@ -36,6 +37,14 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         if draft is not None:
             found[identity] = draft
     return _joined(found, request, desk) if any(d.status is Status.ANSWERED for d in found.values()) else None
+
+
+def _lists(request: Request) -> bool:
+    """Return whether the words of a question are those of a list or a mention: only then are documents opened."""
+    collect, mention = words_of("collect", request.language).asks, words_of("mention", request.language).asks
+    how = any(collect[key].search(request.lowered) for key in (*HOWS, "every", "where"))
+    what = any(collect[key].search(request.lowered) for key in (*KINDS, "theme", "annex"))
+    return (how and what) or any(mention[key].search(request.lowered) for key in ("mention", "where"))
 
 
 def _count(draft: Draft) -> int:
