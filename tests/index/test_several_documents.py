@@ -184,6 +184,7 @@ def test_a_refusal_says_what_was_searched(several: Assistant) -> None:
 
 def test_another_agreement_is_not_the_one(several: Assistant) -> None:
     assert several.titles.named("hvad siger Parisaftalen om to grader?", "da").documents == ()
+    assert several.titles.named("kommuneaftale 2016 gennemgang af støtte", "da").documents == ()
     assert several.titles.named("planen om at bygge en bro", "da").documents == ()
 
 

@@ -191,8 +191,9 @@ class Titles:
         if len(best) != 1:
             return None
         title, first, last, _ = best[0]
-        if not most and _is_longer(lowered[start:end]):
-            return None  # "Parisaftalen" is another
+        own = {_stemmed(word) for word in title.words}
+        if _is_longer(lowered[start:end]) and _stemmed(lowered[start:end]) not in own:
+            return None  # "Parisaftalen" is another, and so is "Parisaftalen 2016"
         known = _is_known(lowered, first, start, end, language)
         if most and (known or first < start or last > end):
             return first, last, title
