@@ -180,7 +180,8 @@ def test_injections_in_a_document_do_not_run(open_page: OpenPage, site_of: Calla
     _write_hostile_document(tmp_path / "corpus" / "hostile")
     with site_of(corpus=tmp_path / "corpus", contact=INJECTIONS[6]) as hostile:
         page = _watched(open_page(f"{hostile}/documents/hostile"))
-        headings = page.locator("main h2 [lang=da]").all_text_contents()
+        # A long word of a heading may be parted at its end of a line.
+        headings = [each.replace("\u00ad", "") for each in page.locator("main h2 [lang=da]").all_text_contents()]
         assert headings == [" ".join(text.split()) for text in INJECTIONS]
         for path in (
             "/documents/hostile?start=1&end=500#cited",

@@ -168,7 +168,9 @@ def robots() -> Response:
 @pages.get("/favicon.ico")
 def favicon() -> Response:
     """Give the icon where browsers look for it unasked."""
-    return send_file(WEB / "assets" / "icon.svg", max_age=3600)
+    response = Response((WEB / "assets" / "icon.svg").read_bytes(), mimetype="image/svg+xml")
+    response.cache_control.max_age = 3600
+    return response
 
 
 @pages.get("/assets/<name>")

@@ -38,6 +38,9 @@ def shared(engine: Browser) -> Iterator[Page]:
     page = context.new_page()
     page.set_default_timeout(10_000)
     yield page
+    # Requests that a test holds back on purpose must not outlive it.
+    for each in context.pages:
+        each.unroute_all(behavior="ignoreErrors")
     context.close()
 
 
