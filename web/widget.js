@@ -679,7 +679,8 @@ export class AgreementAssistant extends HTMLElement {
     if (id) links.append(this.#link(`${this.#endpoint}documents/${id}?lang=${language}`, this.#say("whole")));
     if (!this.#inline) links.append(this.#link(`${this.#endpoint}?lang=${language}`, this.#say("page")));
     for (const { href, textContent } of this.querySelectorAll("a[href]")) {
-      if (!new URL(href).searchParams.has("q") && !this.#endpoint.startsWith(href.split("?")[0])) links.append(this.#link(href, textContent));
+      const cited = href.startsWith(`${this.#endpoint}documents/`); // by an answer that came with the page
+      if (!cited && !new URL(href).searchParams.has("q") && !this.#endpoint.startsWith(href.split("?")[0])) links.append(this.#link(href, textContent));
     }
     links.append(this.#link(`${this.#endpoint}tilgaengelighed?lang=${language}`, this.#say("access")));
     return links;

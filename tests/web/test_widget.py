@@ -509,3 +509,10 @@ def test_questions_in_the_fallback_become_chips(open_page: OpenPage) -> None:
     words = chip.text_content() or ""
     chip.click()
     expect(page.locator("agreement-assistant .question")).to_contain_text(words)
+
+
+def test_sources_of_an_answer_that_came_with_the_page_are_no_links_of_the_owner(open_page: OpenPage) -> None:
+    page = open_page("/?lang=da&q=hvilke+temaer+har+ingen+akt%C3%B8rer")
+    page.locator("agreement-assistant [part=source]").first.wait_for()
+    told = page.locator("agreement-assistant [part=links]").first.inner_text()
+    assert "Tilgængelighed" in told and "Kilde" not in told
