@@ -113,14 +113,18 @@ def figures(judged: Sequence[Judged]) -> list[Figure]:
 
 
 def _lengths(judged: Sequence[Judged]) -> list[Figure]:
-    words = [len(j.answer.text.split()) for j in judged if j.answered and j.answer]
-    if not words:
-        return []
-    median, high = np.percentile(words, [50, 95])
-    return [
-        Figure("words in an answer, median", "all", float(median), len(words), bool(median <= 45)),
-        Figure("words in an answer, 95th percentile", "all", float(high), len(words), bool(high <= 110)),
-    ]
+    """Measure how long answers are: those that are no list, and all."""
+    answers = [j.answer.text for j in judged if j.answered and j.answer]
+    plain = [text for text in answers if "\n- " not in f"\n{text}"]
+    kinds = (("that is no list, ", plain, 30, 70), ("", answers, 45, 110))
+    return [figure for told, texts, *limits in kinds if texts for figure in _length(told, texts, limits)]
+
+
+def _length(told: str, texts: Sequence[str], limits: Sequence[int]) -> Iterable[Figure]:
+    measured = np.percentile([len(text.split()) for text in texts], [50, 95])
+    for name, value, limit in zip(("median", "95th percentile"), measured, limits, strict=True):
+        label = f"words in an answer {told}{name}" if told else f"words in an answer, {name}"
+        yield Figure(label, "all", float(value), len(texts), bool(value <= limit))
 
 
 def _times(judged: Sequence[Judged]) -> list[Figure]:
