@@ -23,22 +23,7 @@ def answered_in_parts(
     """Answer the parts of a question one after another; None where they are better answered as one question."""
     if len(parts) < 2:
         return None
-    answers: list[Answer] = []
-    before = [history]
-    for part in parts:
-        answers.append(answer(part, before[-1], ()))
-        before.append((*before[-1], Turn("user", part), answers[-1].turn))
-    if not all(map(_told, answers)):
-        # What hangs on a refused part says nothing for it.
-        sure = _told(answers[0])
-        told = [each for part, each in zip(parts, answers, strict=True) if _told(each) and (sure or not brief(part))]
-        told = told or [answer(whole, history, ())]
-        vouched = {section for each in told if _told(each) for section in each.sections}
-        # Who asks several things at once asks them of one subject: where the others are answered, doubt is less.
-        answers = [
-            each if _told(each) or each.missing or not vouched else answer(part, earlier, vouched)
-            for part, each, earlier in zip(parts, answers, before, strict=False)
-        ]
+    answers = _answered(whole, parts, history, answer)
     # What hangs on a first part that is not answered is not answered either.
     hanging = zip(parts[1:], answers[1:], strict=True)
     if not _told(answers[0]) and any(brief(part) and _told(each) for part, each in hanging):
@@ -50,20 +35,43 @@ def answered_in_parts(
     return combined(parts, answers, language)
 
 
+def _answered(whole: str, parts: Sequence[str], history: tuple[Turn, ...], answer: Answering) -> list[Answer]:
+    """Answer each part after those before it; what is refused once more, where the others are answered from.
+
+    Who asks several things at once asks them of one subject: where the others are answered, doubt is less.
+    """
+    answers: list[Answer] = []
+    before = [history]
+    for part in parts:
+        answers.append(answer(part, before[-1], ()))
+        before.append((*before[-1], Turn("user", part), answers[-1].turn))
+    if all(map(_told, answers)):
+        return answers
+    # What hangs on a refused part says nothing for it.
+    sure = _told(answers[0])
+    told = [each for part, each in zip(parts, answers, strict=True) if _told(each) and (sure or not brief(part))]
+    told = told or [answer(whole, history, ())]
+    vouched = {section for each in told if _told(each) for section in each.sections}
+    return [
+        each if _told(each) or each.missing or not vouched else answer(part, earlier, vouched)
+        for part, each, earlier in zip(parts, answers, before, strict=False)
+    ]
+
+
 def _told(answer: Answer) -> bool:
     return answer.status is Status.ANSWERED
 
 
 def combined(parts: Sequence[str], answers: Sequence[Answer], language: str) -> Answer | None:
     """Return one answer of the parts' answers; None where fewer than two parts say something of their own."""
-    told = [answer for answer in answers if answer.status is Status.ANSWERED]
+    told = [answer for answer in answers if _told(answer)]
     if not told or len({answer.text for answer in answers}) < 2:
         return None
     said = words_of("parts", language)
     citations: list[Citation] = []
     lines: list[str] = []
     for part, answer in zip(parts, answers, strict=True):
-        if answer.status is Status.ANSWERED:
+        if _told(answer):
             line = _renumbered(answer, citations)
         else:
             line = said.say("lacking", part=part.rstrip("?. "), told=answer.text)

@@ -97,7 +97,7 @@ class Section:
         return (*self.within_en, *path, *((subheading,) if subheading else ()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """What is known of a document without reading it: what stands about it in `document.toml`."""
 
@@ -118,33 +118,19 @@ class Summary:
         return self.short_title if language == "da" else self.short_title_en
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document(Summary):
     """One agreement: its metadata, its Danish text and its sections in reading order.
 
     `order` is the place among several documents that the officer gives it; what no document is named for is asked of
     the first. `besides` is whom the actors column leaves out, as its heading says ("Vækstforum"); mostly nobody.
     """
 
-    id: str
-    title: str
-    title_en: str
-    short_title: str
-    short_title_en: str
-    parties: tuple[str, ...]
-    parties_en: tuple[str, ...]
-    period: str
-    language: str
-    source: str
     text: str
     sections: tuple[Section, ...]
     order: int = ORDER
     besides: str = ""
     besides_en: str = ""
-
-    def title_in(self, language: str) -> str:
-        """Return what the document is called in running text, in "da" or "en"."""
-        return self.short_title if language == "da" else self.short_title_en
 
     @property
     def summary(self) -> Summary:

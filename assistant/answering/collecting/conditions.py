@@ -114,14 +114,12 @@ class Conditions(Scope):
         denial = self.asks["negated"].search(self.text)
         if denial is None:
             return None
-        before, after = (entry_named(each.upper(), self.desk.glossary) for each in self._around(denial))
+        around = (self.text[: denial.start()], self.text[denial.end() :])
+        before, after = (entry_named(each.upper(), self.desk.glossary) for each in around)
         if before is None or after is None or before.short == after.short:
             return None
         self.sections = [section for section in self.sections if self._with_entry(before, section)]
         return after
-
-    def _around(self, match: re.Match[str]) -> tuple[str, str]:
-        return self.text[: match.start()], self.text[match.end() :]
 
     def _with_entry(self, entry: Entry, section: Section) -> list[Row]:
         return [row for row in self._rows(section, Field.ACTORS) if entry.stands_in(row.span.quote)]

@@ -101,7 +101,7 @@ def _asks_for_section(request: Request, desk: Desk, said: Words, firm: bool) -> 
         return False
     plain = nameless(request.text, said.say("the theme"), desk.called(request.home))
     asking = next((each for each in CLAUSES.split(plain) if said.say("the theme") in each.lower()), plain)
-    key, cosine = max(map(desk.searcher.said_nameless, {plain, asking}), key=lambda like: like[1])
+    key, cosine = max(map(desk.searcher.said_nameless, dict.fromkeys((plain, asking))), key=lambda like: like[1])
     return key == "overview.section" and cosine >= (FIRM if firm else LIKE)
 
 
