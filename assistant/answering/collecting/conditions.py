@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from assistant.answering.collecting.scope import ASKS, INITIALS, NAMED_KINDS, Scope
+from assistant.answering.collecting.told import joined
 from assistant.answering.collecting.wanted import KINDS, SHORT_FORM
 from assistant.answering.draft import wording
 from assistant.answering.support.claims import share_said
@@ -85,11 +86,7 @@ class Conditions(Scope):
             if any(self._with_entry(entry, section) for section in self.sections):
                 return Condition("actor", entry.short, partial(self._with_entry, entry))
         if self.asks["initials"].search(self.text):
-            return Condition(
-                "kind",
-                words_of(ASKS, self.request.language).say("kind initials").partition("|")[2],
-                self._with_initials,
-            )
+            return self._on_initials()
         known = set(WORD.findall(self.document.text)) | {entry.short for entry in self.desk.glossary}
         if strange := next((token for token in self._initials() if token not in known), None):
             return Condition("word", strange, lambda _section: [])
@@ -105,6 +102,20 @@ class Conditions(Scope):
             fact.called(self.request.language),
             lambda section: self._rows_of(fact, section),
         )
+
+    def _on_initials(self) -> Condition:
+        """Whether initials stand among the actors; "neither a ministry nor initials" denies both."""
+        kinds, shown_by = ["initials"], self._with_initials
+        if self.negated and self.asks["ministry"].search(self.text):
+            ministries = [fact for fact in self.facts if fact.kind == "ministry"]
+            kinds = ["ministry", "initials"]
+
+            def shown_by(section: Section) -> list[Row]:
+                return [*self._naming(ministries, Field.ACTORS, section), *self._with_initials(section)]
+
+        said = words_of(ASKS, self.request.language)
+        names = [said.say(f"kind {kind}").partition("|")[2] for kind in kinds]
+        return Condition("kind", joined(names, self.request.language), shown_by)
 
     def _with_and_without(self) -> Entry | None:
         """Return the actor that is to be lacking where another is to be there: "of those with EVM, which lack UFM?".

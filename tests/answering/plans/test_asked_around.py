@@ -97,6 +97,10 @@ def test_one_actor_without_another(assistant: Assistant) -> None:
     assert themes(ask(assistant, "Hvilke temaer med EVM har ikke UFM?")) == ["2"]
 
 
+def test_what_is_denied_twice_is_denied_both_times(assistant: Assistant) -> None:
+    assert themes(ask(assistant, "Which themes have neither a ministry nor any initials as actors?")) == ["4", "5"]
+
+
 def test_which_theme_is_said_first(assistant: Assistant) -> None:
     assert ask(assistant, "hvilket tema hører vindprogrammet under?").text.startswith("Tema 7, Det grønne område: ")
 
