@@ -12,6 +12,8 @@ from assistant.language.files import LANGUAGES, both, either, words_of
 from assistant.language.words import WORD, words
 
 NUMBER = r"\d{1,2}\s?[aA]?\b"
+# What ends a compound that names a theme by its subject.
+CALLED_THEME = re.compile(rf"(?<=\w{{4}})(?:{'|'.join(sorted(both('sections', 'ends')))})$")
 LONGEST = 6  # words of a name that is looked for
 BEGINNING = 7  # letters of the beginning of a compound that can
 KINDS = {"theme": SectionKind.THEME, "annex": SectionKind.ANNEX}
@@ -105,8 +107,10 @@ def _called(said: Sequence[str], known: Called) -> list[tuple[int, int, Section]
 
 
 def _told(word: str, telling: Mapping[str, Section]) -> Section | None:
-    """Return the section that a word tells by its stem, or by being the beginning of a compound that does."""
-    stems = stems_of(word)
+    """Return the section that a word tells by its stem, or by being the beginning of a compound that does; what only
+    calls it a theme goes: "eksporttemaet".
+    """
+    stems = stems_of(CALLED_THEME.sub("", word))
     if known := next((telling[each] for each in stems if each in telling), None):
         return known
     longer = {

@@ -101,6 +101,10 @@ def test_what_is_denied_twice_is_denied_both_times(assistant: Assistant) -> None
     assert themes(ask(assistant, "Which themes have neither a ministry nor any initials as actors?")) == ["4", "5"]
 
 
+def test_a_theme_is_known_by_its_subject_in_a_compound(assistant: Assistant) -> None:
+    assert themes(ask(assistant, "Hvem er med i eksporttemaet og i fødevaredelen?")) == ["10", "6"]
+
+
 def test_which_theme_is_said_first(assistant: Assistant) -> None:
     assert ask(assistant, "hvilket tema hører vindprogrammet under?").text.startswith("Tema 7, Det grønne område: ")
 
