@@ -182,6 +182,12 @@ def test_a_refusal_says_what_was_searched(several: Assistant) -> None:
     assert "3 dokumenter" in asked(several, "hvad koster en ny svømmehal i Kolding?").text
 
 
+@pytest.mark.parametrize("text", ["Er Lego nævnt i nogen af aftalerne?", "Is Lego mentioned in any of the agreements?"])
+def test_a_word_that_no_document_has_is_told_once_of_all(several: Assistant, text: str) -> None:
+    answer = several.ask(Question(text))
+    assert answer.status is Status.NOT_IN_SOURCE and answer.missing == ("Lego",) and not answer.citations
+
+
 def test_another_agreement_is_not_the_one(several: Assistant) -> None:
     assert several.titles.named("hvad siger Parisaftalen om to grader?", "da").documents == ()
     assert several.titles.named("kommuneaftale 2016 gennemgang af støtte", "da").documents == ()

@@ -27,8 +27,9 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     across = said.asks["all"].search(request.lowered)
     if len(desk.library.ids) < 2 or not (across or (request.among and not request.reference and _lists(request))):
         return None
-    asked = said.asks["all"].sub(_place(request.language), request.lowered)
-    asked = request.text if asked == request.lowered else asked
+    # Names keep their capitals.
+    anywhere = re.compile(said.asks["all"].pattern, re.IGNORECASE)
+    asked = anywhere.sub(_place(request.language), request.text)
     found: dict[str, Draft] = {}
     for identity in desk.library.ids[:MOST]:
         home = desk.library.document(identity)
@@ -36,7 +37,10 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         draft = next((draft for listing in LISTING if (draft := listing(own, desk)) is not None), None)
         if draft is not None:
             found[identity] = draft
-    return _joined(found, request, desk) if any(d.status is Status.ANSWERED for d in found.values()) else None
+    if any(draft.status is Status.ANSWERED for draft in found.values()):
+        return _joined(found, request, desk)
+    # A word that no document has is told once of all of them.
+    return mentioned.plan(replace(request, message=asked, text=asked), desk) if across else None
 
 
 def _lists(request: Request) -> bool:
