@@ -1,10 +1,11 @@
-"""How well files of other kinds are read: `python -m tests.corpus.figures` prints a row a file."""
+"""How well and how fast files are read: `python -m tests.corpus.figures` prints a row a file and one a length."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 import tempfile
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from assistant.corpus.reader import read_document
 from assistant.corpus.types import Document, SectionKind
 from assistant.language.words import words
 from tests.corpus.originals import FIELDS, Original, as_pdf, originals, write_markdown, write_word
+
+LENGTHS = (1_000, 4_000, 16_000)
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,18 @@ def files(original: Original, folder: Path) -> Iterator[Path]:
             yield as_pdf(word)
 
 
+def seconds(paragraphs: int) -> float:
+    """Tell the processor time, in seconds, that a text of so many paragraphs takes: it should grow in step with them."""
+    text = "# Aftale\n\n## § 1 Formål\n\n" + "Parterne mødes hvert år. Regionen betaler. " * paragraphs
+    with tempfile.TemporaryDirectory() as folder:
+        (file := Path(folder) / "lang.md").write_text(text, encoding="utf-8")
+        started = time.process_time()
+        add_document(file, Path(folder) / "corpus", read=read_file)
+        return time.process_time() - started
+
+
 def main() -> None:
-    """Print a row a file."""
+    """Print a row a file, then a row a length."""
     sys.stdout.write(f"{'file':55}{'headings':>12}{'fields':>10}{'lost':>6}{'invented':>10}\n")
     with tempfile.TemporaryDirectory() as folder:
         for original in originals():
@@ -89,6 +102,9 @@ def main() -> None:
                 sys.stdout.write(f"{each.name:55}{right:>12}{fields:>10}{lost:>6}{invented:>10}\n")
                 if "-v" in sys.argv and (each.faults or each.lost or each.invented):
                     sys.stdout.write(f"    {each.faults} {dict(each.lost)} {dict(each.invented)}\n")
+    sys.stdout.write(f"\n{'paragraphs':55}{'seconds':>12}\n")
+    for paragraphs in LENGTHS:
+        sys.stdout.write(f"{paragraphs:<55,}{seconds(paragraphs):12.2f}\n")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import pytest
 
-from assistant.corpus.convert import add_document, read_apart, read_file, remove_document, replace_document, told
+from assistant.corpus.convert import add_document, read_apart, remove_document, replace_document, told
 from assistant.corpus.convert.blocks import Content, Unreadable
 from assistant.corpus.folder import read_corpus
 from assistant.corpus.reader import read_document
@@ -151,18 +151,6 @@ def test_what_would_take_too_much_is_refused_at_once(make, name: str, problem: s
     with pytest.raises(CorpusError, match=problem):
         add_document(file, tmp_path / "corpus")
     assert time.monotonic() - started < 20
-
-
-def test_reading_takes_time_in_step_with_the_length(tmp_path: Path) -> None:
-    def seconds(paragraphs: int) -> float:
-        text = "# Aftale\n\n## § 1 Formål\n\n" + "Parterne mødes hvert år. Regionen betaler. " * paragraphs
-        file = written(tmp_path, text, f"{paragraphs}.md")
-        started = time.process_time()
-        add_document(file, tmp_path / "corpus", read=read_file)
-        return time.process_time() - started
-
-    seconds(100)
-    assert seconds(16_000) < 8 * max(seconds(4_000), 0.1)
 
 
 def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
