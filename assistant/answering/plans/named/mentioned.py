@@ -1,0 +1,117 @@
+"""Whether the text speaks of something at all, and where: yes and all places, or no and the word that is not there."""
+
+from __future__ import annotations
+
+from assistant.answering.collecting.told import label_of
+from assistant.answering.desk import Desk
+from assistant.answering.draft import Draft, wording
+from assistant.answering.types import Status
+from assistant.corpus.glossary import entry_named
+from assistant.corpus.register import VALUED, Fact, facts_named
+from assistant.index.records import Row
+from assistant.language.files import Words, words_of
+from assistant.language.words import WORD, fold, stem, words
+from assistant.understanding.conversation import subject_words
+from assistant.understanding.request import Request
+
+FILE = "mention"
+MOST_LINES, MOST_WORDS = 8, 4
+TELLING = 4  # letters of a stem below which other words have the same
+
+
+def plan(request: Request, desk: Desk) -> Draft | None:
+    """Answer whether a word or name is mentioned; a bare word or name asks for its places."""
+    said = words_of(FILE, request.language)
+    text = request.lowered
+    strong = bool(said.asks["mention"].search(text) or said.asks["where"].search(text))
+    subject = asked_word(request, said) if strong or said.asks["weak"].search(text) else None
+    if subject is None or request.sections:
+        return None
+    rows = places_of(subject, request, desk)
+    if rows:
+        return _places(subject, rows, request, said)
+    if _held_in_part(subject, request, desk) or (not strong and desk.anticipated(request)):
+        return None  # "anything about …" may be met by other words
+    if request.only is None and desk.held_elsewhere(subject):
+        return None
+    draft = Draft(request.language, Status.NOT_IN_SOURCE)
+    several = request.only is None and len(desk.library.ids) > 1
+    draft.remark(said.say("no anywhere" if several else "no", word=subject, n=str(len(desk.library.ids))))
+    draft.missing = (subject,)
+    return draft
+
+
+def _held_in_part(subject: str, request: Request, desk: Desk) -> bool:
+    """Return whether some word of a subject of several stands in the text: it may be spoken of in other words."""
+    held = desk.words_held(request.home)
+    parts = [word.lower() for word in WORD.findall(subject) if word.lower() in subject_words(subject)]
+    stems = [(stem(word, each), held[each]) for word in parts for each in held]
+    return any(len(own) >= TELLING and own in known for own, known in stems)
+
+
+def asked_word(request: Request, said: Words) -> str | None:
+    """Return the word or name of which a question asks whether it is mentioned; None where it asks for more."""
+    if said.asks["other"].search(request.lowered):
+        return None
+    own = loose_words(request, said)
+    if not 1 <= len(own) <= MOST_WORDS:
+        return None
+    tokens = [match for match in WORD.finditer(request.text) if match.group().lower() in own]
+    between = request.text[tokens[0].start() : tokens[-1].end()] if tokens else ""
+    return between if 0 < len(between.split()) <= len(own) + 2 else None
+
+
+def loose_words(request: Request, said: Words) -> list[str]:
+    """Return the words of a question that are neither idle nor among those that ask, the `own` words of a plan."""
+    idle = said.words["own"] | words_of("collect", request.language).words["soft"]
+    return [word for word in subject_words(request.text) if word not in idle]
+
+
+def places_of(subject: str, request: Request, desk: Desk) -> list[Row]:
+    """Return the rows that a name of the register, or all the words of a subject, stand in, in reading order."""
+    rows = desk.rows(request.home)
+    fact = fact_called(subject, request, desk)
+    if fact is not None:
+        spans = {mention.span for mention in fact.mentions}
+        return [row for row in rows if row.span.id in spans]
+    analyzer = desk.analyzer
+    for language in (request.language, *({"da", "en"} - {request.language})):
+        wanted = [analyzer.word_terms(analyzer.repair(word.lower()), language) for word in WORD.findall(subject)]
+        held = [(row, set(analyzer.terms(_text(row, language), language))) for row in rows]
+        found = [row for row, terms in held if all(each[0] in terms for each in wanted)]
+        if found:
+            return found
+    return []
+
+
+def _text(row: Row, language: str) -> str:
+    section, passage = row.section, row.passage
+    if language == "da":
+        return " ".join(filter(None, (passage.subheading, row.span.quote)))
+    return " ".join(
+        filter(
+            None,
+            (passage.subheading_en, row.span.translation or "", section.title_en if row.span.id.endswith("/1") else ""),
+        )
+    )
+
+
+def fact_called(subject: str, request: Request, desk: Desk) -> Fact | None:
+    """Return the name of the register that a subject is, by any of its spellings; a short form by the glossary too."""
+    wanted = {fold(subject.lower()), fold(subject.lower()).removesuffix("s")}
+    for fact in desk.register(request.home):
+        if fact.kind not in VALUED and wanted & {fold(form.lower().removeprefix("the ")) for form in fact.forms}:
+            return fact
+    entry = entry_named(subject, desk.glossary)
+    if entry is None:
+        return None
+    return next((f for f in desk.register(request.home) if entry.short in f.forms), None)
+
+
+def _places(subject: str, rows: list[Row], request: Request, said: Words) -> Draft:
+    draft = Draft(request.language)
+    draft.remark(said.say("yes", word=subject, times=said.number("times", len(rows))))
+    for row in rows[:MOST_LINES]:
+        sentence = wording(row, request.language)
+        draft.item(said.say("item", where=label_of(row.section, request.language), sentence=sentence), draft.cite(row))
+    return draft
