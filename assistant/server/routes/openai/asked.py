@@ -25,16 +25,24 @@ MOST_MODEL = 128
 # The model that answers from all documents; every document is a model of its own besides.
 ALL = "agreement-assistant"
 IGNORED = ("system", "developer")
-UNSUPPORTED = ("tools", "functions", "audio")
+# What offers tools leaves a model free to answer without any; what demands a call is refused.
+CALLS = ("tool_choice", "function_call")
+FREE = (None, "auto", "none")
+# What a front end asks by itself about a conversation, such as a title for it, in JSON whose form it shows.
+_TASK = re.compile(r'\s*### Task:.*\{\s*"\w+"\s*:', re.DOTALL)
 _PLACE = re.compile(r"/documents/([^/?#\s]+)\?start=(\d{1,9})&end=\d{1,9}#cited")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a client asks for; `place` is the message that the question stands in, `usage` whether a stream counts."""
+    """What a client asks for; `place` is the message that the question stands in, `usage` whether a stream counts.
+
+    `task` tells that the question is none: a front end asks it by itself about a conversation.
+    """
 
     model: str
     question: Question
+    task: bool
     place: str
     stream: bool
     usage: bool
@@ -63,7 +71,8 @@ def read_asked(body: Any, library: Library) -> Asked:
     *earlier, (place, _, text) = said
     turns = tuple(_turn(role, content, library) for _, role, content in earlier[-MOST_TURNS:])
     question = Question(text, "auto", turns, document)
-    return Asked(model, question, f"{place}.content", _flag(body, "stream", ""), _usage(body))
+    task = _TASK.match(text) is not None
+    return Asked(model, question, task, f"{place}.content", _flag(body, "stream", ""), _usage(body))
 
 
 def _language_of(body: dict[str, Any]) -> str | None:
@@ -88,9 +97,11 @@ def _document(model: str, library: Library) -> str | None:
 
 def _refuse_unsupported(body: dict[str, Any]) -> None:
     """Refuse what asks for another kind of answer than a text."""
-    for name in UNSUPPORTED:
-        if body.get(name):
+    for name in CALLS:
+        if body.get(name) not in FREE:
             raise ProblemError(422, "unsupported", name)
+    if body.get("audio"):
+        raise ProblemError(422, "unsupported", "audio")
     if body.get("n") not in (None, 1):
         raise ProblemError(422, "unsupported", "n")
     form = body.get("response_format")

@@ -12,7 +12,7 @@ from assistant.server.protection.problems import ProblemError
 from assistant.server.routes.asking import ask
 from assistant.server.routes.body import read_json
 from assistant.server.routes.openai.asked import ALL, MOST_BYTES, Asked, read_asked
-from assistant.server.routes.openai.told import Completion, model, models, told
+from assistant.server.routes.openai.told import NOTHING, Completion, Told, model, models, told
 from assistant.server.routes.service import home, service
 
 blueprint = Blueprint("openai", __name__, url_prefix="/v1")
@@ -24,14 +24,20 @@ def complete() -> Response:
     require_key()
     assistant = service().current
     asked = read_asked(read_json(request, MOST_BYTES), assistant.library)
-    try:
-        answer = ask(asked.question)
-    except QuestionError as error:
-        raise QuestionError(error.code, asked.place) from None
-    done = Completion(told(answer, home()), asked.model, g.request_id, assistant.version, _words(asked))
+    done = Completion(_told(asked), asked.model, g.request_id, assistant.version, _words(asked))
     if asked.stream:
         return Response(done.stream(asked.usage), content_type="text/event-stream; charset=utf-8")
     return Response(done.whole(), content_type="application/json")
+
+
+def _told(asked: Asked) -> Told:
+    """Answer a question; a task is neither searched for nor counted as one, nor kept."""
+    if asked.task:
+        return NOTHING
+    try:
+        return told(ask(asked.question), home())
+    except QuestionError as error:
+        raise QuestionError(error.code, asked.place) from None
 
 
 @blueprint.get("/models")
@@ -67,7 +73,7 @@ def _in_their_shape(response: Response) -> Response:
     problem: dict[str, Any] = response.get_json()
     status = 400 if response.status_code == 422 else response.status_code
     error = {
-        "message": f"{problem['title']}. {problem['detail']}",
+        "message": f"{problem['title']}. {problem['detail']}".replace('"field"', '"param"'),
         "type": TYPES.get(status, "server_error" if status >= 500 else "invalid_request_error"),
         "param": problem.get("field"),
         "code": CODES.get(problem["code"], problem["code"]),

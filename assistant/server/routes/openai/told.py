@@ -33,6 +33,10 @@ class Told:
     words: int
 
 
+# What a front end asks by itself gets no words, in the form that all such tasks ask for.
+NOTHING = Told("{}", '"annotations":[],"answer":null', 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Completion:
     """A message in OpenAI's format; `asked` is how many words the question and its history have."""
@@ -77,7 +81,7 @@ class Completion:
         }
 
     def _usage(self) -> dict[str, int]:
-        """Count words: no language model reads tokens here."""
+        """Count words: no language model reads tokens here, and those of the embedding model cost more than the rest."""
         told = self.told.words
         return {"prompt_tokens": self.asked, "completion_tokens": told, "total_tokens": self.asked + told}
 
