@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from typing import Any, NoReturn
 
 from flask import Request
-from werkzeug.exceptions import HTTPException, UnsupportedMediaType
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge, UnsupportedMediaType
 
 from assistant.server.protection.problems import ProblemError
 
 MOST_BYTES = 64 * 1024
+# So much of a body that is too large is read and dropped: most clients send all of it before they listen for an answer.
+MOST_DROPPED = 16 * 1024 * 1024
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,39}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -31,13 +34,26 @@ def read_bytes(request: Request, most: int = MOST_BYTES) -> bytes:
     request.max_content_length = most + 1
     try:
         data = request.get_data(cache=False)
+    except RequestEntityTooLarge:  # declared as too large, and not read at all
+        data = None
     except HTTPException:
         raise
     except Exception:  # each server has errors of its own for a body that breaks off or is wrongly chunked
         raise ProblemError(400, "bad_request") from None
-    if len(data) > most:
+    if data is None or len(data) > most:
+        _drop(request, len(data or b""))
         raise ProblemError(413, "too_large")
     return data
+
+
+def _drop(request: Request, read: int) -> None:
+    """Read what is left of a body, of which so many bytes are read, unless it is said to be longer than we care for."""
+    left = MOST_DROPPED if request.content_length is None else request.content_length - read
+    if left > MOST_DROPPED:
+        return
+    with suppress(Exception):  # of the server, for a body that breaks off
+        while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, MOST_BYTES))):
+            left -= len(piece)
 
 
 def parse(data: bytes) -> Any:

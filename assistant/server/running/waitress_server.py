@@ -5,6 +5,7 @@ from __future__ import annotations
 from waitress.server import create_server
 
 from assistant.server import create_app
+from assistant.server.routes.body import MOST_DROPPED
 from assistant.server.running.listening import THREADS, announce
 from assistant.settings import Settings
 
@@ -17,8 +18,8 @@ def serve_with_waitress(settings: Settings) -> int:
         port=settings.port,
         threads=THREADS,
         ident="",
-        # The application refuses bodies over 64 kB itself, with a problem that explains; this only bounds the buffer.
-        max_request_body_size=1024 * 1024,
+        # The application refuses large bodies itself, in the format of the caller; this only bounds the buffer.
+        max_request_body_size=MOST_DROPPED,
         channel_timeout=20,
         connection_limit=500,
     )

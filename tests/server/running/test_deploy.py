@@ -176,12 +176,32 @@ def _seconds_until_closed(connection: socket.socket, started: float) -> float:
     return time.monotonic() - started
 
 
+def refused(port: int, path: str, body: bytes) -> tuple[int, str]:
+    """Return the status of an error and its code, which it has in our shape or in OpenAI's."""
+    status, headers, content = send(port, "POST", path, body, Content_Type="application/json")
+    error = json.loads(content)
+    of_openai = path.startswith("/v1/")
+    assert headers["content-type"] == ("application/json" if of_openai else "application/problem+json")
+    assert headers["cache-control"] == "no-store"
+    if of_openai:
+        error = error["error"]
+        assert set(error) == {"message", "type", "param", "code"}
+    return status, error["code"]
+
+
+@pytest.mark.service
+@pytest.mark.parametrize("path", ["/api/chat", "/api/feedback", "/v1/chat/completions"])
+def test_ten_megabytes_are_refused_in_the_format_of_the_caller(proxy: tuple[int, int], path: str) -> None:
+    """The assistant refuses what passes nginx, and nginx what is larger: both alike."""
+    for size in (800_000, 10_000_000):
+        assert refused(proxy[1], path, b" " * size) == (413, "too_large")
+
+
 @pytest.mark.service
 def test_limits_and_clients_behind_nginx(proxy: tuple[int, int]) -> None:
     """A body between the two walls is explained by the assistant; a forged address does not make a new client."""
     status, _, content = send(proxy[1], "POST", "/api/chat", b" " * 70_000, Content_Type="application/json")
     assert (status, json.loads(content)["code"]) == (413, "too_large")
-    assert send(proxy[1], "POST", "/api/chat", b" " * 2_000_000, Content_Type="application/json")[0] == 413
 
     statuses = [
         send(proxy[1], "POST", "/api/chat", b"{}", Content_Type="application/json", X_Forwarded_For=f"203.0.113.{n}")[0]
@@ -200,6 +220,7 @@ def test_while_the_assistant_is_away_nginx_says_so(proxy: tuple[int, int], backe
     assert (status, headers["content-type"]) == (503, "application/problem+json")
     assert headers["retry-after"] == "5"
     assert json.loads(content)["status"] == 503
+    assert refused(proxy[1], "/v1/chat/completions", b"{}") == (503, "busy")
 
 
 def test_nginx_writes_no_addresses() -> None:

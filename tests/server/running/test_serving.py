@@ -20,6 +20,7 @@ from flask.testing import FlaskClient
 from assistant.server.protection import overload
 from tests.server.live import ROOT, WAITRESS, Live, clean_environment, free_port, live, wait_until
 
+CANARY = "kanariefugl739"
 BODY = json.dumps({"message": "hvem ejer vindprogrammet?"}).encode()
 HEAD = (
     "POST /api/chat HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
@@ -63,6 +64,31 @@ def test_waitress_serves_alike(folders: dict[str, Path], tmp_path: Path) -> None
                 assert server.request("POST", "/api/chat", sent, Content_Type="application/json")[0] == status
         assert server.request("GET", "/nothing")[1]["content-type"] == "application/problem+json"
         assert b"assistant_requests_total" in server.request("GET", "/metrics")[2]
+
+
+@pytest.mark.parametrize("command", [None, ["-c", WAITRESS]], ids=["gunicorn", "waitress"])
+def test_ten_megabytes_are_refused_in_the_format_of_the_caller(
+    folders: dict[str, Path], tmp_path: Path, command: list[str] | None
+) -> None:
+    pieces = [CANARY.encode() * 100_000] * 7
+    environ = clean_environment(**folders, PORT=0, WORKERS=1, RATE_LIMIT="off", FEEDBACK="off", MCP="on")
+    with live(tmp_path, environ, command) as server:
+        for path in ("/api/chat", "/api/feedback", "/v1/chat/completions", "/mcp"):
+            for body in (b"".join(pieces), iter(pieces)):
+                status, headers, content = server.request(
+                    "POST", path, body, Content_Type="application/json", Connection="close"
+                )
+                told = json.loads(content)
+                assert (status, (told.get("error") or told)["code"]) == (413, "too_large")
+                kind = "application/json" if path.startswith("/v1/") else "application/problem+json"
+                assert headers["content-type"].split(";")[0] == kind
+        # What is declared as longer than anybody drops is not waited for.
+        head = (
+            "POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nConnection: close\r\n"
+        )
+        assert b" 413 " in server.raw(f"{head}Content-Length: 10000000000\r\n\r\n".encode()).splitlines()[0]
+        assert server.ask("hvem ejer vindprogrammet?")[0] == 200
+    assert CANARY not in server.err() + server.out()
 
 
 def test_sigterm_lets_what_is_in_flight_finish(folders: dict[str, Path], tmp_path: Path) -> None:
