@@ -55,7 +55,7 @@ def create_app(settings: Settings, shared_counts: Path | None = None) -> Flask:
     overload.install(app)
     app.before_request(held.refresh)
     asking.install(app, settings.remember)
-    feedback.install(app, settings)
+    feedback.install(app, settings, shared_counts)
     unanswered.install(app, settings, shared_counts)
     problems.install(app)
     app.register_blueprint(blueprint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import logging
+from pathlib import Path
 from typing import Any
 
 from flask import Flask, Response, current_app, g, request
@@ -14,11 +14,10 @@ from assistant.server.protection.problems import ProblemError
 from assistant.server.routes.api import blueprint
 from assistant.server.routes.body import one_of, only, read_json, sound, text_of
 from assistant.server.routes.chat_request import sections_of
+from assistant.server.routes.once import Once
 from assistant.server.routes.service import service
 from assistant.server.routes.unanswered import keeper
 from assistant.settings import Settings
-
-logger = logging.getLogger("assistant.server")
 
 MOST_TICKET = 64
 STATUSES = tuple(map(str, Status))
@@ -27,9 +26,8 @@ STATUSES = tuple(map(str, Status))
 class Keeping:
     """Writes verdicts to the file; where that fails the service goes on, and it is told once until it works again."""
 
-    def __init__(self, counts: Counts | None) -> None:
-        self._counts = counts
-        self._told = False
+    def __init__(self, counts: Counts | None, fault: Once) -> None:
+        self._counts, self._fault = counts, fault
 
     def add(self, verdict: Verdict) -> None:
         """Count a verdict, where counts are kept."""
@@ -37,16 +35,15 @@ class Keeping:
             return
         try:
             self._counts.add(verdict)
-            self._told = False
+            self._fault.over()
         except FeedbackError as error:
-            if not self._told:
-                logger.error("feedback is not kept: %s", error)
-            self._told = True
+            self._fault.tell(error)
 
 
-def install(app: Flask, settings: Settings) -> None:
-    """Let the application keep feedback in the file of the settings."""
-    app.extensions["feedback"] = Keeping(Counts(settings.feedback) if settings.feedback else None)
+def install(app: Flask, settings: Settings, shared: Path | None) -> None:
+    """Let the application keep feedback in the file of the settings; `shared` is a folder that all workers see."""
+    counts = Counts(settings.feedback) if settings.feedback else None
+    app.extensions["feedback"] = Keeping(counts, Once("feedback is not kept", shared))
 
 
 @blueprint.post("/api/feedback")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 from contextlib import suppress
 from datetime import date
@@ -14,9 +13,8 @@ from assistant.answering import Answer, Assistant, Question, Status
 from assistant.errors import FeedbackError
 from assistant.feedback.masking import Masker
 from assistant.feedback.unanswered import REFUSED, UNHELPFUL, Unanswered, Waiting
+from assistant.server.routes.once import Once
 from assistant.settings import Settings
-
-logger = logging.getLogger("assistant.server")
 
 HEADER = "X-Feedback-Ticket"
 LOOK_EVERY = 600.0  # seconds between two looks whether a new day has begun
@@ -25,9 +23,8 @@ LOOK_EVERY = 600.0  # seconds between two looks whether a new day has begun
 class Keeper:
     """Keeps masked words; where that fails the service goes on, and it is told once until it works again."""
 
-    def __init__(self, kept: Unanswered, waiting: Waiting) -> None:
-        self._kept, self._waiting = kept, waiting
-        self._told = False
+    def __init__(self, kept: Unanswered, waiting: Waiting, fault: Once) -> None:
+        self._kept, self._waiting, self._fault = kept, waiting, fault
         self._day: date | None = None
 
     def asked(self, assistant: Assistant, question: Question, answer: Answer) -> None:
@@ -40,11 +37,11 @@ class Keeper:
         try:
             if answer.status is Status.NOT_IN_SOURCE:
                 self._kept.add(answer.language, REFUSED, words)
+                self._fault.over()
             else:
                 g.ticket = self._waiting.add(answer.language, words)
-            self._told = False
         except FeedbackError as error:
-            self._tell(error)
+            self._fault.tell(error)
 
     def not_helpful(self, ticket: str) -> None:
         """Keep the question of an answer that did not help, where its ticket is still known."""
@@ -52,7 +49,7 @@ class Keeper:
             if found := self._waiting.take(ticket):
                 self._kept.add(found[0], UNHELPFUL, found[1])
         except FeedbackError as error:
-            self._tell(error)
+            self._fault.tell(error)
 
     def tidy(self) -> None:
         """Delete what is too old, once a day."""
@@ -62,12 +59,7 @@ class Keeper:
             self._kept.expire()
             self._day = date.today()
         except FeedbackError as error:
-            self._tell(error)
-
-    def _tell(self, error: FeedbackError) -> None:
-        if not self._told:
-            logger.error("unanswered questions are not kept: %s", error)
-        self._told = True
+            self._fault.tell(error)
 
 
 def install(app: Flask, settings: Settings, shared: Path | None) -> None:
@@ -80,7 +72,8 @@ def install(app: Flask, settings: Settings, shared: Path | None) -> None:
             kept.expire()
         return
     place = shared if shared is not None else settings.feedback.parent
-    keeper = Keeper(kept, Waiting(place / "asked.sqlite"))
+    fault = Once("unanswered questions are not kept", shared)
+    keeper = Keeper(kept, Waiting(place / "asked.sqlite"), fault)
     keeper.tidy()
     app.extensions["unanswered"] = keeper
     threading.Thread(target=_tidy_daily, args=(keeper,), name="tidy", daemon=True).start()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sqlite3
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ from flask.testing import FlaskClient
 
 from assistant.feedback import REASONS, Counts
 from assistant.server import create_app
+from assistant.server.routes.once import Once
 from tests.server.conftest import MakeSettings
 from tests.server.live import Live, clean_environment, live
 from tests.server.running.test_metrics import metric
@@ -115,7 +119,7 @@ def test_workers_share_one_file_and_threads_wait_for_each_other(folders: dict[st
 
 
 @pytest.mark.parametrize("fault", ["folder", "damaged"])
-def test_a_file_that_cannot_be_written_is_told_once_and_the_service_goes_on(
+def test_a_file_that_cannot_be_written_is_told_once_by_all_workers_and_the_service_goes_on(
     folders: dict[str, Path], tmp_path: Path, fault: str
 ) -> None:
     file = tmp_path / "feedback.sqlite"
@@ -123,16 +127,47 @@ def test_a_file_that_cannot_be_written_is_told_once_and_the_service_goes_on(
         file.mkdir()
     else:
         file.write_bytes(b"no database " * 1000)
-    environ = clean_environment(**folders, FEEDBACK=file, WORKERS=1, LOG_FORMAT="json", RATE_LIMIT="off")
-    with live(tmp_path / "out", environ) as server:
-        for _ in range(3):
-            assert tell(server, NO) == 204
-        assert server.ask("hvem ejer vindprogrammet?")[0] == 200
+    given = {**folders, "FEEDBACK": file, "KEEP_UNANSWERED": 7, "WORKERS": 2, "LOG_FORMAT": "json", "RATE_LIMIT": "off"}
+    with live(tmp_path / "out", clean_environment(**given)) as server:
+        for worker in server.workers():
+            with alone(server, worker):
+                for _ in range(2):
+                    assert tell(server, NO) == 204
+                    assert server.ask("hvem ejer vindprogrammet?")[2]["status"] == "answered"
+                    assert server.ask(f"hvad koster vindprogrammet i alt for {CANARY}?")[2]["status"] == "not_in_source"
         told = [event["event"] for event in server.log() if event["level"] == "error"]
         text = server.request("GET", "/metrics")[2].decode()
-    assert len(told) == 1
-    assert "ASSISTANT_FEEDBACK" in told[0]
-    assert metric(text, "assistant_feedback_total", helpful="false") == 3
+    assert sorted(each.split(":")[0] for each in told) == ["feedback is not kept", "unanswered questions are not kept"]
+    assert all("ASSISTANT_FEEDBACK" in each for each in told)
+    assert metric(text, "assistant_feedback_total", helpful="false") == 4
+    assert CANARY not in server.err()
+
+
+@contextmanager
+def alone(server: Live, worker: int) -> Iterator[None]:
+    """Let one worker answer all: the others stand still meanwhile."""
+    others = [each for each in server.workers() if each != worker]
+    for each in others:
+        os.kill(each, signal.SIGSTOP)
+    try:
+        yield
+    finally:
+        for each in others:
+            os.kill(each, signal.SIGCONT)
+
+
+def test_a_fault_that_is_over_is_told_when_it_comes_back(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    for shared in (None, tmp_path, tmp_path / "cleaned away"):
+        caplog.clear()
+        workers = [Once("it is not kept", shared) for _ in range(1 if shared is None else 2)]
+        for worker in workers * 2:
+            worker.tell(OSError("full"))
+        before = len(caplog.records)
+        for worker in workers:
+            worker.over()
+        workers[0].tell(OSError("full again"))
+        assert before == (2 if shared and not shared.exists() else 1)
+        assert len(caplog.records) == before + 1
 
 
 def tell(server: Live, body: Any) -> int:
