@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from assistant.server import create_app
 from tests.server.conftest import MakeSettings
 from tests.server.live import Live
 from tests.server.routes.openai.test_clients import KEY, MODEL, QUESTION, base
+from tests.server.routes.test_openapi import check
 
 USER = {"role": "user", "content": "hvem ejer vindprogrammet?"}
 CANARY = "kanariefugl7391"
@@ -24,6 +27,11 @@ KEYS = ("first-key-0123456789", "second-key-0123456789")
 def ask(client: FlaskClient, **body: Any) -> Any:
     data = json.dumps({"model": MODEL, "messages": [USER], **body})
     return client.post("/v1/chat/completions", data=data, content_type="application/json")
+
+
+def send(server: Live, **body: Any) -> tuple[int, dict[str, str], bytes]:
+    data = json.dumps({"model": MODEL, "messages": [USER], **body}).encode()
+    return server.request("POST", "/v1/chat/completions", data, Content_Type="application/json")
 
 
 @pytest.mark.parametrize(
@@ -62,16 +70,81 @@ def ask(client: FlaskClient, **body: Any) -> Any:
         pytest.param({"stream_options": []}, 400, "wrong_type", "stream_options", id="stream options"),
     ],
 )  # fmt: skip
-def test_errors_are_in_openais_shape(
-    client: FlaskClient, body: dict[str, Any], status: int, code: str, param: str
-) -> None:
-    response = ask(client, **body)
+def test_errors_are_in_openais_shape(server: Live, body: dict[str, Any], status: int, code: str, param: str) -> None:
+    found, headers, content = send(server, **body)
 
-    assert (response.status_code, response.mimetype) == (status, "application/json")
-    error = response.get_json()["error"]
+    assert (found, headers["content-type"]) == (status, "application/json")
+    error = json.loads(content)["error"]
     assert (error["code"], error["param"], error["type"]) == (code, param, "invalid_request_error")
     assert len(error["message"]) > 20
-    assert CANARY not in response.text
+    assert '"field"' not in error["message"]  # which is "param" here
+    assert CANARY.encode() not in content
+    assert CANARY not in (server.out() + server.err()).lower()
+
+
+def test_tools_that_are_only_offered_are_not_called(server: Live) -> None:
+    """Front ends offer theirs with every question, and a model may do without."""
+    offered = [{"type": "function", "function": {"name": "look_up", "parameters": {}}}]
+    for choice in ("auto", "none", None):
+        status, _, content = send(server, tools=offered, tool_choice=choice)
+        assert (status, json.loads(content)["choices"][0]["finish_reason"]) == (200, "stop")
+
+
+TASK = (
+    """### Task:
+Find a short title for the talk below.
+### Output:
+JSON like { "title": "a title" }
+### Talk:
+"""
+    + f"USER: what does {CANARY} cost?\nASSISTANT: The agreement does not say. "
+    + "It says this and that. " * 30
+)
+
+
+def test_what_a_front_end_asks_by_itself_gets_nothing_and_is_no_question(
+    make_settings: MakeSettings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = tmp_path / "feedback.sqlite"
+    client = create_app(make_settings(FEEDBACK=file, KEEP_UNANSWERED=7)).test_client()
+    before = client.get("/metrics").text
+    for stream in (False, True):
+        response = ask(client, messages=[{"role": "user", "content": TASK}], stream=stream)
+        assert response.status_code == 200
+        if stream:
+            assert '"delta":{"content":"{}"}' in response.text
+            assert response.text.endswith("data: [DONE]\n\n")
+        else:
+            check(response, "/v1/chat/completions", "post")
+            message = response.get_json()["choices"][0]["message"]
+            assert (message["content"], message["annotations"], message["answer"]) == ("{}", [], None)
+    # The same words without a form are a question, and this one is too long.
+    assert (
+        ask(client, messages=[{"role": "user", "content": TASK.replace("{", "").replace("}", "")}]).status_code == 400
+    )
+    answers = "assistant_answers_total{"
+    assert before.count(answers) == client.get("/metrics").text.count(answers) == 0
+    assert not file.exists()
+    assert CANARY not in caplog.text
+
+
+def test_streams_that_are_broken_off_leave_nothing(server: Live) -> None:
+    """Before the answer, in the middle of it, and in the middle of the question."""
+    body = json.dumps({"model": MODEL, "stream": True, "messages": [{**USER, "content": f"hvem ejer {CANARY}?"}]})
+    head = f"POST /v1/chat/completions HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    before, workers = len(server.log()), server.workers()
+    for sent, read in ((len(body), 0), (len(body), 1), (len(body), 300), (len(body) // 2, 0)):
+        with socket.create_connection((server.host, server.port), timeout=20) as connection:
+            connection.sendall(head.encode() + body[:sent].encode())
+            if read:
+                assert connection.recv(read)
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # closed with a reset
+    status, _, content = send(server, stream=True)
+
+    assert (status, content.endswith(b"data: [DONE]\n\n")) == (200, True)
+    assert server.workers() == workers
+    assert not [event for event in server.log()[before:] if event["level"] == "error"]
+    assert CANARY not in (server.out() + server.err()).lower()
 
 
 def test_the_limits_themselves_are_taken(client: FlaskClient) -> None:
@@ -84,8 +157,10 @@ def test_the_limits_themselves_are_taken(client: FlaskClient) -> None:
 
 
 def test_errors_speak_the_language_of_the_question(client: FlaskClient) -> None:
-    english = ask(client, tools=[1], messages=[{"role": "user", "content": "who owns the wind programme?"}])
-    danish = ask(client, tools=[1])
+    english = ask(
+        client, tool_choice="required", messages=[{"role": "user", "content": "who owns the wind programme?"}]
+    )
+    danish = ask(client, tool_choice="required")
 
     assert english.get_json()["error"]["message"].startswith("This is not supported.")
     assert danish.get_json()["error"]["message"].startswith("Det understøttes ikke.")
