@@ -88,7 +88,8 @@ class Assistant:
         return self._answer(request if whole == text else request_of(whole, language, home, choice, history))
 
     def search(self, question: Question | str, most: int = 10) -> tuple[Citation, ...]:
-        """Return the sentences nearest to a question, best first, without judging whether they answer it.
+        """Return the sentences nearest to a question, best first, without judging whether they answer it; those of the
+        document alone that is chosen or, where none is, named.
 
         Raises QuestionError where it cannot be taken as sent.
         """
@@ -98,7 +99,9 @@ class Assistant:
             raise QuestionError("no_such_document", "document")
         language = self._language(text, question)
         language = language if language in LANGUAGES else nearest(text)
-        hits = self.finder.find(written_out(text, language), language, (), question.document).evidence.hits
+        named = self.titles.named(written_out(text, language), language)
+        only = question.document or (named.documents[0] if len(named.documents) == 1 else None)
+        hits = self.finder.find(named.text, language, (), only).evidence.hits
         cited = (citation_of(hit.row, number) for number, hit in enumerate(hits[:most], 1))
         return tuple(each for each in cited if each is not None)
 

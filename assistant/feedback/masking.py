@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answering import Assistant
-from assistant.language.files import either
+from assistant.language.files import both, either
 from assistant.language.words import WORD, fold
 from assistant.understanding.intake import PERSONAL
 
@@ -25,7 +25,8 @@ LEAST_WORDS = 2
 class Masker:
     """Leaves the words that the documents or the language's own lists know, and a mark for everything else.
 
-    A word that begins with a capital inside a sentence is a name: it stays only where a document holds it.
+    A word that begins with a capital inside a sentence is a name, and so is one that is among the usual ones however it
+    is written: it stays only where a document holds it.
     """
 
     assistant: Assistant
@@ -51,11 +52,12 @@ class Masker:
         """Return whether a word may be kept; `first` tells that it begins a sentence, where anything has a capital."""
         if word.isdigit():
             return True  # of at most five digits: longer ones are gone
-        if word[0].isupper() and not first and not self._held(word):
-            return False
         refusal = self.assistant.refusal
         small = word.lower()
         plain = small.removesuffix("s")
+        named = not {small, plain}.isdisjoint(both("feedback", "names"))
+        if (named or (word[0].isupper() and not first)) and not self._held(word):
+            return False
         if {fold(small), fold(plain)} & refusal.familiar:
             return True
         return word[0].islower() and bool(self.assistant.searcher.analyzer.parts(small))

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+from mcp import Client
 
 from assistant.answering import Answer, Assistant, Question, Status, Turn
 from assistant.index.build import build_index
+from assistant.mcp.server import Source, build
 from assistant.server import create_app
 from assistant.settings import Settings
 from tests.questions import FOLDER
@@ -120,6 +124,26 @@ def test_a_question_names_its_document(several: Assistant, text: str, document: 
     assert answer.status is Status.ANSWERED
     assert (answer.citations[0].document, answer.citations[0].section) == (document, section)
     assert {citation.document for citation in answer.citations} == {document}
+
+
+@pytest.mark.parametrize(
+    ("given", "documents"),
+    [
+        ({"query": "hvem betaler?"}, {OLD, NEW, RULES}),
+        ({"query": "hvem betaler?", "document": OLD}, {OLD}),
+        ({"query": "hvem betaler ifølge aftalen fra 2026?"}, {NEW}),
+        ({"query": "who pays according to the bylaws?"}, {RULES}),
+        ({"query": "hvem betaler ifølge vedtægterne?", "document": NEW}, {NEW}),
+    ],
+)
+def test_a_search_keeps_to_the_document_that_is_chosen_or_named(
+    several: Assistant, given: dict[str, str], documents: set[str]
+) -> None:
+    async def found() -> Any:
+        async with Client(build(lambda: Source(several, several.ask, ""))) as client:
+            return (await client.call_tool("search", {**given, "limit": 20})).structured_content
+
+    assert {each["document"] for each in asyncio.run(found())["spans"]} == documents
 
 
 @pytest.mark.parametrize("text", ["tema 1", "hvad siger § 4?", "hvem er parterne?", "opsummer aftalen"])
