@@ -150,6 +150,7 @@ class Conditions(Scope):
     def _initials(self) -> list[str]:
         """Return the words of the question in capital letters; none where all of it is."""
         asked = [token for token in WORD.findall(self.request.text) if SHORT_FORM.fullmatch(token)]
+        asked = [token for token in asked if token.lower() not in CLOSED]
         return [] if self.request.text.isupper() else asked
 
     def _as_initials(self) -> list[str]:
@@ -185,6 +186,8 @@ class Conditions(Scope):
 
     def _on_step(self) -> Condition | None:
         """Whether something is awaited, that which is said where some section awaits it, or a draft to be prepared."""
+        if (both := self._awaits_without_draft()) is not None:
+            return both
         for key in ("awaits", "drafts"):
             if not self.asks[key].search(self.text) or len(self._beside_parties(key, "theme", "step", "where")) > FEW:
                 continue
@@ -193,6 +196,17 @@ class Conditions(Scope):
             narrowed = bool(rest) and any(of_that(section) for section in self.sections)
             return Condition(key, "", of_that if narrowed else partial(self._steps, key, ""))
         return None
+
+    def _awaits_without_draft(self) -> Condition | None:
+        """The one step where the other is told first: "of those that wait, which have no draft?"; None for any other
+        question. The sections are then those that have the first.
+        """
+        denial = self.asks["negated"].search(self.text)
+        found = [match for key in ("awaits", "drafts") if (match := self.asks[key].search(self.text))]
+        if denial is None or len(found) < 2 or not found[0].start() < denial.start() < found[1].start():
+            return None
+        self.sections = [section for section in self.sections if self._steps("awaits", "", section)]
+        return Condition("drafts", "", partial(self._steps, "drafts", ""))
 
     def _steps(self, key: str, of: str, section: Section) -> list[Row]:
         """Return the next steps of a section that await something or are drafts; only those that say a word of `of`."""
@@ -240,6 +254,9 @@ class Conditions(Scope):
             set(self.desk.analyzer.word_terms(self.desk.analyzer.repair(word), self.request.language)[:1])
             for word in rest
         ]
+        # "About workers from abroad" may be said in other words; one word that is nowhere is told to be nowhere.
+        if len(rest) > 1 and not any(self._saying(section, wanted) for section in self.sections):
+            return None
         return Condition("word", " ".join(rest), lambda section: self._saying(section, wanted))
 
     def _saying(self, section: Section, wanted: Sequence[set[str]]) -> list[Row]:

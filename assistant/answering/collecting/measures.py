@@ -20,7 +20,7 @@ class Measures(Scope):
     def measured(self) -> Draft | None:
         """Answer which section has most or fewest of something."""
         how = next((how for how in ("most", "fewest") if self._asks(how)), None)
-        if how is None or self.kind is not SectionKind.THEME:
+        if how is None or (self.kind is not SectionKind.THEME and not self.said.asks["length"].search(self.text)):
             return None
         short = self.said.asks["which actor"].search(self.text) or self.asks["short_form"].search(self.text[:FRONT])
         if short or (self.asks["actors"].search(self.text) and self._names_asked()):

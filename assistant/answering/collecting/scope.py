@@ -50,8 +50,11 @@ class Scope:
         if len(request.sections) > 1:
             self.sections = [section for section in request.sections if section.kind is self.kind]
         last = listed_last(request.history, request.home) if len(request.talked) < SEVERAL else request.talked
-        talked = [section for section in self.sections if section.id in last]
         them = words_of("elliptic", request.language).asks["them"].search(self.text)
+        if them and last and all(request.home.section(each).kind is SectionKind.ANNEX for each in request.talked):
+            self.kind = SectionKind.ANNEX
+            self.sections = [section for section in self.document.sections if section.kind is self.kind]
+        talked = [section for section in self.sections if section.id in {*last, *request.talked}]
         # Of names or amounts that were listed, "them" are those, not the sections that have them.
         self.of_them = bool(them) and len(talked) > 1 and not LISTED.search(request.last_told)
         self.sections = talked if self.of_them else self.sections

@@ -9,7 +9,7 @@ from dataclasses import replace
 from assistant.answering.collecting.core import that_narrow
 from assistant.answering.desk import Desk
 from assistant.corpus.register import ACTORS, AMOUNT, COUNT, DATE, PLACES, Fact, actor_names
-from assistant.corpus.types import Section
+from assistant.corpus.types import Section, SectionKind
 from assistant.language.files import Words, both, words_of
 from assistant.language.values import years
 from assistant.language.words import stem, words
@@ -28,6 +28,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     "school": ("school",),
     "company": ("company",),
     "organisation": ("organisation", "agency", "body"),
+    "association": ("organisation",),
     "body": ("body", "agency", "ministry"),
     "initials": ("initials",),
     "short_form": ("initials", "ministry"),
@@ -96,12 +97,12 @@ def found(
     if universal or desk.like(request) == "collect.all":
         rest = that_narrow(rest, request, desk)
     facts = [fact for kind in kinds for fact in _of_kind(request, desk, kind)]
-    facts = list({id(fact): fact for fact in facts}.values()) if "actors" not in kinds else facts
+    facts = _distinct(facts)
     if asked_years := years(request.text):
         of_years = asked_years.issuperset if how == "sum" else asked_years.issubset
         facts = [fact for fact in facts if fact.years and of_years(fact.years)]
     if not rest:
-        within = _with_kin(request, request.sections or talked_of(request))
+        within = _with_kin(request, request.sections or talked_of(request)) or _of_annex(request, said)
         return _inside(facts, within), within
     if {"actors", "ministry"} & set(kinds) and said.asks["actors"].search(request.lowered):
         return None  # the actors of a subject stand in one field
@@ -113,6 +114,18 @@ def found(
         return None
     within = _with_kin(request, meant)
     return _inside(facts, within), within
+
+
+def _distinct(facts: Sequence[Fact]) -> list[Fact]:
+    """Return facts, of those that one name or short form calls the first: two kinds may have the same ones."""
+    known: set[str] = set()
+    kept = []
+    for fact in facts:
+        forms = {form for form in (fact.name, *fact.forms) if SHORT_FORM.fullmatch(form)} or {fact.name}
+        if known.isdisjoint(forms):
+            kept.append(fact)
+        known |= forms
+    return kept
 
 
 def in_order(facts: Sequence[Fact], rising: bool) -> list[Fact]:
@@ -161,6 +174,15 @@ def _with_kin(request: Request, sections: Sequence[Section]) -> tuple[Section, .
     """Return sections with the annex parts that elaborate them and the themes that they elaborate."""
     ids = request.home.kin([section.id for section in sections])
     return tuple(section for section in request.home.sections if section.id in ids)
+
+
+def _of_annex(request: Request, said: Words) -> tuple[Section, ...]:
+    """Return the parts of the annex with text, where a question asks of that alone; none where it names both."""
+    if not said.asks["annex"].search(said.asks["aside"].sub(" ", request.lowered)):
+        return ()
+    if said.asks["strict"].search(request.lowered):
+        return ()
+    return tuple(s for s in request.home.sections if s.kind is SectionKind.ANNEX and s.passages)
 
 
 def _of_kind(request: Request, desk: Desk, kind: str) -> list[Fact]:

@@ -13,7 +13,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.types import Status
 from assistant.corpus.register import ACTORS, Fact
-from assistant.corpus.types import Section
+from assistant.corpus.types import Section, SectionKind
 from assistant.language.files import Words, words_of
 from assistant.language.kinds import Kind
 from assistant.understanding.question import kind_of
@@ -56,13 +56,16 @@ def plan(request: Request, desk: Desk) -> Draft | None:
 
 def _none(request: Request, kind: str, within: Sequence[Section], said: Words) -> Draft:
     draft = Draft(request.language, Status.NOT_IN_SOURCE)
-    where = (
-        joined([named(each, request.language) for each in within[:1]], request.language)
-        if within
-        else said.say("document")
-    )
-    draft.remark(said.say("none", where=where, what=_kind(said, kind, 2)))
+    draft.remark(said.say("none", where=_where(within, request, said), what=_kind(said, kind, 2)))
     return draft
+
+
+def _where(within: Sequence[Section], request: Request, said: Words) -> str:
+    """Return what the facts are narrowed to, as it is called."""
+    if not within:
+        return said.say("document")
+    several = len(within) > 1 and all(section.kind is SectionKind.ANNEX for section in within)
+    return said.say("annex") if several else named(within[0], request.language)
 
 
 def _kind(said: Words, kind: str, count: int) -> str:
@@ -80,7 +83,7 @@ def _answer(
     said: Words,
 ) -> Draft:
     draft = Draft(request.language)
-    where = named(within[0], request.language) if within else said.say("document")
+    where = _where(within, request, said)
     if how in ("largest", "smallest", "first", "last"):
         _extreme(draft, request, desk, how, kinds[0], facts, said)
         return draft

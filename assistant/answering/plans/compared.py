@@ -21,6 +21,8 @@ from assistant.understanding.sections import called, distinct, numbered
 
 FILE = "compare"
 MOST = 4
+# Letters of a section's first sentences that tell what it is about.
+TELLING = 120
 # What "the same?" asks of, after a question for it.
 NARROWED = {Kind.NEXT_STEP: "step", Kind.ACTORS: "actors", Kind.AMOUNT: "amount"}
 
@@ -29,6 +31,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     """Compare the sections that a question names, where it asks for a difference, for what is common, or for more."""
     said = words_of(FILE, request.language)
     text = request.lowered
+    if words_of("overview", request.language).asks["adds"].search(text):
+        return None  # what the one has that the other lacks is told by its sentences
     mixed = len({section.kind for section in request.sections}) > 1 and asks_yes_or_no(text, request.language)
     belongs = mixed and said.asks["belongs"].search(text)
     if not belongs and not any(said.asks[key].search(text) for key in ("difference", "more", "only", "own")):
@@ -228,7 +232,12 @@ class Comparison:
         return self.draft_.quoted(rows) or self.said.say("nothing")
 
     def _about(self, section: Section) -> str:
-        return self._cited(field_rows(self.document, section, Field.BACKGROUND, Field.TEXT)[:1])
+        """Return what a section says first, in so many sentences that something is said."""
+        rows: list[Row] = []
+        for row in field_rows(self.document, section, Field.BACKGROUND, Field.TEXT):
+            if sum(len(each.span.quote) for each in rows) < TELLING:
+                rows.append(row)
+        return self._cited(rows)
 
     def _field(self, section: Section, field: Field) -> str:
         return self._cited(field_rows(self.document, self._theme(section), field))

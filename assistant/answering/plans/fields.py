@@ -8,7 +8,8 @@ from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.plans.compared import compared
-from assistant.corpus.types import Field, Section
+from assistant.corpus.register import amounts_of
+from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import field_rows
 from assistant.language.files import words_of
 from assistant.understanding.conversation import subject_words
@@ -16,7 +17,7 @@ from assistant.understanding.request import Request
 from assistant.understanding.sections import distinct
 
 FIELDS = {"actors": Field.ACTORS, "step": Field.NEXT_STEP}
-MOST, FEW = 6, 4
+MOST, FEW = 12, 4
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -26,7 +27,9 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if words_of("elliptic", request.language).asks["among"].search(request.lowered):
         return None  # those that have it are asked for, not what each of them has
     sections = compared(request, desk) if asked else ()
-    if asked and not sections and _asks_of_all(request):
+    if asked and not sections and asks["of every"].search(request.lowered):
+        sections = tuple(section for section in request.home.sections if section.kind is SectionKind.THEME)
+    elif asked and not sections and _asks_of_all(request):
         sections = tuple(section for section in request.home.sections if section.id in request.talked)
     themes = distinct(request.home.theme_of(s) for s in sections)
     if len(themes) < 2:
@@ -34,6 +37,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     draft = Draft(request.language)
     for theme in themes[:MOST]:
         cells = [_cell(draft, request, theme, key, said.says) for key in asked]
+        if asks["amount"].search(request.lowered):
+            cells.append(_amounts(draft, request, desk, theme, said.says))
         draft.item(f"{named(theme, request.language)}: {'. '.join(cells)}")
     return draft
 
@@ -53,3 +58,13 @@ def _ids(request: Request) -> set[str]:
 def _cell(draft: Draft, request: Request, theme: Section, key: str, says: Mapping[str, str]) -> str:
     rows = field_rows(request.home, theme, FIELDS[key])
     return says[key].format(values=draft.quoted(rows)) if rows else says[f"no {key}"].rstrip(".")
+
+
+def _amounts(draft: Draft, request: Request, desk: Desk, theme: Section, says: Mapping[str, str]) -> str:
+    """Return the amounts that a theme, or what elaborates it, names, each with its citation."""
+    kin = request.home.kin([theme.id])
+    told = []
+    for fact in amounts_of(desk.register(request.home), kin):
+        at = next(n for n, mention in enumerate(fact.mentions) if mention.section in kin)
+        told.append(f"{fact.called(request.language)} [{desk.cite_fact(draft, request.home, fact, at)}]")
+    return says["amounts"].format(values="; ".join(told)) if told else says["no amounts"].rstrip(".")

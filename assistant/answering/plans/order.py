@@ -12,15 +12,14 @@ from assistant.answering.plans import (
     claimed,
     collected,
     compared,
-    defined,
     fields,
-    mentioned,
     overview,
     reckoned,
     searched,
     themes,
 )
 from assistant.answering.plans.documents import every, held, saying, two, which
+from assistant.answering.plans.named import acting, concerning, defined, mentioned
 from assistant.answering.plans.talked import among, elsewhere, located, remainder, together
 from assistant.answering.plans.unquoted import about_assistant, greeted, short_form, unclear, which_one
 from assistant.language.files import words_of
@@ -44,8 +43,10 @@ OF_REGISTER: tuple[Plan, ...] = (
     compared.plan,
     fields.plan,
     themes.plan,
+    acting.plan,
     collected.plan,
     mentioned.plan,
+    concerning.plan,
     overview.plan,
     defined.plan,
 )

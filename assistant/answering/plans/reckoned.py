@@ -55,11 +55,22 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return None  # a part is set against its whole
     if request.message != request.text and not said.asks["money"].search(request.lowered):
         request = replace(request, text=request.message)
+    if years_ := _of_talked(request, desk, said):
+        return _told(years_, request, said)
     numbers = _behind_names(request, desk, said)
     whole = said.asks["whole"].search(request.lowered)
     if len(numbers) < 2 and _is_of_money(request, said) and not (request.sections or whole):
         numbers = _of_subjects(request, desk, said)
     return _told(numbers, request, said) if len(numbers) >= 2 else None
+
+
+def _of_talked(request: Request, desk: Desk, said: Words) -> list[Number]:
+    """Return the amounts of what was talked about, where a turn asks for no more than their sum."""
+    own = set(subject_words(request.text)) - said.words["idle"]
+    if not (request.talked and said.asks["sum"].search(request.lowered)) or own or request.sections:
+        return []
+    numbers = _of_years(request.home.section(request.talked[0]), request, desk)
+    return numbers if len(numbers) > 1 and any(number.told in request.last_told for number in numbers) else []
 
 
 def _behind_names(request: Request, desk: Desk, said: Words) -> list[Number]:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.collecting.conditions import Condition, Conditions
 from assistant.answering.collecting.measures import Measures
-from assistant.answering.collecting.scope import Scope
+from assistant.answering.collecting.scope import FILE, Scope
 from assistant.answering.collecting.told import joined, label_of, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.types import Status
 from assistant.corpus.types import Field, Section, SectionKind
+from assistant.language.files import words_of
 from assistant.language.phrases import phrase
 from assistant.understanding.request import Request
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer a question for the themes, or the annex parts, that have something, lack it, or have most of it."""
+    if others := _others(request, desk):
+        return others
     scope = Scope(request, desk)
     if not scope.asked():
         return scope.unclear() if scope.negated and desk.like(request) == "themes.which" else None
@@ -26,6 +30,17 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     listing = Listing(request, desk)
     condition = listing.condition()
     return listing.unclear() if condition is None else listing.answer(condition)
+
+
+def _others(request: Request, desk: Desk) -> Draft | None:
+    """List those that the last answer left out, where a turn asks for "the others" of a list of sections."""
+    if not (request.earlier and words_of(FILE, request.language).asks["others"].fullmatch(request.lowered.strip(" ?.!"))):
+        return None
+    listing = Listing(replace(request, text=request.last, message=request.last, talked=()), desk)
+    if not listing.asked() or (condition := listing.condition()) is None:
+        return None
+    listing.negated = not listing.negated
+    return listing.answer(condition)
 
 
 class Listing(Conditions):

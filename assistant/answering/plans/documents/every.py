@@ -9,7 +9,8 @@ from dataclasses import replace
 from assistant.answering.collecting.wanted import HOWS, KINDS
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
-from assistant.answering.plans import collected, mentioned, themes
+from assistant.answering.plans import collected, themes
+from assistant.answering.plans.named import mentioned
 from assistant.answering.types import Status
 from assistant.language.files import words_of
 from assistant.understanding.documents.titles import FILE, STANDS_FOR

@@ -24,6 +24,9 @@ REMARKS = ("insult", "praise", "apology", "not asked", "test", "joke", "bye")
 
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer what is not asked of the documents at all."""
+    listing = words_of("collect", request.language).asks
+    if listing["list"].search(request.lowered) and listing["strict"].search(request.lowered):
+        return None  # a list of themes, however kindly it is asked for
     if request.sections or len(words(request.message)) > MOST_WORDS:
         return None
     # With its greeting or without: either may be what people say.

@@ -1,0 +1,102 @@
+"""What one is to do by the document: "what must the State do?", "hvilke opgaver får Vækstforum?"; all of it, by places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from assistant.answering.collecting.told import joined, label_of
+from assistant.answering.desk import Desk
+from assistant.answering.draft import Draft, wording
+from assistant.answering.plans.named.mentioned import fact_called, loose_words
+from assistant.corpus.register import Fact
+from assistant.corpus.types import Field
+from assistant.index.records import Row
+from assistant.language.files import Words, words_of
+from assistant.language.words import WORD, stem
+from assistant.understanding.request import Request
+
+FILE = "acting"
+MOST_WORDS, MOST_LINES = 4, 12
+
+
+def plan(request: Request, desk: Desk) -> Draft | None:
+    """List the sentences in which the one who is named acts, is asked to act, or has the next step."""
+    said = words_of(FILE, request.language)
+    if not said.asks["duty"].search(request.lowered) or said.asks["other"].search(request.lowered):
+        return None
+    who = _who(request, desk, said)
+    if who is None:
+        return None
+    within = {section.id for section in request.sections}
+    rows = [row for row in desk.rows(request.home) if not within or row.section.id in within]
+    found = [row for row in rows if _acts(row, who, request.language, said)]
+    if not found:
+        return None
+    draft = Draft(request.language)
+    draft.remark(said.number("acts", len(found), who=who.called))
+    grouped = alike(found, request.language)
+    for told, places in list(grouped.items())[:MOST_LINES]:
+        tell(draft, told, places)
+    if len(grouped) > MOST_LINES:
+        draft.item(said.say("more", n=str(len(grouped) - MOST_LINES), url=f"/documents/{request.home.id}"))
+    return draft
+
+
+class Who:
+    """The one who is asked about: what it is called, and where a text of either language names it."""
+
+    def __init__(self, called: str, fact: Fact | None) -> None:
+        self.called, self._fact = called, fact
+
+    def ends(self, text: str, language: str) -> Iterator[tuple[int, int]]:
+        """Yield where it is named in a text: start and end, in code points."""
+        if self._fact is None:
+            wanted = stem(self.called.lower(), language)
+            found = (token for token in WORD.finditer(text) if stem(token.group().lower(), language) == wanted)
+            yield from ((token.start(), token.end()) for token in found)
+            return
+        tokens = list(WORD.finditer(text))
+        starts = {token.start() for token in tokens}
+        for form in sorted(self._fact.forms, key=len, reverse=True):
+            at = text.find(form)
+            while at >= 0:
+                if at in starts:
+                    yield at, at + len(form)
+                at = text.find(form, at + 1)
+
+
+def _who(request: Request, desk: Desk, said: Words) -> Who | None:
+    """Return the one name or noun that a question has beside the words that ask; None where it has more or none."""
+    own = loose_words(request, said)
+    if not 1 <= len(own) <= MOST_WORDS:
+        return None
+    fact = fact_called(" ".join(own), request, desk)
+    if fact is None and len(own) > 1:
+        return None
+    return Who(own[0] if fact is None else fact.called(request.language), fact)
+
+
+def _acts(row: Row, who: Who, language: str, said: Words) -> bool:
+    text = wording(row, language)
+    if row.passage.field is Field.NEXT_STEP:
+        return any(True for _ in who.ends(text, language))
+    lowered = text.lower()
+    return any(
+        said.asks["acts"].match(lowered[end:]) or said.asks["made to act"].search(lowered[:start])
+        for start, end in who.ends(text, language)
+    )
+
+
+def alike(rows: Iterable[Row], language: str) -> dict[str, list[Row]]:
+    """Return rows by what they say, in reading order: what several sections say alike is told once."""
+    grouped: dict[str, list[Row]] = {}
+    for row in rows:
+        grouped.setdefault(wording(row, language), []).append(row)
+    return grouped
+
+
+def tell(draft: Draft, told: str, rows: Iterable[Row]) -> None:
+    """Add a line: a sentence behind the labels of all the places that say it, each with its citation."""
+    places = {label_of(row.section, draft.language): draft.cite(row) for row in rows}
+    named = joined([f"{label} [{number}]" for label, number in places.items() if number], draft.language)
+    draft.item(words_of(FILE, draft.language).say("item", where=named, sentence=told))

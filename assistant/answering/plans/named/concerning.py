@@ -1,0 +1,74 @@
+"""All that is said of one thing that is no section of its own: a name, a year, a word; each sentence with its place."""
+
+from __future__ import annotations
+
+from assistant.answering.desk import Desk
+from assistant.answering.draft import Draft
+from assistant.answering.plans.named.acting import alike, tell
+from assistant.answering.plans.named.mentioned import FILE as MENTION
+from assistant.answering.plans.named.mentioned import fact_called, loose_words, places_of
+from assistant.corpus.register import facts_named
+from assistant.index.records import Row
+from assistant.language.files import Words, words_of
+from assistant.language.values import years
+from assistant.language.words import words
+from assistant.understanding.conversation import subject_words
+from assistant.understanding.request import Request
+from assistant.understanding.sections import called
+
+FILE = "concerning"
+MOST_WORDS, MOST_LINES = 3, 12
+# A thing that is spoken of once is answered by that sentence, as any other question is.
+FEWEST = 2
+
+
+def plan(request: Request, desk: Desk) -> Draft | None:
+    """Give all that is said of one name, of a year or of a word, where a question asks for no more than that."""
+    said, mention = words_of(FILE, request.language), words_of(MENTION, request.language)
+    everything = said.asks["everything"].search(request.lowered)
+    if not (everything or said.asks["says"].search(request.lowered)):
+        return None
+    subject, rows = _named(request, desk, mention, said) if everything else ("", [])
+    if not rows:
+        subject, rows = _worded(request, desk, said, bool(everything))
+    if len(rows) < (1 if everything else FEWEST):
+        return None
+    draft = Draft(request.language)
+    draft.remark(said.number("told", len(rows), word=subject))
+    grouped = alike(rows, request.language)
+    for told, places in list(grouped.items())[:MOST_LINES]:
+        tell(draft, told, places)
+    if len(grouped) > MOST_LINES:
+        draft.item(said.say("more", n=str(len(grouped) - MOST_LINES), url=f"/documents/{request.home.id}"))
+    return draft
+
+
+def _named(request: Request, desk: Desk, mention: Words, said: Words) -> tuple[str, list[Row]]:
+    """Return the one name, or year, that a question says beside what asks for all of it, with its rows."""
+    asked = years(request.text)
+    facts = facts_named(request.text, desk.register(request.home))
+    rows = desk.rows(request.home)
+    if len(asked) == 1 and not facts:
+        (year,) = asked
+        subject, found = str(year), [row for row in rows if year in years(row.span.quote)]
+    elif len(facts) == 1:
+        spans, subject = {place.span for place in facts[0].mentions}, facts[0].called(request.language)
+        found = [row for row in rows if row.span.id in spans]
+    else:
+        return "", []
+    idle = words_of("collect", request.language).words
+    own = set(words(" ".join(facts[0].forms))) if facts else set()
+    rest = set(subject_words(request.text)) - idle["soft"] - idle["whole"] - mention.words["own"] - said.words["own"]
+    rest = {word for word in rest - own if not word.isdigit() and word.removesuffix("s") not in own}
+    return (subject, found) if not rest else ("", [])
+
+
+def _worded(request: Request, desk: Desk, said: Words, everything: bool) -> tuple[str, list[Row]]:
+    """Return the word that a question asks of and the rows that say it; what names a section is told as that."""
+    own = loose_words(request, said)
+    if not 1 <= len(own) <= MOST_WORDS or request.sections or called(request.text, desk.called(request.home)):
+        return "", []
+    subject = " ".join(own)
+    if not everything and fact_called(subject, request, desk) is None:
+        return "", []
+    return subject, places_of(subject, request, desk)
