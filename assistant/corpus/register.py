@@ -71,7 +71,8 @@ def register_of(document: Document, names: Sequence[Name]) -> tuple[Fact, ...]:
 
 def _named(names: Sequence[Name], spans: Sequence[tuple[Section, Span]]) -> Iterator[Fact]:
     """Yield names with their places; of names that overlap the longest counts."""
-    by_form = {form: name for name in names for form in name.forms}
+    # A name in small letters has a capital where it begins a sentence.
+    by_form = {each: name for name in names for form in name.forms for each in (form[:1].upper() + form[1:], form)}
     if not by_form:
         return
     longest = sorted(by_form, key=len, reverse=True)

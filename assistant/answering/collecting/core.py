@@ -66,3 +66,9 @@ def governed(word: str, text: str, preposition: re.Pattern[str]) -> bool:
     tokens = list(WORD.finditer(text))
     at = next((n for n, token in enumerate(tokens) if token.group() == word), 0)
     return any(preposition.search(text[: token.end()]) for token in tokens[max(0, at - BETWEEN - 1) : at])
+
+
+def asks_summary(text: str, language: str) -> bool:
+    """Return whether a text in small letters asks for the whole of something, summed up."""
+    asks = words_of("overview", language).asks
+    return bool(asks["overview"].search(text) and asks["whole"].search(text) and not asks["of you"].search(text))

@@ -30,7 +30,8 @@ OVERVIEW_KINDS = (Kind.WHAT, Kind.LIST, Kind.HOW, Kind.YES_NO, Kind.REASON)
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer a question about the whole that names none of its parts by a number."""
     rows = desk.rows(request.home)
-    found = across(request.message, request.language, request.home, rows, desk.glossary, request.last)
+    asked = words_of("collect", request.language).asks["aside"].sub(" ", request.message)
+    found = across(asked, request.language, request.home, rows, desk.glossary, request.last)
     return found if found and found.citations and not request.reference else None
 
 

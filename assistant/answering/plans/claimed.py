@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answering.collecting.core import asks_summary
 from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
@@ -28,6 +29,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return None
     if (period := _period(request, desk, claim or request.text)) is not None:
         return period
+    if asks_summary(request.lowered, request.language):
+        return None  # "could you sum up annex part 7?"
     if (text := _has_text(request)) is not None:
         return text
     asks = words_of("collect", request.language).asks

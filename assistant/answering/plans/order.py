@@ -13,10 +13,12 @@ from assistant.answering.plans import (
     collected,
     compared,
     fields,
+    measured,
     overview,
     reckoned,
     searched,
     themes,
+    topic,
 )
 from assistant.answering.plans.documents import every, held, saying, two, which
 from assistant.answering.plans.named import acting, concerning, defined, mentioned
@@ -39,6 +41,7 @@ OF_REGISTER: tuple[Plan, ...] = (
     remainder.plan,
     together.plan,
     claimed.plan,
+    measured.plan,
     reckoned.plan,
     compared.plan,
     fields.plan,
@@ -48,6 +51,7 @@ OF_REGISTER: tuple[Plan, ...] = (
     mentioned.plan,
     concerning.plan,
     overview.plan,
+    topic.plan,
     defined.plan,
 )
 

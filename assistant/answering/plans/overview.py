@@ -44,9 +44,11 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if said.asks["subs"].search(text) and (draft := _subheadings(request, said, meant)):
         return draft
     if _is_part_alone(request):
-        return _sections(request, desk, said, request.sections)
+        return sections_told(request, desk, said, request.sections)
     if said.asks["adds"].search(text):
         return _added(request, desk, said, meant)
+    if _is_of_annex(request, desk, said):
+        return _annex(request, desk, said)
     rest = _narrowing(request, desk, said)
     whole = bool(said.asks["whole"].search(text))
     asks = words_of("collect", request.language).asks
@@ -56,18 +58,18 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     told_first = points_back(text, request.language) and len(words(request.message)) > len(words(text)) + LONG_ASIDE
     foreign = not meant and (told_first or _is_of_another_subject(request, desk, said))
     if like and not request.sections and not request.talked and len(rest) < FEW_WORDS and not foreign:
-        return _sections(request, desk, said, meant) if meant else _document(request, desk, said)
+        return sections_told(request, desk, said, meant) if meant else _document(request, desk, said)
     firm = whole and bool(said.asks["overview"].search(text))
     if len(meant) == 1 and _asks_for_section(request, desk, said, firm):
-        return _sections(request, desk, said, meant)
+        return sections_told(request, desk, said, meant)
     bare = said.asks["overview"].search(text) and not subject_words(request.message) and not request.earlier
     if not (firm or bare) or said.asks["other"].search(text):
         return None
     if request.sections:
         label = {word for s in request.sections for word in words(f"{s.label} {s.label_en}")}
-        return None if set(rest) - label else _sections(request, desk, said, request.sections)
+        return None if set(rest) - label else sections_told(request, desk, said, request.sections)
     if rest:
-        return _sections(request, desk, said, meant) if meant else None
+        return sections_told(request, desk, said, meant) if meant else None
     if request.talked and not set(words(request.text)) & said.words["document"]:
         return None  # "tell me more": of what was talked about
     if foreign:
@@ -83,12 +85,37 @@ def _is_part_alone(request: Request) -> bool:
     return not subject_words(reference.rest) and kind_of(request.text, request.language) in OPEN
 
 
+def _is_of_annex(request: Request, desk: Desk, said: Words) -> bool:
+    """Return whether a question asks what the annex as a whole is about, and names no part of it."""
+    asks, text = words_of("collect", request.language).asks, request.lowered
+    plain = said.asks["overview"].search(text) and not said.asks["other"].search(text)
+    annex = asks["annex"].search(text) and not asks["theme"].search(text)
+    if not (plain and annex) or request.sections or called(request.text, desk.called(request.home)):
+        return False
+    idle = said.words["own"] | words_of("collect", request.language).words["soft"]
+    return not set(subject_words(asks["annex"].sub(" ", text))) - idle
+
+
+def _annex(request: Request, desk: Desk, said: Words) -> Draft | None:
+    """Say what the parts of the annex are, each with its first sentence where it has text."""
+    parts = [section for section in request.home.sections if section.kind is SectionKind.ANNEX]
+    if not parts:
+        return None
+    draft, language = Draft(request.language), request.language
+    draft.remark(said.say("annexes", n=str(len(parts)), told=str(sum(bool(part.passages) for part in parts))))
+    for part in parts[:MOST]:
+        row = desk.first(request.home, part)
+        told = f"{named(part, language)}: {wording(row, language)}" if row else named(part, language)
+        draft.item(told, draft.cite(row) if row else draft.cite_heading(request.home, part))
+    return draft
+
+
 def _added(request: Request, desk: Desk, said: Words, meant: Sequence[Section]) -> Draft | None:
     """Sum up what the annex says of the one theme that a question names."""
     document = request.home
     parts = [part for each in meant for part in (document.annexes(each.id) or (each,))]
     parts = [part for part in parts if part.kind is SectionKind.ANNEX and part.passages]
-    return _sections(request, desk, said, tuple(parts)) if len(meant) == 1 and parts else None
+    return sections_told(request, desk, said, tuple(parts)) if len(meant) == 1 and parts else None
 
 
 def _asks_for_section(request: Request, desk: Desk, said: Words, firm: bool) -> bool:
@@ -120,7 +147,8 @@ def _narrowing(request: Request, desk: Desk, said: Words) -> list[str]:
     return [word for word in own if stem(word, request.language) in held]
 
 
-def _sections(request: Request, desk: Desk, said: Words, sections: Sequence[Section]) -> Draft | None:
+def sections_told(request: Request, desk: Desk, said: Words, sections: Sequence[Section]) -> Draft | None:
+    """Sum up sections, at most three; None where they have no text."""
     draft = Draft(request.language)
     for section in sections[:3]:
         if section.passages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from assistant.answering.collecting.told import joined, label_of
@@ -29,6 +30,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return None
     within = {section.id for section in request.sections}
     rows = [row for row in desk.rows(request.home) if not within or row.section.id in within]
+    rows = [row for row in rows if who.stands_in(row)]
     found = [row for row in rows if _acts(row, who, request.language, said)]
     if not found:
         return None
@@ -48,6 +50,10 @@ class Who:
     def __init__(self, called: str, fact: Fact | None) -> None:
         self.called, self._fact = called, fact
 
+    def stands_in(self, row: Row) -> bool:
+        """Return whether a row can name it: a name is not part of a longer one."""
+        return self._fact is None or any(mention.span == row.span.id for mention in self._fact.mentions)
+
     def ends(self, text: str, language: str) -> Iterator[tuple[int, int]]:
         """Yield where it is named in a text: start and end, in code points."""
         if self._fact is None:
@@ -55,14 +61,10 @@ class Who:
             found = (token for token in WORD.finditer(text) if stem(token.group().lower(), language) == wanted)
             yield from ((token.start(), token.end()) for token in found)
             return
-        tokens = list(WORD.finditer(text))
-        starts = {token.start() for token in tokens}
+        lowered, starts = text.lower(), {token.start() for token in WORD.finditer(text)}
         for form in sorted(self._fact.forms, key=len, reverse=True):
-            at = text.find(form)
-            while at >= 0:
-                if at in starts:
-                    yield at, at + len(form)
-                at = text.find(form, at + 1)
+            found = (match.span() for match in re.finditer(re.escape(form.lower()), lowered))
+            yield from (span for span in found if span[0] in starts)
 
 
 def _who(request: Request, desk: Desk, said: Words) -> Who | None:

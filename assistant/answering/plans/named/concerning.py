@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.answering.collecting.core import asks_summary
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.plans.named.acting import alike, tell
@@ -11,7 +12,7 @@ from assistant.corpus.register import facts_named
 from assistant.index.records import Row
 from assistant.language.files import Words, words_of
 from assistant.language.values import years
-from assistant.language.words import words
+from assistant.language.words import WORD, words
 from assistant.understanding.conversation import subject_words
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called
@@ -25,12 +26,14 @@ FEWEST = 2
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Give all that is said of one name, of a year or of a word, where a question asks for no more than that."""
     said, mention = words_of(FILE, request.language), words_of(MENTION, request.language)
-    everything = said.asks["everything"].search(request.lowered)
-    if not (everything or said.asks["says"].search(request.lowered)):
+    text = request.lowered
+    places = bool(said.asks["places"].search(text))
+    everything = places or bool(said.asks["everything"].search(text)) or asks_summary(text, request.language)
+    if not (everything or said.asks["says"].search(text)) or said.asks["other"].search(text):
         return None
     subject, rows = _named(request, desk, mention, said) if everything else ("", [])
     if not rows:
-        subject, rows = _worded(request, desk, said, bool(everything))
+        subject, rows = _worded(request, desk, said, everything, places)
     if len(rows) < (1 if everything else FEWEST):
         return None
     draft = Draft(request.language)
@@ -63,12 +66,17 @@ def _named(request: Request, desk: Desk, mention: Words, said: Words) -> tuple[s
     return (subject, found) if not rest else ("", [])
 
 
-def _worded(request: Request, desk: Desk, said: Words, everything: bool) -> tuple[str, list[Row]]:
-    """Return the word that a question asks of and the rows that say it; what names a section is told as that."""
-    own = loose_words(request, said)
-    if not 1 <= len(own) <= MOST_WORDS or request.sections or called(request.text, desk.called(request.home)):
+def _worded(request: Request, desk: Desk, said: Words, everything: bool, places: bool) -> tuple[str, list[Row]]:
+    """Return the word that a question asks of and the rows that say it; what names a section is told as that, unless
+    the places are asked for.
+    """
+    summary = words_of("overview", request.language).words["own"]
+    own = [word for word in loose_words(request, said) if word not in summary]
+    if not 1 <= len(own) <= MOST_WORDS or request.sections:
         return "", []
-    subject = " ".join(own)
+    if not places and called(request.text, desk.called(request.home)):
+        return "", []
+    subject = " ".join(token.group() for token in WORD.finditer(request.text) if token.group().lower() in own)
     if not everything and fact_called(subject, request, desk) is None:
         return "", []
     return subject, places_of(subject, request, desk)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from assistant.answering.collecting.told import label_of
+from assistant.answering.collecting.wanted import SHORT_FORM
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.types import Status
 from assistant.corpus.glossary import entry_named
 from assistant.corpus.register import VALUED, Fact, facts_named
 from assistant.index.records import Row
-from assistant.language.files import Words, words_of
+from assistant.language.files import Words, both, words_of
 from assistant.language.words import WORD, fold, stem, words
 from assistant.understanding.conversation import subject_words
 from assistant.understanding.request import Request
 
 FILE = "mention"
 MOST_LINES, MOST_WORDS = 8, 4
+CLOSED = both("detection", "closed")
 TELLING = 4  # letters of a stem below which other words have the same
 
 
@@ -64,7 +66,11 @@ def asked_word(request: Request, said: Words) -> str | None:
 def loose_words(request: Request, said: Words) -> list[str]:
     """Return the words of a question that are neither idle nor among those that ask, the `own` words of a plan."""
     idle = said.words["own"] | words_of("collect", request.language).words["soft"]
-    return [word for word in subject_words(request.text) if word not in idle]
+    own = {word for word in subject_words(request.text) if word not in idle}
+    # Initials are shorter than any other word that tells a subject.
+    short = {token.lower() for token in WORD.findall(request.text) if SHORT_FORM.fullmatch(token)} - CLOSED
+    own |= short if not request.text.isupper() else set()
+    return [word for word in words(request.text) if word in own]
 
 
 def places_of(subject: str, request: Request, desk: Desk) -> list[Row]:

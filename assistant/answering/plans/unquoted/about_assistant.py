@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.answering.collecting.core import asks_summary
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.types import Status
@@ -25,8 +26,9 @@ REMARKS = ("insult", "praise", "apology", "not asked", "test", "joke", "bye")
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer what is not asked of the documents at all."""
     listing = words_of("collect", request.language).asks
-    if listing["list"].search(request.lowered) and listing["strict"].search(request.lowered):
-        return None  # a list of themes, however kindly it is asked for
+    themes = listing["list"].search(request.lowered) and listing["strict"].search(request.lowered)
+    if themes or asks_summary(request.lowered, request.language):
+        return None  # a list of themes or a summary, however kindly it is asked for
     if request.sections or len(words(request.message)) > MOST_WORDS:
         return None
     # With its greeting or without: either may be what people say.
