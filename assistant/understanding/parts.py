@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from assistant.language.files import words_of
+from assistant.language.files import both, words_of
 from assistant.language.words import words
+from assistant.understanding.conversation import subject_words
 
 MOST, LEAST_WORDS = 4, 2
 
@@ -35,10 +36,11 @@ def _goes_on(before: str, joined: str, piece: str, asks: Mapping[str, re.Pattern
     """Return whether a piece belongs to the part before it; `listed` where commas set apart what is asked."""
     earlier, lowered = before.lower(), piece.lower()
     # What ends in a full stop told something and did not ask, unless it tells the assistant to tell.
-    asked = bool(asks["question"].search(earlier)) and not before.endswith(".")
+    asked = (bool(asks["question"].search(earlier)) and not before.endswith(".")) or before.endswith("?")
     whole = (asked or bool(asks["bids"].search(earlier))) and len(words(before)) >= LEAST_WORDS
     asking = asks["question"].search(lowered) or asks["bids"].match(lowered)
-    if not whole or not asking or len(words(piece)) < LEAST_WORDS:
+    courtesy = not set(subject_words(before)) - both("collect", "soft")  # "can you tell me, what …"
+    if not whole or not asking or courtesy or len(words(piece)) < LEAST_WORDS:
         return True
     if asks["dangling"].search(earlier.rstrip(" ,?.")) or asks["same"].search(lowered):
         return True

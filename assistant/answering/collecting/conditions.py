@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from assistant.answering.collecting.core import that_narrow
 from assistant.answering.collecting.scope import ASKS, INITIALS, NAMED_KINDS, Scope
 from assistant.answering.collecting.told import joined
 from assistant.answering.collecting.wanted import KINDS, SHORT_FORM
@@ -53,7 +54,8 @@ class Conditions(Scope):
         found = found or (self._on_kind() if firm else None) or self._on_field() or self._on_words()
         if self.own and found is not None:
             self.sections = [section for section in self.sections if section.group]
-        if self.own and found is None and not self._narrowing("own", "theme"):
+        rest = self._narrowing("own", "theme") if self.own and found is None else []
+        if self.own and found is None and not that_narrow(rest, self.request, self.desk):
             return Condition("group", "", lambda section: self._rows(section)[:1] if section.group else [])
         return found
 
@@ -250,17 +252,19 @@ class Conditions(Scope):
             or not self.said.asks["about"].search(self.text)
         ):
             return None
+        either = self.asks["or"].search(self.text) is not None
         wanted = [
             set(self.desk.analyzer.word_terms(self.desk.analyzer.repair(word), self.request.language)[:1])
             for word in rest
         ]
         # "About workers from abroad" may be said in other words; one word that is nowhere is told to be nowhere.
-        if len(rest) > 1 and not any(self._saying(section, wanted) for section in self.sections):
+        if len(rest) > 1 and not any(self._saying(section, wanted, either) for section in self.sections):
             return None
-        return Condition("word", " ".join(rest), lambda section: self._saying(section, wanted))
+        name = joined(rest, self.request.language) if either else " ".join(rest)
+        return Condition("word", name, lambda section: self._saying(section, wanted, either))
 
-    def _saying(self, section: Section, wanted: Sequence[set[str]]) -> list[Row]:
-        """Return the rows of a section that hold all the terms, title and sub-headings included."""
+    def _saying(self, section: Section, wanted: Sequence[set[str]], either: bool) -> list[Row]:
+        """Return the rows of a section that hold all the terms, or either, title and sub-headings included."""
         analyzer, language = self.desk.analyzer, self.request.language
         found = []
         for row in self._rows(section):
@@ -271,6 +275,6 @@ class Conditions(Scope):
                 else (section.title_en, row.passage.subheading_en)
             )
             terms = set(analyzer.terms(" ".join(filter(None, (*heading, own))), language))
-            if all(each & terms for each in wanted):
+            if (any if either else all)(each & terms for each in wanted):
                 found.append(row)
         return found

@@ -15,15 +15,15 @@ from assistant.language.files import Words, words_of
 from assistant.language.kinds import Kind
 from assistant.language.words import stem, words
 from assistant.understanding.claim import claim_of
-from assistant.understanding.conversation import points_back, subject_words
+from assistant.understanding.conversation import asks_for_more, points_back, subject_words
 from assistant.understanding.question import kind_of
 from assistant.understanding.references import LABEL
 from assistant.understanding.request import Request
-from assistant.understanding.sections import called, nameless
+from assistant.understanding.sections import called, distinct, nameless
 
 FILE = "overview"
 # So many sentences of a section are given, where it has no more sub-headings than that; fewer where it is to be short.
-FEW, SHORT = 6, 3
+FEW, SHORT = 8, 3
 # A section with so many sub-headings is told by them.
 PARTED = 3
 # So many words that the document has ask for more than an overview of it.
@@ -70,6 +70,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return None if set(rest) - label else sections_told(request, desk, said, request.sections)
     if rest:
         return sections_told(request, desk, said, meant) if meant else None
+    if firm and len(request.talked) == 1 and points_back(text, request.language) and not asks_for_more(request.text):
+        return sections_told(request, desk, said, (request.home.section(request.talked[0]),))
     if request.talked and not set(words(request.text)) & said.words["document"]:
         return None  # "tell me more": of what was talked about
     if foreign:
@@ -113,9 +115,9 @@ def _annex(request: Request, desk: Desk, said: Words) -> Draft | None:
 def _added(request: Request, desk: Desk, said: Words, meant: Sequence[Section]) -> Draft | None:
     """Sum up what the annex says of the one theme that a question names."""
     document = request.home
-    parts = [part for each in meant for part in (document.annexes(each.id) or (each,))]
-    parts = [part for part in parts if part.kind is SectionKind.ANNEX and part.passages]
-    return sections_told(request, desk, said, tuple(parts)) if len(meant) == 1 and parts else None
+    themes = distinct(document.theme_of(each) for each in meant or called(request.message, desk.called(document)))
+    parts = [part for each in themes for part in document.annexes(each.id) if part.passages]
+    return sections_told(request, desk, said, tuple(parts)) if len(themes) == 1 and parts else None
 
 
 def _asks_for_section(request: Request, desk: Desk, said: Words, firm: bool) -> bool:

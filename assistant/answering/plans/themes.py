@@ -22,6 +22,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer a question for the themes, or the annex parts, that have something, lack it, or have most of it."""
     if others := _others(request, desk):
         return others
+    if words_of("overview", request.language).asks["adds"].search(request.lowered):
+        return None  # what the annex adds is told by its sentences
     scope = Scope(request, desk)
     if not scope.asked():
         return scope.unclear() if scope.negated and desk.like(request) == "themes.which" else None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from assistant.answering.collecting.core import asks_summary
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
@@ -21,10 +24,16 @@ FILE = "concerning"
 MOST_WORDS, MOST_LINES = 3, 12
 # A thing that is spoken of once is answered by that sentence, as any other question is.
 FEWEST = 2
+SENTENCES = re.compile(r"(?<=[.!?])\s+")
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
-    """Give all that is said of one name, of a year or of a word, where a question asks for no more than that."""
+    """Give all that is said of one name, of a year or of a word, where a sentence of a question asks for it alone."""
+    alone = (replace(request, text=sentence) for sentence in SENTENCES.split(request.text))
+    return next((draft for each in alone if (draft := _told(each, desk)) is not None), None)
+
+
+def _told(request: Request, desk: Desk) -> Draft | None:
     said, mention = words_of(FILE, request.language), words_of(MENTION, request.language)
     text = request.lowered
     places = bool(said.asks["places"].search(text))
