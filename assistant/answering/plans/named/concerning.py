@@ -36,14 +36,18 @@ def plan(request: Request, desk: Desk) -> Draft | None:
 def _told(request: Request, desk: Desk) -> Draft | None:
     said, mention = words_of(FILE, request.language), words_of(MENTION, request.language)
     text = request.lowered
+    if words_of("overview", request.language).asks["adds"].search(text):
+        return None  # what the annex adds to a theme
     places = bool(said.asks["places"].search(text))
-    everything = places or bool(said.asks["everything"].search(text)) or asks_summary(text, request.language)
-    if not (everything or said.asks["says"].search(text)) or said.asks["other"].search(text):
+    all_of_it = places or bool(said.asks["all about"].search(text))
+    named = all_of_it or bool(said.asks["everything"].search(text))
+    summary = asks_summary(text, request.language)
+    if not (named or summary or said.asks["says"].search(text)) or said.asks["other"].search(text):
         return None
-    subject, rows = _named(request, desk, mention, said) if everything else ("", [])
+    subject, rows = _named(request, desk, mention, said) if named or summary else ("", [])
     if not rows:
-        subject, rows = _worded(request, desk, said, everything, places)
-    if len(rows) < (1 if everything else FEWEST):
+        subject, rows = _worded(request, desk, said, all_of_it or summary, places)
+    if len(rows) < (1 if named else FEWEST):
         return None
     draft = Draft(request.language)
     draft.remark(said.number("told", len(rows), word=subject))

@@ -1,0 +1,137 @@
+"""What is gathered from all over the text: what one does, all that is said of a name, the annex, what counts come to."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering import Answer, Assistant, Question
+from tests.answering.talking import last
+
+
+def ask(assistant: Assistant, text: str) -> Answer:
+    return assistant.ask(Question(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "said", "sections"),
+    [
+        (
+            "Hvilke opgaver får Vækstforum?",
+            "Vækstforum Midtjylland – ",
+            "Vækstforum udarbejder evt. udkast til initiativforslag",
+            {"tema-3", "tema-3a", "tema-9", "tema-10"},
+        ),
+        (
+            "What must the State do?",
+            "the State – 1 place says",
+            "call on the State to continue and strengthen the broadband fund",
+            {"tema-9"},
+        ),
+        (
+            "Hvad forpligter regeringen sig til?",
+            "regeringen – 6 steder",
+            "Regeringen har afsat 400 mio. kr.",
+            {"tema-1", "tema-3a", "ad-4", "ad-5"},
+        ),
+        (
+            "Hvad skal Region Midtjylland gøre?",
+            "Region Midtjylland – 4 steder",
+            "Region Midtjylland deltager i Det Nationale Bioøkonomipanel",
+            {"tema-7", "tema-9"},
+        ),
+    ],
+)
+def test_all_that_one_does_is_told(
+    assistant: Assistant, text: str, begins: str, said: str, sections: set[str]
+) -> None:
+    answer = ask(assistant, text)
+    assert answer.text.startswith(begins) and said in answer.text
+    assert sections <= {citation.section for citation in answer.citations}
+
+
+def test_what_another_does_with_it_is_not_its_own(assistant: Assistant) -> None:
+    assert "stiller opdaterede data" not in ask(assistant, "Hvad skal Region Midtjylland gøre?").text
+
+
+def test_what_several_places_say_alike_is_told_once(assistant: Assistant) -> None:
+    told = ask(assistant, "What must the Growth Forum do?").text
+    assert told.count("The Growth Forum prepares a draft initiative proposal\n") == 1
+    assert "Theme 1 [1], Theme 3A [2]" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        ("Hvad siger aftalen om EU?", {"tema-3", "tema-7", "ad-7"}),
+        ("What is located near Viborg?", {"tema-4", "ad-5", "tema-7", "tema-8"}),
+        ("Alt om Civilstyrelsen", {"tema-4", "ad-5"}),
+        ("Hvor står der noget om uddannelse, alle temaer og bilag", {"tema-3", "tema-3a", "tema-7", "ad-2", "ad-4"}),
+        ("Gengiv kort, hvad der siges om bioøkonomi. Jeg kender ikke ordet.", {"tema-7"}),
+    ],
+)
+def test_all_that_is_said_of_a_name_or_word_is_told(assistant: Assistant, text: str, sections: set[str]) -> None:
+    answer = ask(assistant, text)
+    assert {citation.section for citation in answer.citations} == sections
+    assert answer.text.startswith(("»", "“"))
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("fortæl om det med mobil og nettet, kort version", "Tema 9, "),
+        ("I have a deadline. Nutshell version of the state jobs story?", "Theme 4, "),
+        ("Resumé, bilagspunkt 7.", "Ad 7, "),
+        ("hvad er tema 5 for noget", "Tema 5, "),
+        ("Hvad handler bilaget om?", "Bilaget har 10 dele, heraf 5 med tekst:"),
+        ("kan du opsummere aftalen for mig", "Vækstpartnerskabsaftalen 2016-2017 gælder"),
+        ("Hvad får jeg at vide i Ad 2, som jeg ikke får i tema 2?", "Ad 2, "),
+    ],
+)
+def test_a_part_is_summed_up_however_it_is_called(assistant: Assistant, text: str, begins: str) -> None:
+    assert ask(assistant, text).text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Hvor stor en andel af de 659 går til Civilstyrelsen?", "84 (Civilstyrelsen) af 659 er cirka 12,7 %"),
+        ("What share of the 3,900 state jobs go to the region?", "659 state jobs of just under 3,900 state jobs is"),
+        ("How many of the 3,900 jobs end up elsewhere?", "3,241 (just under 3,900 state jobs − 659 state jobs)"),
+        ("Hvor mange år løber vindprogrammet?", "Fra 2015 til 2018: 3 år"),
+        ("Hvad er det mindste antal arbejdspladser, der nævnes?", "Det mindste antal er 84 arbejdspladser."),
+        ("Klagenævnenes Hus + Civilstyrelsen = ? arbejdspladser.", "I alt 246 (162 + 84)"),
+    ],
+)
+def test_what_counts_and_periods_come_to(assistant: Assistant, text: str, begins: str) -> None:
+    assert ask(assistant, text).text.startswith(begins)
+
+
+def test_a_sum_is_asked_of_what_was_told(assistant: Assistant) -> None:
+    assert last(assistant, "Hvor mange penge er der til tema 2?", "Det giver hvad tilsammen?").text.startswith(
+        "I alt 24 mio. kr."
+    )
+
+
+def test_the_annex_alone_and_what_the_list_left_out(assistant: Assistant) -> None:
+    first, others = "Which bits of the annex are blank apart from the title?", "And the others?"
+    assert "\n- Ad 3" in ask(assistant, first).text
+    assert "\n- Ad 7" in last(assistant, first, others).text and "\n- Ad 3" not in last(assistant, first, others).text
+    assert last(assistant, first, others, "Which of those is the longest?").text.startswith("Most text has Ad 7")
+    assert {c.section[:2] for c in ask(assistant, "Hvilke strategier og love henviser bilaget til?").citations} == {"ad"}
+
+
+def test_every_theme_with_what_is_asked_of_it(assistant: Assistant) -> None:
+    answer = ask(assistant, "Tema 2 og tema 9: beløb og næste skridt.")
+    assert all(each in answer.text for each in ("9 mio. kr. i 2016", "200 mio. kr.", "Afventer ansøgninger"))
+    assert ask(assistant, "Alle temaers overskrifter samt næste skridt pr. tema").text.count("Næste skridt") == 11
+
+
+def test_what_is_denied_twice_over(assistant: Assistant) -> None:
+    waiting = "Of the themes that are waiting on something, which one hasn't the Growth Forum drafting anything?"
+    assert "\n- Theme 2" in ask(assistant, waiting).text and "\n- Theme 4" not in ask(assistant, waiting).text
+    assert "\n- Ad 1" in ask(assistant, "Which parts of the annex do contain a text and not a title only?").text
+
+
+def test_against_is_no_denial(assistant: Assistant) -> None:
+    answer = ask(assistant, "Viborg against Grenaa in the creative theme: who has what?")
+    assert "not mentioning" not in answer.text
