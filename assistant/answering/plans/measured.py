@@ -1,4 +1,4 @@
-"""What the counts and periods of the text come to: a share of a whole, what is left of it, how many years, the least."""
+"""What the counts and periods of the text come to: a share, what is left of a whole, how many years, the least."""
 
 from __future__ import annotations
 
@@ -68,7 +68,12 @@ def _of_whole(key: str, request: Request, desk: Desk, said: Words) -> Draft | No
     part, whole = pair
     draft = Draft(request.language)
     percent = f"{100 * part.value / whole.value:.1f}".replace(".", "," if request.language == "da" else ".")
-    values = {"part": part.told, "whole": whole.told, "percent": percent, "rest": _told(whole.value - part.value, request)}
+    values = {
+        "part": part.told,
+        "whole": whole.told,
+        "percent": percent,
+        "rest": _told(whole.value - part.value, request),
+    }
     draft.remark(said.say(key, **values))
     for row in {each.row.span.id: each.row for each in (part, whole)}.values():
         draft.item(wording(row, request.language), draft.cite(row))
@@ -109,7 +114,9 @@ def _counted_parts(request: Request, desk: Desk) -> tuple[Counted, Counted] | No
 
 def _is_whole(fact: Fact, row: Row, desk: Desk, request: Request) -> bool:
     """Return whether a count is the largest of its things in its sentence: the others are parts of it."""
-    same = [f for f in desk.register(request.home) if f.kind == COUNT and any(m.span == row.span.id for m in f.mentions)]
+    same = [
+        f for f in desk.register(request.home) if f.kind == COUNT and any(m.span == row.span.id for m in f.mentions)
+    ]
     return all((other.value or 0) <= (fact.value or 0) for other in same if _things(other) == _things(fact))
 
 

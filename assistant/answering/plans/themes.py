@@ -36,7 +36,9 @@ def plan(request: Request, desk: Desk) -> Draft | None:
 
 def _others(request: Request, desk: Desk) -> Draft | None:
     """List those that the last answer left out, where a turn asks for "the others" of a list of sections."""
-    if not (request.earlier and words_of(FILE, request.language).asks["others"].fullmatch(request.lowered.strip(" ?.!"))):
+    if not (
+        request.earlier and words_of(FILE, request.language).asks["others"].fullmatch(request.lowered.strip(" ?.!"))
+    ):
         return None
     listing = Listing(replace(request, text=request.last, message=request.last, talked=()), desk)
     if not listing.asked() or (condition := listing.condition()) is None:

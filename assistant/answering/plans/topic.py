@@ -19,7 +19,11 @@ LOOKED_AT, ALIKE = 6, 4
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Sum up the section that what is found for a question stands in, where it asks for a summary of a subject."""
     said, text = words_of(overview.FILE, request.language), request.lowered
-    if not asks_summary(text, request.language) or said.asks["other"].search(text) or claim_of(request.text, request.language) is not None:
+    if (
+        not asks_summary(text, request.language)
+        or said.asks["other"].search(text)
+        or claim_of(request.text, request.language) is not None
+    ):
         return None
     if request.sections or not loose_words(request, said) or called(request.text, desk.called(request.home)):
         return None

@@ -1,4 +1,4 @@
-"""What one is to do by the document: "what must the State do?", "hvilke opgaver får Vækstforum?"; all of it, by places."""
+"""What one is to do by the document: "what must the State do?", "hvilke opgaver får Vækstforum?"; by places."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ class Who:
             return
         lowered, starts = text.lower(), {token.start() for token in WORD.finditer(text)}
         for form in sorted(self._fact.forms, key=len, reverse=True):
-            found = (match.span() for match in re.finditer(re.escape(form.lower()), lowered))
-            yield from (span for span in found if span[0] in starts)
+            spans = (match.span() for match in re.finditer(re.escape(form.lower()), lowered))
+            yield from (span for span in spans if span[0] in starts)
 
 
 def _who(request: Request, desk: Desk, said: Words) -> Who | None:

@@ -52,8 +52,8 @@ def _told(request: Request, desk: Desk) -> Draft | None:
     draft = Draft(request.language)
     draft.remark(said.number("told", len(rows), word=subject))
     grouped = alike(rows, request.language)
-    for told, places in list(grouped.items())[:MOST_LINES]:
-        tell(draft, told, places)
+    for told, alike_ in list(grouped.items())[:MOST_LINES]:
+        tell(draft, told, alike_)
     if len(grouped) > MOST_LINES:
         draft.item(said.say("more", n=str(len(grouped) - MOST_LINES), url=f"/documents/{request.home.id}"))
     return draft

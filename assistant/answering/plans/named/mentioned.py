@@ -8,7 +8,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.types import Status
 from assistant.corpus.glossary import entry_named
-from assistant.corpus.register import VALUED, Fact, facts_named
+from assistant.corpus.register import VALUED, Fact
 from assistant.index.records import Row
 from assistant.language.files import Words, both, words_of
 from assistant.language.words import WORD, fold, stem, words
