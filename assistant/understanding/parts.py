@@ -39,7 +39,7 @@ def _goes_on(before: str, joined: str, piece: str, asks: Mapping[str, re.Pattern
     asked = (bool(asks["question"].search(earlier)) and not before.endswith(".")) or before.endswith("?")
     whole = (asked or bool(asks["bids"].search(earlier))) and len(words(before)) >= LEAST_WORDS
     asking = asks["question"].search(lowered) or asks["bids"].match(lowered)
-    courtesy = not before.endswith("?") and not set(subject_words(before)) - both(
+    courtesy = not asks["wh"].search(earlier) and not set(subject_words(before)) - both(
         "collect", "soft"
     )  # "can you tell me, what …"
     if not whole or not asking or courtesy or len(words(piece)) < LEAST_WORDS:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from assistant.answering.collecting.core import asks_summary
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft
+from assistant.answering.draft import Draft, wording
 from assistant.answering.plans import overview
 from assistant.answering.plans.named.mentioned import loose_words
+from assistant.answering.support.claims import share_said
+from assistant.index.records import Row
 from assistant.language.files import words_of
 from assistant.understanding.claim import claim_of
 from assistant.understanding.request import Request
@@ -33,8 +35,18 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if not (decision.answer and hits) or any(hit.row.document is not request.home for hit in hits[:1]):
         return None
     home = request.home
+    if _narrower(" ".join(loose_words(request, said)), hits[0].row, request, desk):
+        return None
     themes = [home.theme_of(hit.row.section).id for hit in hits if hit.row.document is home]
     theme = themes[0]
     if themes.count(theme) < ALIKE:
         return None
     return overview.sections_told(request, desk, said, (home.section(theme),))
+
+
+def _narrower(subject: str, best: Row, request: Request, desk: Desk) -> bool:
+    """Return whether a subject is said by the best sentence and not by the title of its section: it is asked alone."""
+    section, language = request.home.theme_of(best.section), request.language
+    title = section.title if language == "da" else section.title_en
+    in_title = share_said(subject, title, desk.analyzer, language)
+    return not in_title and share_said(subject, wording(best, language), desk.analyzer, language) > 0

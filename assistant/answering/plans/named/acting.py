@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from assistant.answering.collecting.told import joined, label_of
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
-from assistant.answering.plans.named.mentioned import fact_called, loose_words
+from assistant.answering.plans.named.mentioned import fact_called, loose_words, says_only
 from assistant.corpus.register import Fact
 from assistant.corpus.types import Field
 from assistant.index.records import Row
@@ -73,7 +73,7 @@ def _who(request: Request, desk: Desk, said: Words) -> Who | None:
     if not 1 <= len(own) <= MOST_WORDS:
         return None
     fact = fact_called(" ".join(own), request, desk)
-    if fact is None and len(own) > 1:
+    if (fact is None and len(own) > 1) or (fact is not None and not says_only(own, fact)):
         return None
     return Who(own[0] if fact is None else fact.called(request.language), fact)
 

@@ -10,7 +10,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.plans.named.acting import alike, tell
 from assistant.answering.plans.named.mentioned import FILE as MENTION
-from assistant.answering.plans.named.mentioned import fact_called, loose_words, places_of
+from assistant.answering.plans.named.mentioned import fact_called, loose_words, places_of, says_only
 from assistant.corpus.register import facts_named
 from assistant.index.records import Row
 from assistant.language.files import Words, words_of
@@ -84,12 +84,13 @@ def _worded(request: Request, desk: Desk, said: Words, everything: bool, places:
     the places are asked for.
     """
     summary = words_of("overview", request.language).words["own"]
-    own = [word for word in loose_words(request, said) if word not in summary]
+    own = [word for word in loose_words(request, said) if word not in summary and not word.isdigit()]
     if not 1 <= len(own) <= MOST_WORDS or request.sections:
         return "", []
     if not places and called(request.text, desk.called(request.home)):
         return "", []
     subject = " ".join(token.group() for token in WORD.finditer(request.text) if token.group().lower() in own)
-    if not everything and fact_called(subject, request, desk) is None:
+    fact = fact_called(subject, request, desk)
+    if (fact is None and not everything) or (fact is not None and not says_only(own, fact)):
         return "", []
     return subject, places_of(subject, request, desk)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assistant.answering.collecting.told import label_of
 from assistant.answering.collecting.wanted import SHORT_FORM
 from assistant.answering.desk import Desk
@@ -112,6 +114,12 @@ def fact_called(subject: str, request: Request, desk: Desk) -> Fact | None:
     if entry is None:
         return None
     return next((f for f in desk.register(request.home) if entry.short in f.forms), None)
+
+
+def says_only(own: Iterable[str], fact: Fact) -> bool:
+    """Return whether words are no more than a name's: "HBP", not "HBP spelled out"."""
+    bare = {word.removesuffix("s") for form in fact.forms for word in words(form)}
+    return {word.removesuffix("s") for word in own} <= bare
 
 
 def _places(subject: str, rows: list[Row], request: Request, said: Words) -> Draft:
