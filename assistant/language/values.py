@@ -52,7 +52,8 @@ MEASURE, PERIOD = _measure(), _period()
 
 
 @lru_cache(maxsize=1)
-def _spelled() -> dict[str, float]:
+def spelled() -> dict[str, float]:
+    """Return the words for numbers, such as "seven", with their numbers."""
     pairs = (pair.split("=") for pair in both(FILE, "spelled"))
     return {word: float(number) for word, number in pairs}
 
@@ -155,8 +156,8 @@ def number_of(value: str) -> float | None:
     """Return the first number of a value: "3.900" and "3,900" are thousands, "4-8" is four, "tre" is three."""
     match = NUMBER.search(value)
     if match is None:
-        spelled = words(value)[:1]
-        return _spelled().get(spelled[0]) if spelled else None
+        first = words(value)[:1]
+        return spelled().get(first[0]) if first else None
     digits = match.group()
     if re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits):
         return float(re.sub(r"[.,]", "", digits))

@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.errors import QuestionError
-from assistant.language.files import words_of
+from assistant.language.files import both, words_of
+from assistant.language.values import spelled
 from assistant.language.words import WORD
 from assistant.understanding.types import MOST_CHARACTERS, Turn
 
@@ -51,7 +52,16 @@ def written_out(text: str, language: str) -> str:
     Names and all other words stay as they were typed.
     """
     meant = _pairs(language)
-    return WORD.sub(lambda match: meant.get(match.group().lower(), match.group()), text)
+    whole = WORD.sub(lambda match: meant.get(match.group().lower(), match.group()), text)
+    # "Theme seven" is theme 7.
+    return _spelled_label(language).sub(lambda match: f"{match[1]} {spelled()[match[2].lower()]:g}", whole)
+
+
+@lru_cache(maxsize=2)
+def _spelled_label(language: str) -> re.Pattern[str]:
+    label = "|".join(words_of("references", language).asks[key].pattern for key in ("theme", "annex", "row"))
+    number = "|".join(sorted(set(spelled()) - both("references", "articles"), key=len, reverse=True))
+    return re.compile(rf"\b({label}) ({number})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=2)

@@ -72,7 +72,8 @@ class Scope:
 
     def asked(self) -> bool:
         """Return whether the question collects themes or annex parts, and asks for no more than that."""
-        if self.asks["other"].search(self.text) or len(self.request.sections) == 1:
+        once = self.asks["once"].search(self.text) and self.asks["actors"].search(self.text)
+        if self.asks["other"].search(self.text) or len(self.request.sections) == 1 or once:
             return False
         if (
             self.asks["no actors"].search(self.text)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.answering.collecting.core import that_narrow
 from assistant.answering.desk import Desk
+from assistant.corpus.glossary import Entry, entry_named
 from assistant.corpus.register import ACTORS, AMOUNT, COUNT, DATE, PLACES, Fact, actor_names
 from assistant.corpus.types import Section, SectionKind
 from assistant.language.files import Words, both, words_of
@@ -29,7 +30,8 @@ KINDS: dict[str, tuple[str, ...]] = {
     "company": ("company",),
     "organisation": ("organisation", "agency", "body"),
     "association": ("organisation",),
-    "body": ("body", "agency", "ministry"),
+    "body": ("body",),
+    "public": ("body", "agency", "ministry"),
     "initials": ("initials",),
     "short_form": ("initials", "ministry"),
     "programme": ("programme", "company"),
@@ -96,8 +98,8 @@ def found(
     universal = any(said.asks[key].search(request.lowered) for key in ("named", "every"))
     if universal or desk.like(request) == "collect.all":
         rest = that_narrow(rest, request, desk)
-    facts = [fact for kind in kinds for fact in _of_kind(request, desk, kind)]
-    facts = _distinct(facts)
+    facts = _that_act(kinds, request, desk) or [fact for kind in kinds for fact in _of_kind(request, desk, kind)]
+    facts = _distinct(facts, desk.glossary)
     if asked_years := years(request.text):
         of_years = asked_years.issuperset if how == "sum" else asked_years.issubset
         facts = [fact for fact in facts if fact.years and of_years(fact.years)]
@@ -116,12 +118,14 @@ def found(
     return _inside(facts, within), within
 
 
-def _distinct(facts: Sequence[Fact]) -> list[Fact]:
-    """Return facts, of those that one name or short form calls the first: two kinds may have the same ones."""
+def _distinct(facts: Sequence[Fact], glossary: Sequence[Entry]) -> list[Fact]:
+    """Return facts, of those that one name calls, or a name and its short form, the first: two kinds may have it."""
     known: set[str] = set()
     kept = []
     for fact in facts:
+        entry = entry_named(fact.name, glossary)
         forms = {form for form in (fact.name, *fact.forms) if SHORT_FORM.fullmatch(form)} or {fact.name}
+        forms |= {entry.short} if entry else set()
         if known.isdisjoint(forms):
             kept.append(fact)
         known |= forms
@@ -174,6 +178,17 @@ def _with_kin(request: Request, sections: Sequence[Section]) -> tuple[Section, .
     """Return sections with the annex parts that elaborate them and the themes that they elaborate."""
     ids = request.home.kin([section.id for section in sections])
     return tuple(section for section in request.home.sections if section.id in ids)
+
+
+def _that_act(kinds: Sequence[str], request: Request, desk: Desk) -> list[Fact]:
+    """Return the actors that are of the other kinds asked for beside them: "how many ministries are actors?"."""
+    others = [kind for kind in kinds if kind != ACTORS]
+    if ACTORS not in kinds or not others:
+        return []
+    named = [fact for kind in others for fact in _of_kind(request, desk, kind)]
+    entries = (entry_named(fact.name, desk.glossary) for fact in named)
+    forms = {form for fact in named for form in fact.forms} | {entry.short for entry in entries if entry}
+    return [fact for fact in _of_kind(request, desk, ACTORS) if fact.name in forms]
 
 
 def _of_annex(request: Request, said: Words) -> tuple[Section, ...]:

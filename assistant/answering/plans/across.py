@@ -16,6 +16,7 @@ from assistant.language.phrases import phrase
 from assistant.language.words import words
 from assistant.understanding.conversation import subject_words
 from assistant.understanding.question import kind_of
+from assistant.understanding.references import find_reference
 from assistant.understanding.request import Request
 
 FILE = "across"
@@ -32,7 +33,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     rows = desk.rows(request.home)
     asked = words_of("collect", request.language).asks["aside"].sub(" ", request.message)
     found = across(asked, request.language, request.home, rows, desk.glossary, request.last)
-    return found if found and found.citations and not request.reference else None
+    reference = find_reference(asked, request.home, request.earlier) if asked != request.message else request.reference
+    return found if found and found.citations and not reference else None
 
 
 def across(

@@ -47,6 +47,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if facts_within is None:
         return None
     facts, within = facts_within
+    if said.asks["once"].search(text):
+        facts = [fact for fact in facts if len(fact.sections) == 1]
     if ranked and facts:
         facts = in_order(facts, bool(said.asks["rising"].search(text)))
     if not facts:
@@ -99,6 +101,7 @@ def _answer(
     else:
         beside = [kind for kind in dict.fromkeys(kinds) if kind != ACTORS]
         what = joined([_kind(said, kind, len(facts)) for kind in beside or kinds[:1]], request.language)
+        what = said.say("in one", what=what) if said.asks["once"].search(request.lowered) else what
         draft.remark(said.number("count", len(facts), where=where, what=what))
     for fact in facts[:MOST_LINES]:
         _line(draft, request, desk, fact, said)

@@ -10,6 +10,7 @@ from assistant.answering.plans.named.mentioned import loose_words
 from assistant.answering.support.claims import share_said
 from assistant.index.records import Row
 from assistant.language.files import words_of
+from assistant.language.words import words
 from assistant.understanding.claim import claim_of
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called
@@ -27,6 +28,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         or claim_of(request.text, request.language) is not None
     ):
         return None
+    if said.words["document"] & set(words(text)):
+        return None  # of the document as a whole
     if request.sections or not loose_words(request, said) or called(request.text, desk.called(request.home)):
         return None
     found = desk.finder.find(request.message, request.language, request.history, request.only, request.home)

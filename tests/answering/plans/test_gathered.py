@@ -135,3 +135,28 @@ def test_what_is_denied_twice_over(assistant: Assistant) -> None:
 def test_against_is_no_denial(assistant: Assistant) -> None:
     answer = ask(assistant, "Viborg against Grenaa in the creative theme: who has what?")
     assert "not mentioning" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Hvor mange ministerier er aktører i alt?", "Aftalen nævner 6 ministerier:"),
+        ("Which actors appear in only one theme?", "The agreement names 6 actors that stand in one place only:"),
+        ("Hvilket bilag er længst?", "Mest tekst har Ad 7"),
+        ("hvor mange temaer er der i alt, når 3A tælles med?", "Aftalen har 11 temaer:"),
+        ("subheadings of theme seven plz", "Theme 7, The green policy area is divided into 4:"),
+        ("Hvilke temaer er IKKE stemplet som regionale fokusområder?", "8 temaer hører ikke under"),
+    ],
+)
+def test_what_is_counted_and_told_apart(assistant: Assistant, text: str, begins: str) -> None:
+    assert ask(assistant, text).text.startswith(begins)
+
+
+def test_a_subject_in_other_words_is_not_told_to_be_nowhere(assistant: Assistant) -> None:
+    answer = ask(assistant, "Which theme is about workers from other country?")
+    assert answer.citations and "None of them" not in answer.text
+
+
+def test_a_courtesy_is_no_part(assistant: Assistant) -> None:
+    answer = ask(assistant, "Kan De sige mig, hvad de vil udnytte fra Apple ved Viborg, og hvor mange job der flyttes?")
+    assert answer.text.startswith("Apple projektet ved Viborg") and "659" in answer.text
