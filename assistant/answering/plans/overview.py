@@ -126,7 +126,9 @@ def _asks_for_section(request: Request, desk: Desk, said: Words, firm: bool) -> 
     Its name is exchanged for "the theme", so that only how it is asked is compared; `firm` where its words tell it too.
     """
     claimed = claim_of(request.text, request.language) is not None
-    if claimed or said.asks["other"].search(request.lowered) or (request.earlier and not firm):
+    # Who, when or how much is not the whole of a section, so that nothing need be embedded to tell.
+    narrow = not firm and kind_of(request.text, request.language) not in OPEN
+    if claimed or narrow or said.asks["other"].search(request.lowered) or (request.earlier and not firm):
         return False
     plain = nameless(request.text, said.say("the theme"), desk.called(request.home))
     asking = next((each for each in CLAUSES.split(plain) if said.say("the theme") in each.lower()), plain)
