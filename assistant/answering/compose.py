@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from assistant.answering.collecting.told import named
+from assistant.answering.deciding import Decider
 from assistant.answering.draft import Draft, wording
 from assistant.answering.leads import lead_of
-from assistant.answering.support.judges import OTHER, decided
-from assistant.answering.support.judges.stated import Stated
-from assistant.answering.support.verdict import yes_or_no
 from assistant.corpus.glossary import Entry
-from assistant.corpus.register import Fact
 from assistant.corpus.types import Field, Section
 from assistant.index.library import Library
 from assistant.index.records import Row, field_rows, section_rows
@@ -22,7 +18,6 @@ from assistant.language.kinds import Kind
 from assistant.language.phrases import phrase
 from assistant.language.values import COUNTABLE, numbers, states
 from assistant.language.words import Analyzer
-from assistant.understanding.claim import affirmed, claim_of, plain
 from assistant.understanding.question import Asked
 
 MOST_SPANS = 3
@@ -45,7 +40,8 @@ class Composer:
     """Composes answers from evidence."""
 
     def __init__(self, library: Library, analyzer: Analyzer) -> None:
-        self.library, self.glossary, self.analyzer = library, library.glossary, analyzer
+        self.glossary = library.glossary
+        self.decider = Decider(library, analyzer)
 
     def compose(self, asked: Asked, hits: Sequence[Hit], language: str, believed: bool = False) -> Draft:
         """Compose the answer from the hits, best first; `believed` where they are taken for the answer."""
@@ -53,7 +49,8 @@ class Composer:
         found = hits[0].row
         hits = self._ordered(asked, hits)
         best = hits[0].row
-        draft.verdict = self._verdict(asked, best, language, believed)
+        draft.verdict, hits = self.decider.decide(asked, hits, language, believed)
+        best = hits[0].row
         if asked.kind is Kind.OWNER and best.section.field(Field.ACTORS) and not draft.verdict:
             self._owner(draft, best, hits)
         elif best.passage.field is Field.ACTORS:
@@ -68,32 +65,6 @@ class Composer:
                 elif found.passage.field is Field.ACTORS:
                     self._say_actors(draft, found.section, _cells(found, Field.ACTORS))
         return draft
-
-    def _verdict(self, asked: Asked, best: Row, language: str, believed: bool) -> str:
-        """Return yes or no in words; empty where neither was asked for or the best sentence does not decide."""
-        claim = claim_of(asked.clause, language)
-        if not (asked.yes_no or claim):
-            return ""
-        clause = plain(asked.clause if claim is None else claim, language)
-        denied = affirmed(clause, language)
-        said = self._judged(replace(asked, clause=denied or clause), best, language, believed)
-        if denied and said:
-            said = OTHER[said]
-        return phrase(said, language) if said else ""
-
-    def _judged(self, asked: Asked, best: Row, language: str, believed: bool) -> str | None:
-        """Return "yes" or "no" to what a clause says; None where the best sentence does not decide it."""
-        stated = Stated(asked.clause, best, self._register(best), self.analyzer, language, believed)
-        judged = decided(stated)
-        if judged == "no":
-            return judged
-        said = yes_or_no(asked, best, self.glossary, self.analyzer, language)
-        if said == "yes" and not stated.in_order:
-            said = None  # what is said of one name may be claimed of the other
-        return said or judged
-
-    def _register(self, row: Row) -> Sequence[Fact]:
-        return self.library.register(row.document.id)
 
     def _ordered(self, asked: Asked, hits: Sequence[Hit]) -> Sequence[Hit]:
         """Return the hits, the one to begin with in front.
@@ -224,10 +195,10 @@ class Composer:
             row = hit.row
             if any(_same_words(row, other) for other in chosen):
                 continue
-            words = len(wording(row, language).split())
-            if length + words <= MOST_WORDS:
+            added = len(wording(row, language).split())
+            if length + added <= MOST_WORDS:
                 chosen.append(row)
-                length += words
+                length += added
         return chosen
 
 

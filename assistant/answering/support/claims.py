@@ -9,18 +9,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 
+from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from assistant.language.files import both, either, words_of
 from assistant.language.values import NUMBER
-from assistant.language.words import WORD, Analyzer, fold, words
+from assistant.language.words import WORD, Analyzer, fold, stem, words
 from assistant.understanding.conversation import GENERIC, subject_words
+from assistant.understanding.sections import CALLED_THEME
 
 LIGHT, BODIES, LIMITS, DEEDS = (both("claim", name) for name in ("light", "bodies", "limits", "deeds"))
 CONDITIONS, CLOSED, AWAY = both("claim", "conditions"), both("detection", "closed"), both("claim", "away")
+HEDGES = both("claim", "hedges")
+BEFORE = 2  # words in front of those of a claim among which one says that it only may be
 AROUND = 4  # words beside those of a claim within which a word denies them
 SHORT_SUM = re.compile(r"\d[\d.,]*[a-z]{1,2}")  # "400m"
 ROOT_MARK = "~"
@@ -49,19 +53,53 @@ def share_said(claim: str, said: str, analyzer: Analyzer, language: str, alike: 
     return sum(not spoken.isdisjoint(terms) for terms in wanted) / len(wanted) if wanted else 0.0
 
 
+def as_written(claim: str, known: Iterable[str], language: str) -> str:
+    """Return a claim with each long word that has one letter wrong as the texts have it; `known` are their words."""
+    written = frozenset(known)
+
+    def mended(match: re.Match[str]) -> str:
+        word = match.group()
+        lowered = word.lower()
+        if len(word) < SLIPS or lowered in written | BODIES or not word.isalpha():
+            return word
+        alike = (each for each in written if each[0] == lowered[0] and abs(len(each) - len(word)) < 2)
+        found = process.extractOne(lowered, alike, scorer=DamerauLevenshtein.distance, score_cutoff=1)
+        # Two forms of one word are both right.
+        return found[0] if found and stem(found[0], language) != stem(lowered, language) else word
+
+    return WORD.sub(mended, claim)
+
+
+def hedged(claim: str, sentence: str, analyzer: Analyzer, language: str) -> bool:
+    """Return whether a sentence says that what a claim takes for certain only may be: "possibly share resources"."""
+    tokens = WORD.findall(unicodedata.normalize("NFC", sentence))
+    places = {at for at, token in enumerate(tokens) if token.lower() in HEDGES}
+    if not places or HEDGES & set(words(claim)):
+        return False
+    told = list(filter(None, places_told(claim, tokens, analyzer, language)))
+    within = _closest(told) if told else range(0)
+    return any(within.start - BEFORE <= at < within.stop for at in places)
+
+
 def says(claim: str, sentence: str, heading: str, analyzer: Analyzer, language: str) -> bool:
     """Return whether a sentence under a heading says a claim."""
     if not covers(claim, f"{heading} {sentence}", analyzer, language):
         return False
     tokens = WORD.findall(unicodedata.normalize("NFC", sentence))
-    spoken = [_terms(token.lower(), analyzer, language) for token in tokens]
-    wanted = [_wanted(word, analyzer, language) for word in own_words(claim)]
-    told = [[at for at, each in enumerate(spoken) if not each.isdisjoint(terms)] for terms in wanted]
-    told = [places for places in told if places]  # the heading says the others
+    told = list(filter(None, places_told(claim, tokens, analyzer, language)))  # the heading says the others
     within = _closest(told) if told else range(len(tokens))
+    if hedged(claim, sentence, analyzer, language):
+        return False
     if _turned(claim, sentence, tokens[max(0, within.start - AROUND) : within.stop + AROUND]):
         return False
     return _in_order(tokens, told) and not _another_name_within(tokens, told, within, CLOSED | set(words(claim)))
+
+
+def places_told(claim: str, tokens: Sequence[str], analyzer: Analyzer, language: str) -> list[list[int]]:
+    """Return where each of a claim's own words stands among those of a sentence."""
+    spoken = [_terms(token.lower(), analyzer, language) for token in tokens]
+    wanted = [_wanted(word, analyzer, language) for word in own_words(claim)]
+    return [[at for at, each in enumerate(spoken) if not each.isdisjoint(terms)] for terms in wanted]
 
 
 def _closest(told: Sequence[Sequence[int]]) -> range:
@@ -123,7 +161,12 @@ def _another_name_within(tokens: Sequence[str], told: Sequence[Sequence[int]], w
     if not any(_is_name(tokens, places) for places in told):
         return False
     ours = {at for places in told for at in places}
-    return any(tokens[at][0].isupper() and at not in ours and tokens[at].lower() not in known for at in within)
+    capital = [token[0].isupper() for token in tokens]
+    # "Region Midtjylland" is the region: what stands right behind in the same name is no other one.
+    for at in range(1, len(tokens)):
+        if capital[at] and at - 1 in ours and capital[at - 1]:
+            ours.add(at)
+    return any(capital[at] and at not in ours and tokens[at].lower() not in known for at in within)
 
 
 def _is_name(tokens: Sequence[str], places: Sequence[int]) -> bool:
@@ -146,7 +189,14 @@ def _terms(word: str, analyzer: Analyzer, language: str) -> Terms:
     """Return the terms of a word of the text; a general name of who acts stands for itself alone."""
     if word in BODIES:
         return frozenset([word[:SAME_BODY]])
-    return frozenset([*analyzer.word_terms(word, language), *_root(word, language)])
+    return frozenset(
+        [*analyzer.word_terms(word, language), *_root(word, language), *_joined(analyzer.parts(word), analyzer)]
+    )
+
+
+def _joined(parts: Sequence[str], analyzer: Analyzer) -> list[str]:
+    """Return the two parts of a Danish compound as one term, marked so that it is no other; none of another word."""
+    return [ROOT_MARK.join(analyzer.stem(part, "da") for part in parts)] if parts else []
 
 
 def _root(word: str, language: str) -> list[str]:
@@ -160,11 +210,20 @@ def _wanted(word: str, analyzer: Analyzer, language: str, whole: bool = False, a
 
     A compound that is wanted `whole` is not met by its last part: another agency is an agency too.
     """
+    word = CALLED_THEME.sub("", word)
     near, written = analyzer.repair(word), fold(word)
     slip = near[0] == written[0] and len(word) >= SLIPS and DamerauLevenshtein.distance(near, written) == 1
     meant = (word, *([near] if slip else []), *(_alike(language).get(word, ()) if alike else ()))
     found = [_telling(each, analyzer, language) for each in meant]
-    return frozenset(term for terms in found for term in (_as_one(terms) if whole else terms))
+    wanted = frozenset(term for terms in found for term in (_as_one(terms) if whole else terms))
+    return wanted.union(_alike_in_first_part(word, analyzer, language)) if alike else wanted
+
+
+def _alike_in_first_part(word: str, analyzer: Analyzer, language: str) -> list[str]:
+    """Return the terms of the compounds that a compound is in other words: "madtopmøde" is "fødevaretopmøde"."""
+    parts = analyzer.parts(word)
+    others = _alike(language).get(parts[0], ()) if parts else ()
+    return [term for other in others for term in _joined((other, parts[1]), analyzer)]
 
 
 @lru_cache(maxsize=2)

@@ -66,7 +66,8 @@ def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], analyzer: Analy
     if asked.kind in COUNTABLE and not states(asked.kind, row.span.quote):
         return None
     fits = bool(claimed) or _of_its_year(asked.clause, text, language)
-    told = row.passage.field is not Field.NEXT_STEP and says(agreed, text, heading, analyzer, language)
+    said = without_agreed(text, asked.clause)  # what both say on an axis is no denial, limit or condition of one
+    told = row.passage.field is not Field.NEXT_STEP and says(agreed, said, heading, analyzer, language)
     return "yes" if fits and told else None
 
 

@@ -9,34 +9,40 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.answering.support.judges import figures, limits, places, wordings
+from assistant.answering.support.judges import days, figures, limits, parties, places, wordings
 from assistant.answering.support.judges.stated import Stated
-from assistant.language.files import words_of
+from assistant.language.files import either, words_of
 
 JUDGES: tuple[Callable[[Stated], str | None], ...] = (
     limits.by_period,
     limits.by_fraction,
     limits.by_only,
     limits.by_bound,
+    limits.by_any_money,
     figures.by_number_behind,
     figures.by_rank,
     figures.by_total,
     figures.by_amount_each_year,
     figures.by_two_years,
     figures.by_trend,
-    figures.by_day,
+    days.by_day,
+    days.by_season,
     figures.by_year,
     figures.by_money,
     figures.by_place_of_number,
     figures.by_count,
     figures.by_number_word,
     places.by_place,
-    wordings.by_company,
+    places.by_outside,
+    parties.by_company,
+    parties.by_taking_part,
+    parties.by_other_of_kind,
     wordings.by_country,
     wordings.by_contrast,
     wordings.by_agreement,
     wordings.by_denial_within,
-    wordings.by_cleft,
+    parties.by_cleft,
+    parties.by_step_begun,
     wordings.by_order,
     wordings.by_exchange,
 )
@@ -45,6 +51,9 @@ OTHER = {"yes": "no", "no": "yes"}
 
 def decided(stated: Stated) -> str | None:
     """Return "yes" or "no"; None where neither is certain, or where something is denied."""
-    if words_of("collect", stated.language).asks["negated"].search(stated.lowered):
-        return None
-    return next((said for judge in JUDGES if (said := judge(stated))), None)
+    # "With nobody else" denies company, not what is claimed.
+    said_of_all = either("claim", "alone").sub(" ", stated.lowered)
+    if words_of("collect", stated.language).asks["negated"].search(said_of_all):
+        return OTHER.get(limits.by_any_money(stated) or "")
+    said = next((said for judge in JUDGES if (said := judge(stated))), None)
+    return None if said == "yes" and stated.hedged else said

@@ -11,11 +11,10 @@ from assistant.answering.support.judges.stated import FOR_NO, FOR_SURE, FOR_YES,
 from assistant.answering.support.verdict import YEAR_NUMBERS, compares
 from assistant.corpus.register import AMOUNT, Fact, number_behind
 from assistant.language.files import either
-from assistant.language.values import NUMBER, amounts, counts, dates, money_of, number_of, numbers, ordinals, years
+from assistant.language.values import NUMBER, amounts, counts, money_of, number_of, numbers, ordinals, years
 from assistant.language.words import stem, words
 
 FILE = "claim"
-DAY_MONTH_YEAR = 3  # words
 NEAR = 4  # words beside a year that it may belong to
 ORDINAL = "~"  # in front of what is numbered, not counted
 
@@ -79,16 +78,6 @@ def _says_what_is_dated(stated: Stated) -> bool:
     at = next((place for place, word in enumerate(spoken) if word in YEAR_NUMBERS), None)
     near = "" if at is None else " ".join(spoken[max(0, at - NEAR) : at + NEAR])
     return claims.share_said(near, stated.claim, stated.analyzer, stated.language, alike=True) > 0
-
-
-def by_day(stated: Stated) -> str | None:
-    """Decide by a day with its year, where the sentence gives one day alone."""
-    claimed, told = (_days(text, stated.language) for text in (stated.claim, stated.sentence))
-    if len(claimed) != 1 or len(told) != 1 or stated.bounded:
-        return None
-    if claimed != told:
-        return "no" if stated.about(FOR_YES) else None
-    return "yes" if stated.names_fit and stated.share >= FOR_SURE and not stated.open else None
 
 
 def by_money(stated: Stated) -> str | None:
@@ -218,11 +207,6 @@ def _compared(
     dated = years(stated.claim) <= years(stated.sentence)
     sure = claimed <= told and len(told) == 1 and dated and stated.names_fit and stated.share >= FOR_SURE
     return "yes" if sure and not stated.open else None
-
-
-def _days(text: str, language: str) -> set[str]:
-    """Return the days of a text that have a month and a year."""
-    return {day.lower() for day in dates(text, language) if len(day.split()) == DAY_MONTH_YEAR}
 
 
 def _total(told: Set[float | None]) -> float:

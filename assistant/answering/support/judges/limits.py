@@ -5,8 +5,9 @@ from __future__ import annotations
 from assistant.answering.support import claims
 from assistant.answering.support.judges.figures import numbers_at
 from assistant.answering.support.judges.stated import FOR_NO, FOR_YES, Stated
-from assistant.answering.support.verdict import YEAR_NUMBERS
+from assistant.answering.support.verdict import YEAR_NUMBERS, compares
 from assistant.corpus.register import number_behind
+from assistant.corpus.types import Field
 from assistant.language.files import both, either
 from assistant.language.values import amounts, counts, money_of, number_of, numbers, years
 from assistant.language.words import words
@@ -76,6 +77,13 @@ def _told(stated: Stated) -> list[float]:
     if len(stated.places) == 1:
         return [float(max(found))] if (found := numbers_at(stated.places[0], stated)) else []
     return [value for each in counts(stated.row.span.quote, "da") if (value := number_of(each)) is not None]
+
+
+def by_any_money(stated: Stated) -> str | None:
+    """Decide that there is money where any at all is claimed, a krone, and the sentence sets some aside."""
+    told = stated.row.passage.field is not Field.NEXT_STEP and amounts(stated.row.span.quote, "da")
+    asked = stated.asks("any money") and not (stated.numbers or years(stated.claim) or compares(stated.lowered))
+    return "yes" if asked and told and stated.believed else None
 
 
 def by_period(stated: Stated) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.support.judges.stated import FOR_YES, Stated
 from assistant.corpus.register import Fact
-from assistant.language.files import both, words_of
+from assistant.language.files import both, either, words_of
 from assistant.language.values import numbers, years
 from assistant.language.words import words
 
@@ -32,6 +32,20 @@ def by_place(stated: Stated) -> str | None:
         return "no"
     sure = len(known) == len(things) and stated.names_fit and stated.share >= FOR_PLACE
     return "yes" if sure and not stated.open and not numbers(stated.claim) else None
+
+
+def by_outside(stated: Stated) -> str | None:
+    """Decide that a thing is not in the place that the sentence says it is outside of."""
+    if len(stated.places) != 1 or stated.asks("bounds") or stated.asks("outside") or not stated.about(FOR_YES):
+        return None
+    forms = "|".join(map(re.escape, stated.places[0].forms))
+    outside = re.search(
+        rf"(?:{either('claim', 'outside').pattern})\W+(?:the )?(?:{forms})", stated.sentence, re.IGNORECASE
+    )
+    inside = re.search(
+        rf"\b(?:{either('claim', 'inside').pattern})\W+(?:the )?(?:{forms})", stated.claim, re.IGNORECASE
+    )
+    return "no" if outside and inside else None
 
 
 def _claimed(thing: Fact, places: Sequence[Fact], stated: Stated) -> Fact | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answering.draft import wording
-from assistant.answering.support.claims import BODIES, SAME_BODY, own_words, share_said
+from assistant.answering.support.claims import BODIES, SAME_BODY, hedged, own_words, share_said
 from assistant.answering.support.poles import without_agreed
 from assistant.answering.support.verdict import YEAR_NUMBERS, compares, heading_of
 from assistant.corpus.register import PLACES, Fact, facts_named, named_at
@@ -92,24 +92,37 @@ class Stated:
     def share(self) -> float:
         """The share of the claim's words that sentence and headings say; 1 of a claim of nothing but numbers."""
         heading = heading_of(self.row, self.language)
-        if not own_words(self.claim):
+        if not own_words(self.rest):
             return 1.0  # "I read that it was 700": of what is talked about
-        return share_said(self.claim, f"{heading} {self.sentence}", self.analyzer, self.language, alike=True)
+        return share_said(self.rest, f"{heading} {self.sentence}", self.analyzer, self.language, alike=True)
+
+    @cached_property
+    def rest(self) -> str:
+        """The claim but for the units of its numbers, and for what both say on an axis such as how often."""
+        return either("verdict", "unit").sub(" ", without_agreed(self.claim, self.sentence))
 
     def about(self, least: float) -> bool:
         """Return whether the sentence is about what is claimed: enough of the words are said, for no."""
         return self.share >= (least / 2 if self.believed else least)
 
-    def without(self, place: Fact) -> Stated:
-        """Return the claim but for a place that it names."""
-        bare = re.sub("|".join(map(re.escape, place.forms)), "", self.claim, flags=re.IGNORECASE)
-        return replace(self, claim=bare)
+    def claiming(self, claim: str) -> Stated:
+        """Return another claim, or part of this one, beside the same sentence."""
+        return replace(self, claim=claim)
+
+    def without(self, fact: Fact) -> Stated:
+        """Return the claim but for a name of the register in it."""
+        return self.claiming(re.sub("|".join(map(re.escape, fact.forms)), "", self.claim, flags=re.IGNORECASE))
 
     @cached_property
     def open(self) -> bool:
         """Whether more is claimed than that things are so: all, only, before, more than."""
-        rest = without_agreed(self.claim, self.sentence).lower()
+        rest = self.rest.lower()
         return compares(rest) or bool(words_of("verdict", self.language).asks["strict"].search(rest))
+
+    @cached_property
+    def hedged(self) -> bool:
+        """Whether the sentence says that it only may be what the claim takes for certain."""
+        return hedged(self.claim, self.sentence, self.analyzer, self.language)
 
     @cached_property
     def bounded(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise, product, takewhile
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -11,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from assistant.answering.support import claims
 from assistant.answering.support.judges.stated import FOR_SURE, FOR_YES, Stated
 from assistant.answering.support.poles import poles, without_agreed
-from assistant.language.files import both, either, words_of
+from assistant.language.files import both, either
 from assistant.language.values import years
 from assistant.language.words import WORD, Analyzer, words
 
@@ -36,7 +35,7 @@ def by_exchange(stated: Stated) -> str | None:
     for (left, word), (before, other) in product(pairwise(ours), pairwise(theirs)):
         # Of what is in one town much may be in another as well.
         names = word[0].isupper() and other[0].isupper() and not where.search(left.lower())
-        alike = word != other and _ends_alike(word, other, stated.analyzer)
+        alike = word != other and ends_alike(word, other, stated.analyzer)
         if DamerauLevenshtein.distance(word.lower(), other.lower()) < SLIPS:
             continue  # the same word, written wrongly
         if word.lower() not in known and left.lower() == before.lower() and (names or alike):
@@ -51,12 +50,7 @@ def by_country(stated: Stated) -> str | None:
     claimed = countries & frozenset(words(stated.claim))
     other = claimed and not claimed & (stated.document_words | sentence) and countries & sentence
     bare = " ".join(word for word in words(stated.claim) if word not in claimed)
-    return "no" if other and not stated.bounded and replace(stated, claim=bare).about(FOR_YES) else None
-
-
-def by_company(stated: Stated) -> str | None:
-    """Decide that nobody did alone what the sentence says was done together."""
-    return "no" if stated.asks("alone") and stated.told("together") and stated.about(FOR_YES) else None
+    return "no" if other and not stated.asks("bounds") and stated.claiming(bare).about(FOR_YES) else None
 
 
 def by_contrast(stated: Stated) -> str | None:
@@ -99,27 +93,7 @@ def by_order(stated: Stated) -> str | None:
     return None
 
 
-def by_cleft(stated: Stated) -> str | None:
-    """Decide that it is not the one claimed who does what the sentence says of others: "is it the Agency that …?"."""
-    match = words_of(FILE, stated.language).asks["cleft"].search(stated.lowered)
-    if match is None or stated.bounded:
-        return None
-    who, rest = stated.claim[match.start("who") : match.end("who")], stated.claim[match.end() :]
-    heading = " ".join((*stated.row.section.heading(), stated.row.section.title_en))
-    there = claims.share_said(who, f"{heading} {stated.sentence}", stated.analyzer, stated.language, alike=True)
-    sure = len(claims.own_words(rest)) > 1 and replace(stated, claim=rest).share >= FOR_SURE
-    # Another agency is an agency too.
-    spoken = WORD.findall(stated.sentence)
-    other = any(
-        word.lower() not in stated.document_words and _ends_alike(word.lower(), each.lower(), stated.analyzer)
-        for word in WORD.findall(who)
-        for each in spoken
-        if word.lower() != each.lower()
-    )
-    return "no" if claims.own_words(who) and (there <= FOR_YES or other) and sure else None
-
-
-def _ends_alike(word: str, other: str, analyzer: Analyzer) -> bool:
+def ends_alike(word: str, other: str, analyzer: Analyzer) -> bool:
     """Return whether two words are compounds that end in the same word of the text."""
     same = sum(
         1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(reversed(word), reversed(other), strict=False))

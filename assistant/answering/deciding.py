@@ -1,0 +1,97 @@
+"""Yes or no to a claim by the sentences that were found for it, and which of them decides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.answering.draft import wording
+from assistant.answering.support.claims import as_written
+from assistant.answering.support.judges import OTHER, decided
+from assistant.answering.support.judges.stated import FOR_YES, Stated
+from assistant.answering.support.verdict import heading_of, yes_or_no
+from assistant.corpus.register import Fact
+from assistant.corpus.types import Field
+from assistant.index.library import Library
+from assistant.index.records import Row
+from assistant.index.search import Hit
+from assistant.language.phrases import phrase
+from assistant.language.words import Analyzer, words
+from assistant.understanding.claim import affirmed, claim_of, plain
+from assistant.understanding.question import Asked
+
+LOOKED_AT = 12  # hits among which a sentence is sought that decides
+
+
+class Decider:
+    """Decides claims, and questions that expect yes or no, by sentences of the library."""
+
+    def __init__(self, library: Library, analyzer: Analyzer) -> None:
+        self.library, self.glossary, self.analyzer = library, library.glossary, analyzer
+
+    def decide(self, asked: Asked, hits: Sequence[Hit], language: str, believed: bool) -> tuple[str, Sequence[Hit]]:
+        """Return yes or no in words with the hits, the one that decides in front; "" where none was asked for, or none
+        decides.
+
+        What was found first may only be what the claim begins with: "all 3,900 jobs go to the region". A sentence that
+        says less of the claim than the first does not contradict it.
+        """
+        first = self._stated(asked, hits[0].row, language, believed)
+        if first is None:
+            return "", hits
+        if said := self._judged(asked, first):
+            return phrase(said, language), hits
+        for hit in hits[1:LOOKED_AT]:
+            if not _of_one_theme(hit, hits[0]) or hit.row.passage.field is Field.ACTORS:
+                continue
+            other = self._stated(asked, hit.row, language, believed=False)
+            said = self._judged(asked, other) if other else None
+            if said and other and (said == "yes" or _says_more(other, first)):
+                return phrase(said, language), [hit, *(each for each in hits if each is not hit)]
+        return "", hits
+
+    def _stated(self, asked: Asked, row: Row, language: str, believed: bool) -> Stated | None:
+        """Return the claim of a question beside a sentence; None where neither yes nor no was asked for."""
+        claim = claim_of(asked.clause, language)
+        if not (asked.yes_no or claim):
+            return None
+        clause = plain(asked.clause if claim is None else claim, language)
+        clause = as_written(clause, self._words_around(row, language), language)
+        return Stated(clause, row, self._register(row), self.analyzer, language, believed)
+
+    def _judged(self, asked: Asked, stated: Stated) -> str | None:
+        """Return "yes" or "no" to a claim, the other to one that denies; None where its sentence does not decide."""
+        denied = affirmed(stated.claim, stated.language)
+        if denied:
+            said = self._judged_plain(asked, stated.claiming(denied))
+            return OTHER[said] if said else None
+        return self._judged_plain(asked, stated)
+
+    def _judged_plain(self, asked: Asked, stated: Stated) -> str | None:
+        judged = decided(stated)
+        if judged == "no":
+            return judged
+        clause = replace(asked, clause=stated.claim)
+        said = yes_or_no(clause, stated.row, self.glossary, self.analyzer, stated.language)
+        if said == "yes" and not stated.in_order:
+            said = None  # what is said of one name may be claimed of the other
+        return said or judged
+
+    def _words_around(self, row: Row, language: str) -> list[str]:
+        """Return the words that a claim may have meant: those of a sentence and above it, and of the names."""
+        named = " ".join(form for fact in self._register(row) for form in fact.forms)
+        return words(f"{heading_of(row, language)} {wording(row, language)} {named}")
+
+    def _register(self, row: Row) -> Sequence[Fact]:
+        return self.library.register(row.document.id)
+
+
+def _of_one_theme(hit: Hit, other: Hit) -> bool:
+    """Return whether two hits stand in one theme, or in what elaborates it."""
+    theme, same = (each.row.section.theme or each.row.section.id for each in (hit, other))
+    return hit.document == other.document and theme == same
+
+
+def _says_more(other: Stated, first: Stated) -> bool:
+    """Return whether a sentence says enough of a claim, and more than the first, which lacks a name of it."""
+    return FOR_YES <= other.share > first.share and not first.names_fit
