@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.answering.draft import wording
 from assistant.answering.support.claims import as_written
 from assistant.answering.support.judges import OTHER, decided
+from assistant.answering.support.judges.parties import by_other_of_kind
 from assistant.answering.support.judges.stated import FOR_YES, Stated
 from assistant.answering.support.verdict import heading_of, yes_or_no
 from assistant.corpus.register import Fact
@@ -33,8 +34,7 @@ class Decider:
         """Return yes or no in words with the hits, the one that decides in front; "" where none was asked for, or none
         decides.
 
-        What was found first may only be what the claim begins with: "all 3,900 jobs go to the region". A sentence that
-        says less of the claim than the first does not contradict it.
+        What was found first may only be what the claim begins with: "all 3,900 jobs go to the region".
         """
         first = self._stated(asked, hits[0].row, language, believed)
         if first is None:
@@ -46,7 +46,7 @@ class Decider:
                 continue
             other = self._stated(asked, hit.row, language, believed=False)
             said = self._judged(asked, other) if other else None
-            if said and other and (said == "yes" or _says_more(other, first)):
+            if said and other and (said == "yes" or _contradicts(other, first)):
                 return phrase(said, language), [hit, *(each for each in hits if each is not hit)]
         return "", hits
 
@@ -92,6 +92,10 @@ def _of_one_theme(hit: Hit, other: Hit) -> bool:
     return hit.document == other.document and theme == same
 
 
-def _says_more(other: Stated, first: Stated) -> bool:
-    """Return whether a sentence says enough of a claim, and more than the first, which lacks a name of it."""
-    return FOR_YES <= other.share > first.share and not first.names_fit
+def _contradicts(other: Stated, first: Stated) -> bool:
+    """Return whether a sentence contradicts a claim where the first one does not speak of what the claim names: it has
+    the name, and another number; or it tells of another one of the kind.
+    """
+    if first.names_fit or other.share < FOR_YES:
+        return False
+    return bool(other.numbers and other.names_fit) or by_other_of_kind(other) is not None

@@ -14,7 +14,7 @@ from assistant.answering.types import Status
 from assistant.corpus.register import Fact
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, field_rows, section_rows
-from assistant.language.files import both, words_of
+from assistant.language.files import both, either, words_of
 from assistant.language.values import number_of
 from assistant.language.words import words
 from assistant.understanding.claim import claim_of
@@ -30,17 +30,21 @@ SEVERAL = 2  # sections that "them" can be
 # What shows that a clause asks for sections by what they have.
 HOW = ("list", "count", "most", "fewest", "largest", "smallest", "any", "negated", "where")
 WHAT = ("theme", "annex", "own", "strict")
+EVERY = ("not all", "none", "all")
 
 
 class Scope:
     """One question over the sections of a document."""
 
     def __init__(self, request: Request, desk: Desk) -> None:
-        request = core(request, desk, words_of(ASKS, request.language), HOW, WHAT)
+        whole, request = request, core(request, desk, words_of(ASKS, request.language), HOW, WHAT)
         self.request, self.desk = request, desk
         self.said = words_of(FILE, request.language)
         self.asks = words_of(ASKS, request.language).asks
         self.text = self.asks["aside"].sub(" ", request.lowered)
+        claim = _claimed(whole)
+        self.every = next((each for each in EVERY if claim and self.asks[f"of {each}"].search(claim)), None)
+        self.text = claim if claim and self.every else self.text
         self.document = request.home
         self.facts = desk.register(request.home)
         annex = self.asks["annex"].search(self.text) and not self.asks["strict"].search(self.text)
@@ -81,7 +85,7 @@ class Scope:
             and not self.request.sections
         ):
             return True
-        if self.counted is not None and not self.request.sections:
+        if (self.counted is not None or self.every) and not self.request.sections:
             return True
         if self.of_them or (self.asks["where"].search(self.text) and not self.request.sections):
             return True
@@ -158,3 +162,11 @@ class Scope:
         draft = Draft(self.request.language, Status.NOT_IN_SOURCE)
         draft.remark(self.said.say("unclear"))
         return draft
+
+
+def _claimed(request: Request) -> str | None:
+    """Return what is claimed, or asked to be met by yes or no, in small letters; None where neither is."""
+    asked, language = request.lowered, request.language
+    whether = asks_yes_or_no(asked, language) and not either("verdict", "request").search(asked)
+    claim = claim_of(request.text, language) or (request.text if whether else None)
+    return claim and claim.lower()

@@ -9,7 +9,7 @@ from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.compared import compared
-from assistant.answering.support.claims import own_words, share_said
+from assistant.answering.support.claims import LIMITS, own_words, share_said
 from assistant.corpus.glossary import entry_named
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, field_rows
@@ -31,10 +31,11 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return period
     if asks_summary(request.lowered, request.language):
         return None  # "could you sum up annex part 7?"
-    if (text := _has_text(request)) is not None:
-        return text
     asks = words_of("collect", request.language).asks
-    themes = {s.theme or s.id for s in (request.sections or compared(request, desk))}
+    sections = request.sections or compared(request, desk)
+    if (text := _has_text(request, sections)) is not None:
+        return text
+    themes = {s.theme or s.id for s in sections}
     others = words_of("claim", request.language).asks["others"].search(request.lowered)
     if len(themes) != 1 or others or asks["only"].search(request.lowered):
         return None
@@ -50,7 +51,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
             return _decided(request, theme, bool(shown) is not negated, shown or rows, "actors")
         if negated:
             return _decided(request, theme, not rows, rows, "actors")
-    for key in ("drafts", "awaits"):
+    for key in ("awaits", "drafts"):
         if asks[key].search(request.lowered):
             return _step(request, desk, theme, key, claim or request.text, negated)
     return None
@@ -64,11 +65,11 @@ def _step(request: Request, desk: Desk, theme: Section, key: str, claim: str, ne
     label = {word for each in (theme.label, theme.label_en) for word in words(each)}
     bare = words_of("collect", request.language).asks[key].sub(" ", claim.lower())
     what = " ".join(word for word in own_words(bare) if word not in label)
-    told = " ".join(wording(row, request.language) for row in shown)
+    told = " ".join(wording(row, request.language) for row in shown or rows)
     share = share_said(what, told, desk.analyzer, request.language) if what and key == "awaits" else 1.0
-    # What may be done, and what is awaited in other words, is neither yes nor no.
+    # What may be done, what is awaited in other words, and what is to come without a word of waiting, is neither.
     perhaps = any(either("claim", "perhaps").search(row.span.quote.lower()) for row in shown)
-    open_ = bool(shown) and (0 < share < 1 or perhaps)
+    open_ = (0 < share < 1 or perhaps) if shown else (key == "awaits" and bool(what) and share > 0)
     holds = None if open_ else (bool(shown) and share > 0) is not negated
     return _decided(request, theme, holds, shown or rows, "step")
 
@@ -89,20 +90,26 @@ def _period(request: Request, desk: Desk, claim: str) -> Draft | None:
     return draft
 
 
-def _has_text(request: Request) -> Draft | None:
-    """Decide whether an annex part has text, or is a heading only."""
-    asks = words_of("collect", request.language).asks
-    if len(request.sections) != 1 or not asks["text"].search(request.lowered):
+def _has_text(request: Request, sections: Sequence[Section]) -> Draft | None:
+    """Decide whether an annex part has text, or is a heading only; of a theme, the part that elaborates it."""
+    asks, said = words_of("collect", request.language).asks, words_of("claim", request.language)
+    of_annex = asks["annex"].search(request.lowered)
+    more = of_annex and said.asks["elaborates"].search(request.lowered)
+    if len(sections) != 1 or not (more or asks["text"].search(request.lowered)):
         return None
-    section = request.sections[0]
-    if section.kind is not SectionKind.ANNEX:
+    section = sections[0]
+    if section.kind is SectionKind.THEME and of_annex:
+        section = next(iter(request.home.annexes(section.id)), section)
+    elif section.kind is not SectionKind.ANNEX:
         return None
-    denied = bool(asks["negated"].search(request.lowered) or asks["only"].search(request.lowered))
+    claim = (claim_of(request.text, request.language) or request.text).lower()
+    denied = bool(asks["negated"].search(claim) or asks["only"].search(claim) or LIMITS & set(words(claim)))
+    told = section.kind is SectionKind.ANNEX and bool(section.passages)
     draft = Draft(request.language)
-    draft.verdict = words_of("claim", request.language).say("yes" if bool(section.passages) is not denied else "no")
-    key = "with text" if section.passages else "without text"
-    told = words_of("claim", request.language).say(key, section=named(section, request.language))
-    draft.remark(f"{told} [{draft.cite_heading(request.home, section)}].")
+    draft.verdict = said.say("yes" if told is not denied else "no")
+    key = "without part" if section.kind is SectionKind.THEME else "with text" if told else "without text"
+    told_so = said.say(key, section=named(section, request.language))
+    draft.remark(f"{told_so} [{draft.cite_heading(request.home, section)}].")
     return draft
 
 

@@ -13,6 +13,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.types import Status
 from assistant.corpus.types import Field, Section, SectionKind
+from assistant.index.records import Row
 from assistant.language.files import words_of
 from assistant.language.phrases import phrase
 from assistant.understanding.request import Request
@@ -53,6 +54,8 @@ class Listing(Conditions):
     def answer(self, condition: Condition) -> Draft:
         """List the sections that meet a condition, or those that do not where the question is negated."""
         met = [(section, condition.shown_by(section)) for section in self.sections]
+        if self.every:
+            return self._of_every(condition, met)
         chosen = [(section, rows) for section, rows in met if bool(rows) is not self.negated]
         language = self.request.language
         if not chosen:
@@ -65,6 +68,21 @@ class Listing(Conditions):
         draft = Draft(language)
         if self.counted is not None:
             draft.verdict = phrase("yes" if self.counted == len(chosen) else "no", language)
+        return self._listed(draft, condition, chosen)
+
+    def _of_every(self, condition: Condition, met: Sequence[tuple[Section, Sequence[Row]]]) -> Draft:
+        """Decide what is claimed of every section, of none, or not of all, by those of which it is not so."""
+        self.negated = self.every != "none" and not (self.every == "all" and self.negated)
+        other = [(section, rows) for section, rows in met if bool(rows) is not self.negated]
+        draft = Draft(self.request.language)
+        draft.verdict = phrase("yes" if bool(other) is (self.every == "not all") else "no", self.request.language)
+        if not other:
+            self.negated = not self.negated
+        return self._listed(draft, condition, other or met)
+
+    def _listed(self, draft: Draft, condition: Condition, chosen: Sequence[tuple[Section, Sequence[Row]]]) -> Draft:
+        """Say how many sections have, or lack, what was asked for, and which."""
+        language = draft.language
         kind = "annex" if self.kind is SectionKind.ANNEX else "section"
         count = self.said.number(kind, len(chosen))
         told = (

@@ -76,7 +76,7 @@ def hedged(claim: str, sentence: str, analyzer: Analyzer, language: str) -> bool
     places = {at for at, token in enumerate(tokens) if token.lower() in HEDGES}
     if not places or HEDGES & set(words(claim)):
         return False
-    told = list(filter(None, places_told(claim, tokens, analyzer, language)))
+    told = list(filter(None, places_told(own_words(claim), tokens, analyzer, language)))
     within = _closest(told) if told else range(0)
     return any(within.start - BEFORE <= at < within.stop for at in places)
 
@@ -86,7 +86,7 @@ def says(claim: str, sentence: str, heading: str, analyzer: Analyzer, language: 
     if not covers(claim, f"{heading} {sentence}", analyzer, language):
         return False
     tokens = WORD.findall(unicodedata.normalize("NFC", sentence))
-    told = list(filter(None, places_told(claim, tokens, analyzer, language)))  # the heading says the others
+    told = list(filter(None, places_told(own_words(claim), tokens, analyzer, language)))  # the heading says the others
     within = _closest(told) if told else range(len(tokens))
     if hedged(claim, sentence, analyzer, language):
         return False
@@ -95,10 +95,12 @@ def says(claim: str, sentence: str, heading: str, analyzer: Analyzer, language: 
     return _in_order(tokens, told) and not _another_name_within(tokens, told, within, CLOSED | set(words(claim)))
 
 
-def places_told(claim: str, tokens: Sequence[str], analyzer: Analyzer, language: str) -> list[list[int]]:
-    """Return where each of a claim's own words stands among those of a sentence."""
+def places_told(
+    wanted_words: Sequence[str], tokens: Sequence[str], analyzer: Analyzer, language: str, whole: bool = False
+) -> list[list[int]]:
+    """Return where each of some words stands among those of a sentence."""
     spoken = [_terms(token.lower(), analyzer, language) for token in tokens]
-    wanted = [_wanted(word, analyzer, language) for word in own_words(claim)]
+    wanted = [_wanted(word, analyzer, language, whole) for word in wanted_words]
     return [[at for at, each in enumerate(spoken) if not each.isdisjoint(terms)] for terms in wanted]
 
 
@@ -162,10 +164,9 @@ def _another_name_within(tokens: Sequence[str], told: Sequence[Sequence[int]], w
         return False
     ours = {at for places in told for at in places}
     capital = [token[0].isupper() for token in tokens]
-    # "Region Midtjylland" is the region: what stands right behind in the same name is no other one.
-    for at in range(1, len(tokens)):
-        if capital[at] and at - 1 in ours and capital[at - 1]:
-            ours.add(at)
+    # "Region Midtjylland" is the region: what stands right beside it in the same name is no other one.
+    for beside, places in ((-1, range(1, len(tokens))), (1, range(len(tokens) - 2, -1, -1))):
+        ours |= {at for at in places if capital[at] and capital[at + beside] and at + beside in ours}
     return any(capital[at] and at not in ours and tokens[at].lower() not in known for at in within)
 
 

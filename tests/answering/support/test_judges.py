@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering import Assistant, Question
-from assistant.answering.support.claims import acting, covers, own_words, passive, share_said
+from assistant.answering.support.claims import acting, as_written, covers, hedged, own_words, passive, share_said
 from assistant.answering.support.judges import JUDGES, OTHER, decided
 from assistant.answering.support.judges.stated import Stated
 from assistant.answering.support.poles import poles, without_agreed
@@ -20,11 +20,15 @@ DECLINE, WIND, STUDIOS = "Med aftale om Vækst", "I 2015 udarbejdede", "Udviklin
 APPLE, GOAL, DATA, MARKET = "Apple projektet", "de 19 kommuner", "Energistyrelsen stiller", "markedet ikke selv"
 CALL, SUMMIT, GERMANY, PANEL = "opfordrer Staten", "årligt fødevaretopmøde", "Mûnchen", "Bioøkonomipanel"
 INVITE, GROUP, STRATEGY = "vil derfor invitere", "tværministeriel", "strategi og handlingsplan"
+ANALYSIS, CAPITAL = "Afventer analyse", "uden for Hovedstadsområdet"
 
 
-def stated(assistant: Assistant, agreement: Document, said: str, claim: str, language: str) -> Stated:
+def stated(
+    assistant: Assistant, agreement: Document, said: str, claim: str, language: str, believed: bool = False
+) -> Stated:
     row = next(row for row in assistant.library.rows(agreement.id) if said in row.span.quote)
-    return Stated(claim, row, assistant.library.register(agreement.id), assistant.searcher.analyzer, language)
+    facts, analyzer = assistant.library.register(agreement.id), assistant.searcher.analyzer
+    return Stated(claim, row, facts, analyzer, language, believed)
 
 
 def verdict(assistant: Assistant, text: str) -> str | None:
@@ -63,6 +67,9 @@ CLAIMS = [
     ("by_bound", MOVED, "da", "Civilstyrelsen får over 50 arbejdspladser", "yes"),
     ("by_bound", SET_ASIDE, "en", "More than DKK 500 million is set aside", "no"),
     ("by_bound", MOVED, "en", "The Department of Civil Affairs gets 84 jobs", None),
+    ("by_any_money", DECLINE, "da", "Der er en krone til områder ramt af tilbagegang", "yes"),
+    ("by_any_money", DECLINE, "en", "There is DKK 9 million and no money more", None),
+    ("by_any_money", WIND, "da", "Der er en eneste krone til vindprogrammet", None),
     ("by_two_years", DECLINE, "da", "Der er flere penge i 2016 end i 2018", "yes"),
     ("by_two_years", DECLINE, "en", "There is less money in 2016 than in 2017", "no"),
     ("by_two_years", DECLINE, "en", "There is money in 2016 and 2017", None),
@@ -85,6 +92,11 @@ CLAIMS = [
     ("by_day", PRESENTED, "en", "The Government presented a plan for the relocation on 12 March 2015", "no"),
     ("by_day", PRESENTED, "en", "The plan was presented before 31 December 2015", None),
     ("by_day", SET_ASIDE, "da", "Pengene blev afsat den 1. oktober 2015", None),
+    ("by_day", PRESENTED, "en", "The plan was presented on the first of October 2015", "yes"),
+    ("by_season", PRESENTED, "da", "Planen for udflytning blev præsenteret i efteråret 2015", "yes"),
+    ("by_season", PRESENTED, "en", "The relocation plan was presented in November 2015", "no"),
+    ("by_season", PRESENTED, "en", "The relocation plan was presented in the autumn of 2016", "no"),
+    ("by_season", PRESENTED, "da", "Planen blev præsenteret før foråret 2016", None),
     ("by_year", WIND, "da", "Vindprogrammet slutter i 2018", "yes"),
     ("by_year", WIND, "en", "The wind programme starts in 2016", "no"),
     ("by_year", WIND, "da", "Vindprogrammet udløber i 2019", "no"),
@@ -120,6 +132,28 @@ CLAIMS = [
     ("by_company", STRATEGY, "en", "The Central Denmark Region prepared the strategy and action plan on its own", "no"),
     ("by_company", WIND, "en", "The Ministry of Business and Growth prepared the national programme", None),
     ("by_company", SUMMIT, "da", "Staten betaler alene for topmødet", None),
+    ("by_taking_part", WIND, "da", "de vestdanske regioner var med til at lave vindprogrammet", "yes"),
+    ("by_taking_part", WIND, "en", "Did Offshoreenergy.dk help to make the wind programme", "yes"),
+    ("by_taking_part", STRATEGY, "en", "all the municipalities took part in drawing up the strategy", "yes"),
+    ("by_taking_part", STRATEGY, "en", "all companies took part in drawing up the strategy", None),
+    ("by_taking_part", WIND, "da", "de østdanske regioner var med til at lave vindprogrammet", None),
+    ("by_taking_part", PRESENTED, "da", "Regeringen var med til at lave en plan", None),
+    ("by_other_of_kind", DATA, "da", "Civilstyrelsen stiller opdaterede data til rådighed", "no"),
+    (
+        "by_other_of_kind",
+        ANALYSIS,
+        "en",
+        "The analysis is launched under the auspices of the Ministry of Business and Growth",
+        "no",
+    ),
+    ("by_other_of_kind", DATA, "da", "Energistyrelsen stiller opdaterede data til rådighed", None),
+    ("by_other_of_kind", DATA, "da", "Civilstyrelsen stiller også opdaterede data til rådighed", None),
+    ("by_step_begun", ANALYSIS, "da", "Analysen er sat i gang i regi af Finansministeriet", "yes"),
+    ("by_step_begun", ANALYSIS, "en", "The analysis is finished", None),
+    ("by_step_begun", GROUP, "da", "Arbejdsgruppen er sat i gang", None),
+    ("by_outside", CAPITAL, "da", "Statslige arbejdspladser skal placeres i Hovedstadsområdet", "no"),
+    ("by_outside", CAPITAL, "en", "State jobs are to be placed outside Greater Copenhagen", None),
+    ("by_outside", CAPITAL, "en", "The minister lives in Greater Copenhagen", None),
     ("by_country", GERMANY, "da", "Eksportfremmeindsatsen er rettet mod Sverige", "no"),
     ("by_country", GERMANY, "en", "The export promotion effort is aimed at Norway", "no"),
     ("by_country", GERMANY, "en", "The export promotion effort is aimed at Germany", None),
@@ -156,7 +190,8 @@ CLAIMS = [
 def test_each_judge_decides_what_it_can_be_certain_of(
     assistant: Assistant, agreement: Document, judge: str, sentence: str, language: str, claim: str, said: str | None
 ) -> None:
-    assert BY_NAME[judge](stated(assistant, agreement, sentence, claim, language)) == said
+    believed = judge == "by_any_money"
+    assert BY_NAME[judge](stated(assistant, agreement, sentence, claim, language, believed)) == said
 
 
 @pytest.mark.parametrize("judge", BY_NAME)
@@ -232,6 +267,11 @@ def test_a_denied_claim_is_judged_as_what_it_denies(
         ("Passer det, at Game College ikke ligger i Grenaa?", "no"),
         ("Is it true that Game College is not in Viborg?", "yes"),
         ("Civilstyrelsen får ikke 162 arbejdspladser, vel?", "yes"),
+        ("Alle de 3.900 job skal til midtjyland, ikke?", "no"),
+        ("I har ikke sat så meget som en krone af til områder i tilbagegang.", "no"),
+        ("Er det rigtigt, at madtopmødet skal være hvert år?", "yes"),
+        ("The work group has people from more than one ministry, right?", "yes"),
+        ("Regionen sidder med i Det Nationale Bioøkonomipanel, gør den ikke?", "yes"),
     ],
 )
 def test_yes_and_no_of_claims_that_a_sentence_decides(assistant: Assistant, text: str, said: str) -> None:
@@ -256,6 +296,9 @@ def test_yes_and_no_of_claims_that_a_sentence_decides(assistant: Assistant, text
         "Betaler staten alene for fødevaretopmødet?",
         "Should the food summit be held every spring?",
         "Is it the Growth Forum that pays for the food summit?",
+        "Kommer Danish Food Cluster og State of Food til at deles om ressourcerne?",
+        "Are some of the 3,900 jobs going to the Central Denmark Region?",
+        "Er der ikke sat en krone af til vindprogrammet?",
     ],
 )
 def test_what_the_text_is_silent_about_gets_no_verdict(assistant: Assistant, text: str) -> None:
@@ -310,11 +353,13 @@ def test_a_bound_gets_no_verdict(assistant: Assistant, text: str) -> None:
         ("It comes every second year", {"often": {"seldom"}}),
         ("Puljen nedlægges", {"course": {"off"}}),
         ("They strengthen the fund", {"course": {"on"}}),
-        ("En tværministeriel gruppe", {"whose": {"ministerial"}}),
+        ("En tværministeriel gruppe", {"whose": {"ministerial"}, "span": {"several"}}),
         ("A municipal office and a private one", {"whose": {"municipal", "private"}}),
         ("Just under 3,900 jobs", {"degree": {"nearly"}}),
         ("I alt 659 arbejdspladser", {"sum": {"total"}}),
         ("Samtlige kommuner er med hvert år", {"extent": {"all"}, "often": {"yearly"}}),
+        ("Folk fra mere end ét ministerium, ud over det almindelige", {"span": {"several"}, "reach": {"beyond"}}),
+        ("Just part of it, with people from only one ministry", {"span": {"one"}, "reach": {"within"}}),
         ("Viborg og Grenaa", {}),
     ],
 )
@@ -349,6 +394,10 @@ def test_poles_that_a_sentence_says_as_well_are_left_out(claim: str, sentence: s
         ("The fund is closed, right?", "en", "The fund is closed"),
         ("Surely the fund is empty?", "en", "the fund is empty"),
         ("The programme runs to 2018.", "en", "The programme runs to 2018"),
+        ("True or false: the fund is empty.", "en", "the fund is empty"),
+        ("Correct me if I'm wrong, but the fund is empty.", "en", "the fund is empty"),
+        ("puljen er tom, ja el nej", "da", "puljen er tom"),
+        ("Tema 4 afventer ansøgninger.", "da", "Tema 4 afventer ansøgninger"),
         ("Hvor stor er puljen?", "da", None),
         ("Er puljen lukket?", "da", None),
         ("Is the fund closed?", "en", None),
@@ -375,6 +424,32 @@ def test_a_claim_is_what_its_frame_holds(text: str, language: str, claim: str | 
 )
 def test_what_one_word_of_denial_denies_is_affirmed(claim: str, language: str, positive: str | None) -> None:
     assert affirmed(claim, language) == positive
+
+
+@pytest.mark.parametrize(
+    ("claim", "language", "written"),
+    [
+        ("der er 19 komuner i Midtjyland", "da", "der er 19 kommuner i midtjylland"),
+        ("ministeriet i Denmark", "en", "ministeriet i Denmark"),
+        ("regional regions", "en", "regional regions"),
+    ],
+)
+def test_a_long_word_with_one_letter_wrong_is_read_as_the_text_has_it(claim: str, language: str, written: str) -> None:
+    assert as_written(claim, ["kommuner", "midtjylland", "ministerier", "danmark", "denmark"], language) == written
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "may"),
+    [
+        ("They share resources", "They support each other and possibly share resources.", True),
+        ("They may share resources", "They support each other and possibly share resources.", False),
+        ("De deler ressourcer", "De støtter hinanden og evt. deler ressourcer.", True),
+        ("De støtter hinanden", "De støtter hinanden. I god tid mødes de evt. igen.", False),
+    ],
+)
+def test_what_only_may_be_is_not_certain(assistant: Assistant, claim: str, sentence: str, may: bool) -> None:
+    language = "da" if sentence.startswith("De") else "en"
+    assert hedged(claim, sentence, assistant.searcher.analyzer, language) is may
 
 
 @pytest.mark.parametrize(

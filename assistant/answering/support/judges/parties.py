@@ -34,7 +34,8 @@ def by_taking_part(stated: Stated) -> str | None:
         return None
     who, made = stated.claiming(stated.claim[: match.start()]), stated.claiming(stated.claim[match.end() :])
     spoken = words(stated.sentence)
-    makers, things = (_first_places(part.claim, spoken, stated) for part in (who, made))
+    makers = _first_places(claims.own_words(who.claim), spoken, stated, whole=True)
+    things = _first_places([word for word in words(made.claim) if word not in claims.CLOSED], spoken, stated)
     if not makers or None in makers or who.open or made.open or made.share < FOR_SURE:
         return None
     behind = max((at for at in things if at is not None), default=0)
@@ -45,9 +46,11 @@ def by_taking_part(stated: Stated) -> str | None:
     return "yes" if sure and all(at is not None and at < behind for at in makers) else None
 
 
-def _first_places(text: str, spoken: Sequence[str], stated: Stated) -> list[int | None]:
-    """Return where a sentence has each own word of a text first; None of one that it does not have."""
-    told = claims.places_told(text, spoken, stated.analyzer, stated.language)
+def _first_places(
+    wanted: Sequence[str], spoken: Sequence[str], stated: Stated, whole: bool = False
+) -> list[int | None]:
+    """Return where a sentence has each of some words first; None of one that it does not have."""
+    told = claims.places_told(wanted, spoken, stated.analyzer, stated.language, whole)
     return [min(places, default=None) for places in told]
 
 
@@ -56,7 +59,7 @@ def by_other_of_kind(stated: Stated) -> str | None:
     spoken = facts_named(f"{stated.row.span.quote} {stated.sentence}", stated.facts)
     for kind in ALONE_OF_KIND:
         ours, theirs = ([fact for fact in found if fact.kind == kind] for found in (stated.named, spoken))
-        if len(ours) != 1 or len(theirs) != 1 or ours == theirs or stated.told("together"):
+        if len(ours) != 1 or len(theirs) != 1 or ours == theirs:
             continue
         rest = stated.without(ours[0])
         sure = len(claims.own_words(rest.rest)) > 1 and rest.share >= FOR_SURE

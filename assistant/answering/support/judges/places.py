@@ -36,7 +36,7 @@ def by_place(stated: Stated) -> str | None:
 
 def by_outside(stated: Stated) -> str | None:
     """Decide that a thing is not in the place that the sentence says it is outside of."""
-    if len(stated.places) != 1 or stated.asks("bounds") or stated.asks("outside") or not stated.about(FOR_YES):
+    if len(stated.places) != 1 or stated.asks("bounds") or stated.asks("outside"):
         return None
     forms = "|".join(map(re.escape, stated.places[0].forms))
     outside = re.search(
@@ -45,7 +45,7 @@ def by_outside(stated: Stated) -> str | None:
     inside = re.search(
         rf"\b(?:{either('claim', 'inside').pattern})\W+(?:the )?(?:{forms})", stated.claim, re.IGNORECASE
     )
-    return "no" if outside and inside else None
+    return "no" if outside and inside and stated.without(stated.places[0]).about(FOR_YES) else None
 
 
 def _claimed(thing: Fact, places: Sequence[Fact], stated: Stated) -> Fact | None:

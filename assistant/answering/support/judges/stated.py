@@ -91,15 +91,17 @@ class Stated:
     @cached_property
     def share(self) -> float:
         """The share of the claim's words that sentence and headings say; 1 of a claim of nothing but numbers."""
-        heading = heading_of(self.row, self.language)
-        if not own_words(self.rest):
+        left, own = len(own_words(self.rest)), len(own_words(_without_units(self.claim)))
+        if not left:
             return 1.0  # "I read that it was 700": of what is talked about
-        return share_said(self.rest, f"{heading} {self.sentence}", self.analyzer, self.language, alike=True)
+        said = f"{heading_of(self.row, self.language)} {self.sentence}"
+        # What both say on an axis is said.
+        return 1 - (1 - share_said(self.rest, said, self.analyzer, self.language, alike=True)) * left / max(own, left)
 
     @cached_property
     def rest(self) -> str:
         """The claim but for the units of its numbers, and for what both say on an axis such as how often."""
-        return either("verdict", "unit").sub(" ", without_agreed(self.claim, self.sentence))
+        return _without_units(without_agreed(self.claim, self.sentence))
 
     def about(self, least: float) -> bool:
         """Return whether the sentence is about what is claimed: enough of the words are said, for no."""
@@ -158,6 +160,10 @@ class Stated:
     def told(self, key: str) -> bool:
         """Return whether the sentence has what a pattern of either language's claim file finds."""
         return either("claim", key).search(self.sentence.lower()) is not None
+
+
+def _without_units(text: str) -> str:
+    return either("verdict", "unit").sub(" ", text)
 
 
 def _within(forms: Sequence[str], longer: Sequence[str]) -> bool:
