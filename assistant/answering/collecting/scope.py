@@ -42,9 +42,8 @@ class Scope:
         self.said = words_of(FILE, request.language)
         self.asks = words_of(ASKS, request.language).asks
         self.text = self.asks["aside"].sub(" ", request.lowered)
-        claim = _claimed(whole)
-        self.every = next((each for each in EVERY if claim and self.asks[f"of {each}"].search(claim)), None)
-        self.text = claim if claim and self.every else self.text
+        self.every, claim = claimed_of_every(whole)
+        self.text = claim if self.every else self.text
         self.document = request.home
         self.facts = desk.register(request.home)
         annex = self.asks["annex"].search(self.text) and not self.asks["strict"].search(self.text)
@@ -164,9 +163,12 @@ class Scope:
         return draft
 
 
-def _claimed(request: Request) -> str | None:
-    """Return what is claimed, or asked to be met by yes or no, in small letters; None where neither is."""
+def claimed_of_every(request: Request) -> tuple[str | None, str]:
+    """Return of how many sections something is claimed, or asked to be met by yes or no: "all", "not all" or "none",
+    None where of no such number; and the claim in small letters.
+    """
     asked, language = request.lowered, request.language
     whether = asks_yes_or_no(asked, language) and not either("verdict", "request").search(asked)
-    claim = claim_of(request.text, language) or (request.text if whether else None)
-    return claim and claim.lower()
+    claim = (claim_of(request.text, language) or (request.text if whether else "")).lower()
+    asks = words_of(ASKS, language).asks
+    return next((each for each in EVERY if asks[f"of {each}"].search(claim)), None), claim

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.answering.collecting.scope import claimed_of_every
 from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
@@ -26,6 +27,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     asked = [key for key in FIELDS if asks[key].search(request.lowered)]
     if words_of("elliptic", request.language).asks["among"].search(request.lowered):
         return None  # those that have it are asked for, not what each of them has
+    if claimed_of_every(request)[0]:
+        return None  # whether all of them have it
     sections = compared(request, desk) if asked else ()
     if asked and not sections and asks["of every"].search(request.lowered):
         sections = tuple(section for section in request.home.sections if section.kind is SectionKind.THEME)
