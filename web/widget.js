@@ -41,6 +41,7 @@ const PHRASES = {
     send: "Spørg",
     stop: "Stop",
     searching: "Søger…",
+    ahead: "Sendes, når svaret er der.",
     asked: "Du spurgte: ",
     sources: (count) => (count === 1 ? "1 kilde" : `${count} kilder`),
     all: (count) => `Vis alle ${count} kilder`,
@@ -64,7 +65,7 @@ const PHRASES = {
     no: "Nej",
     why: "Hvad var der i vejen?",
     reasons: { wrong: "Forkert", incomplete: "Mangler noget", off_topic: "Svarer på noget andet", unclear: "Svært at forstå", not_found: "Det står i aftalen", "": "Andet" },
-    thanks: "Tak. Dit svar er talt med; spørgsmålet er ikke gemt.",
+    thanks: "Tak. Dit svar er talt med.",
     notSent: "Dit svar kunne ikke sendes.",
     retry: "Prøv igen",
     whole: "Læs hele aftalen",
@@ -103,6 +104,7 @@ const PHRASES = {
     send: "Ask",
     stop: "Stop",
     searching: "Searching…",
+    ahead: "Sent when the answer is here.",
     asked: "You asked: ",
     sources: (count) => (count === 1 ? "1 source" : `${count} sources`),
     all: (count) => `Show all ${count} sources`,
@@ -126,7 +128,7 @@ const PHRASES = {
     no: "No",
     why: "What was wrong?",
     reasons: { wrong: "Wrong", incomplete: "Something is missing", off_topic: "Answers something else", unclear: "Hard to understand", not_found: "It is in the agreement", "": "Something else" },
-    thanks: "Thank you. Your reply is counted; the question is not kept.",
+    thanks: "Thank you. Your reply is counted.",
     notSent: "Your reply could not be sent.",
     retry: "Try again",
     whole: "Read the whole agreement",
@@ -365,6 +367,7 @@ export class AgreementAssistant extends HTMLElement {
   #parts = null;
   #turns = []; // { question, answer }, the answer as the server gave it
   #waiting = null; // the AbortController of the question under way
+  #ahead = false; // Enter was pressed while another question was under way
   #ties = null; // the AbortController of what listens outside of the element
   #overflow = null; // the page's own `overflow`, while the panel takes the whole screen
   #focusedAt = -Infinity;
@@ -563,7 +566,15 @@ export class AgreementAssistant extends HTMLElement {
     if (event.key === "Escape") this.#escape(event);
     if (event.key !== "Enter" || event.shiftKey) return;
     event.preventDefault();
-    this.ask(field.value);
+    if (this.#waiting) this.#wait(Boolean(field.value.trim()));
+    else this.ask(field.value);
+  }
+
+  /** Remember, and say below the field, that what stands there is sent as soon as the answer is there. */
+  #wait(ahead) {
+    this.#ahead = ahead;
+    this.#count();
+    if (ahead) this.#announce(this.#say("ahead"));
   }
 
   #escape(event) {
@@ -584,7 +595,7 @@ export class AgreementAssistant extends HTMLElement {
       notice: make("p", { class: "notice acts", id: "notice", part: "notice", hidden: true }),
       jump: button("jump", "", () => this.#focus(this.#parts.log.lastChild.lastChild), { class: "jump", hidden: true }),
       label: make("label", { for: "field" }),
-      field: make("textarea", { id: "field", rows: "1", part: "field", "aria-describedby": "notice privacy", autocomplete: "off", oninput: () => this.#count() }),
+      field: make("textarea", { id: "field", rows: "1", part: "field", "aria-describedby": "notice privacy", autocomplete: "off", oninput: () => this.#wait(false) }),
       send: make("button", { class: "strong", part: "send" }),
       privacy: make("span", { id: "privacy" }),
       count: make("span"),
@@ -718,7 +729,8 @@ export class AgreementAssistant extends HTMLElement {
 
   #count() {
     const length = [...this.#parts.field.value].length;
-    this.#parts.count.textContent = length > MOST_CHARACTERS - 100 ? this.#say("count", length) : "";
+    const near = length > MOST_CHARACTERS - 100 ? this.#say("count", length) : "";
+    this.#parts.count.textContent = this.#ahead ? this.#say("ahead") : near;
   }
 
   #busy(controller) {
@@ -759,6 +771,8 @@ export class AgreementAssistant extends HTMLElement {
     const seenAt = question.getBoundingClientRect().top;
     const answer = await this.#receive(message, controller).catch((failure) => failure);
     if (this.#waiting === controller) this.#busy(null);
+    const ahead = this.#ahead;
+    this.#wait(false);
     // Whoever has scrolled since asking is reading something else: leave the page where it is.
     const moved = Math.abs(question.getBoundingClientRect().top - seenAt) > 4;
     const failed = answer instanceof Error;
@@ -770,7 +784,9 @@ export class AgreementAssistant extends HTMLElement {
     jump.textContent = this.#say("toAnswer");
     jump.hidden = false; // before the scrolling: it takes room from the conversation
     if (!moved) question.scrollIntoView(TO_TOP);
-    return failed ? null : answer;
+    if (failed) return null;
+    if (ahead) this.ask(this.#parts.field.value);
+    return answer;
   }
 
   async #receive(message, controller) {

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.json.provider import DefaultJSONProvider
 from threadpoolctl import threadpool_limits
 
-from assistant.server.pages.register import pages
+from assistant.server.pages.opinion import pages
 from assistant.server.pages.widget import blueprint as widget
 from assistant.server.protection import forwarding, headers, limiter, overload, problems
 from assistant.server.routes import asking, feedback, mcp, unanswered

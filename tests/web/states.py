@@ -158,6 +158,10 @@ PAGES = {
     "themes": "/themes?lang=da",
     "themes-sorted": "/themes?lang=en&sort=actors&order=desc",
     "accessibility": "/tilgaengelighed?lang=da",
+    "register": f"{DOCUMENT}/register?lang=da",
+    "comparison-page": "/?lang=da&q=Sammenlign+tema+6+og+8",
+    "thanks": "/feedback?lang=da",
+    "privacy": "/privatliv?lang=da",
     "demo": "/demo?lang=da",
     "problem": "/documents/findes-ikke?lang=da",
 }

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 VIEWPORTS = {"1280x800": (1280, 800), "320x256": (320, 256)}
+SCHEMES = dict(zip(VIEWPORTS.values(), ("light", "dark"), strict=True))  # what a state of the widget is looked at in
 
 
 def check(page: Page) -> tuple[list[str], list[str]]:
@@ -71,7 +72,7 @@ def assert_accessible(page: Page) -> None:
 @pytest.mark.parametrize("viewport", VIEWPORTS.values(), ids=list(VIEWPORTS))
 @pytest.mark.parametrize("state", STATES, ids=[state.name for state in STATES])
 def test_a_state_of_the_widget_has_no_fault(open_page: OpenPage, state: State, viewport: tuple[int, int]) -> None:
-    page = open_page(state.path, viewport, **state.context)
+    page = open_page(state.path, viewport, **{"color_scheme": SCHEMES[viewport], **state.context})
     state.arrange(page)
     if state.media:
         page.emulate_media(media=state.media)  # type: ignore[arg-type]
@@ -89,6 +90,15 @@ def test_a_page_has_no_fault(open_page: OpenPage, path: str, viewport: tuple[int
 def test_a_page_needs_no_sideways_scrolling_at_400_percent(open_page: OpenPage, path: str) -> None:
     page = open_page(path, (320, 256))
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_nothing_moves_for_who_wants_less_motion(open_page: OpenPage) -> None:
+    page = open_page(reduced_motion="reduce")
+    waiting = next(state for state in STATES if state.name == "waiting")
+    waiting.arrange(page)
+    assert page.evaluate("document.getAnimations().length") == 0
+    dot = page.locator("agreement-assistant .waiting")
+    assert dot.evaluate("node => getComputedStyle(node, '::after').animationName") == "none"
 
 
 @pytest.mark.parametrize("state", STATES, ids=[state.name for state in STATES])

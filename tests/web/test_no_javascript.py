@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from assistant.feedback import Counts
+from assistant.feedback.unanswered import Unanswered
 from tests.web.conftest import CONTACT, OpenPage
 from tests.web.states import AMBIGUOUS, ANSWERED, DOCUMENT, REFUSED
 
@@ -50,6 +56,22 @@ def test_a_reading_of_an_ambiguous_question_can_be_chosen(open_page: OpenPage) -
     _ask(page, AMBIGUOUS)
     page.locator(".chips a").first.click()
     expect(page.locator("article.answer .source").first).to_be_visible()
+
+
+def test_whether_it_helped_is_told_by_a_form(open_page: OpenPage, site_of: Callable[..., Any], tmp_path: Path) -> None:
+    file = tmp_path / "feedback.sqlite"
+    with site_of(feedback=file, keep_unanswered=14) as site:
+        page = open_page(f"{site}/?lang=en", java_script_enabled=False)
+        _ask(page, ANSWERED["en"])
+        page.get_by_role("group", name="Did you find the answer?").get_by_text("No", exact=True).click()
+        page.get_by_role("button", name="Something is missing").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Thank you")
+        page.reload()  # counts nothing again
+    assert [(each["reason"], each["status"], each["count"]) for each in Counts(file).verdicts()] == [
+        ("incomplete", "answered", 1)
+    ]
+    assert "tema-7" in [each["section"] for each in Counts(file).sections()]
+    assert len(Unanswered(file, 14).list()) == 1  # the answer's ticket came along
 
 
 def test_the_language_chosen_stays_chosen(open_page: OpenPage) -> None:

@@ -4,6 +4,7 @@
  */
 
 const chat = document.querySelector("agreement-assistant");
+const { lang } = document.documentElement;
 let shown = false; // while a conversation that was kept is put back
 
 function show(turns) {
@@ -19,7 +20,14 @@ function keep() {
   address.hash = "";
   if (turns.length) address.searchParams.set("q", turns.at(-1).question);
   else address.searchParams.delete("q");
-  history[address.href === location.href ? "replaceState" : "pushState"]({ turns }, "", address);
+  history[address.href === location.href ? "replaceState" : "pushState"]({ turns, lang }, "", address);
+}
+
+/** Show the conversation of an entry of the history; in the other language it is a page of its own, to be loaded. */
+function go({ state }) {
+  if (!state) return; // a place in the page
+  if (state.lang === lang) show(state.turns ?? []);
+  else location.reload();
 }
 
 /** Open the page in the other language with the conversation: a state stays with its address when that is loaded anew. */
@@ -29,7 +37,7 @@ function change(event) {
   event.preventDefault();
   const address = new URL(event.currentTarget.href);
   address.searchParams.set("q", turns.at(-1).question);
-  history.pushState({ turns }, "", address);
+  history.pushState({ turns, lang: event.currentTarget.lang }, "", address);
   location.reload();
 }
 
@@ -37,9 +45,11 @@ if (chat) {
   await customElements.whenDefined(chat.localName);
   const asked = new URL(location.href).searchParams.get("q");
   chat.addEventListener("turns", keep);
-  addEventListener("popstate", ({ state }) => show(state?.turns ?? []));
+  addEventListener("popstate", go);
   document.querySelector(".switch a").addEventListener("click", change);
-  if (history.state?.turns) show(history.state.turns);
+  const kept = history.state?.turns;
+  history.replaceState({ turns: kept, lang }, "");
+  if (kept) show(kept);
   else if (asked) chat.ask(asked);
 } else {
   history.replaceState(null, "", location.pathname);

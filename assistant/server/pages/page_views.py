@@ -35,11 +35,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A passage: its sub-heading where it is the first below it, and its sentences."""
+    """A passage: its sub-heading where it is the first below it, and its sentences.
+
+    `label` tells words above the themes that are no sentence: the header of the table that they come from.
+    """
 
     subheading: str | None
     subheading_en: str | None
     sentences: tuple[Sentence, ...]
+    label: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,20 +126,25 @@ class _Marker:
 def _view_section(document: Document, section: Section, marker: _Marker) -> SectionView:
     cited = marker.heading(section)
     grouped = groupby(section.passages, key=lambda passage: passage.field)
-    fields = tuple((field, tuple(_paragraphs(passages, marker))) for field, passages in grouped)
+    above = section.kind is SectionKind.TITLE and any(each.kind is SectionKind.THEME for each in document.sections)
+    title = document.title if above else ""
+    fields = tuple((field, tuple(_paragraphs(passages, marker, title))) for field, passages in grouped)
     theme = document.section(section.theme) if section.theme else None
     return SectionView(section, fields, document.annexes(section.id), theme, cited)
 
 
-def _paragraphs(passages: Iterable[Passage], marker: _Marker) -> Iterable[Paragraph]:
+def _paragraphs(passages: Iterable[Passage], marker: _Marker, title: str) -> Iterable[Paragraph]:
+    """Yield the passages as paragraphs; `title` is that of the document above its themes, "" in any other section."""
     above = None
     for passage in passages:
         fresh = passage.subheading != above
         above = passage.subheading
+        quote = passage.spans[-1].quote
         yield Paragraph(
             passage.subheading if fresh else None,
             passage.subheading_en if fresh else None,
             tuple(marker.sentence(span) for span in passage.spans),
+            title not in ("", quote) and not quote.endswith((".", "!", "?", ":", ";")),
         )
 
 

@@ -6,10 +6,22 @@ import json
 import re
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, make_response, render_template, request, send_file, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    current_app,
+    g,
+    make_response,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 
 from assistant.answering import Answer, Question
 from assistant.errors import QuestionError
+from assistant.feedback import REASONS
 from assistant.language.phrases import problem
 from assistant.server.pages.answer_view import lay_out
 from assistant.server.pages.interface import WEB, chosen_document, helpers, opening_questions, page_language
@@ -74,7 +86,8 @@ def chat() -> Response:
         if error.code == "personal_data" or not message.isprintable():
             message = ""  # it goes neither into the field nor anywhere else where it would stay
     shown = lay_out(answer) if answer else None
-    response = page("answer.html", status, question=message, shown=shown, answer=answer, fault=fault)
+    asks = {"reasons": (*REASONS, "other"), "ticket": g.get("ticket")}
+    response = page("answer.html", status, question=message, shown=shown, answer=answer, fault=fault, **asks)
     response.headers["X-Robots-Tag"] = "noindex"
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -162,7 +175,7 @@ def opensearch() -> Response:
 @pages.get("/robots.txt")
 def robots() -> Response:
     """Let search engines find the pages, and leave the programs' addresses alone."""
-    return Response("User-agent: *\nDisallow: /api/\nDisallow: /metrics\n", mimetype="text/plain")
+    return Response("User-agent: *\nDisallow: /api/\nDisallow: /metrics\nDisallow: /feedback\n", mimetype="text/plain")
 
 
 @pages.get("/favicon.ico")

@@ -68,7 +68,7 @@ def _share(response: Response) -> Response:
         return response
     response.vary.add("Origin")
     origin = request.headers.get("Origin")
-    if origin is None or _is_own(origin):
+    if origin is None or is_own(origin):
         return response
     settings: Settings = current_app.config["SETTINGS"]
     if origin not in settings.cors_origins:
@@ -81,7 +81,7 @@ def _share(response: Response) -> Response:
     return response
 
 
-def _is_own(origin: str) -> bool:
+def is_own(origin: str) -> bool:
     """Tell whether a page of this very server asks; the scheme may differ where TLS ends at a proxy."""
     try:
         return urlsplit(origin).netloc == request.host

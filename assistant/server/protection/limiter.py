@@ -17,7 +17,7 @@ from assistant.server.protection.problems import respond
 from assistant.settings import Settings
 
 # What counts together: asking through the page and through the API cost the same; feedback costs less.
-SCOPES = {"/": "ask", **dict.fromkeys(ASKING, "ask"), "/api/feedback": "feedback"}
+SCOPES = {"/": "ask", **dict.fromkeys(ASKING, "ask"), **dict.fromkeys(("/feedback", "/api/feedback"), "feedback")}
 
 
 def client() -> str:

@@ -1,4 +1,4 @@
-"""`POST /api/feedback`: whether an answer helped. It holds no text of a question, and nothing of who says it."""
+"""Whether an answer helped: `POST /api/feedback`. It holds no text of a question, and nothing of who says it."""
 
 from __future__ import annotations
 
@@ -49,11 +49,18 @@ def install(app: Flask, settings: Settings, shared: Path | None) -> None:
 @blueprint.post("/api/feedback")
 def feedback() -> Response:
     """Count whether an answer helped."""
-    body = read_json(request)
+    take(read_json(request))
+    return Response(status=204)
+
+
+def take(body: Any) -> None:
+    """Count what a body in the form of the API says; a ticket keeps its question where that did not help.
+
+    Raises ProblemError where the body is not in that form.
+    """
     keep(_verdict(body))
     if not body["helpful"] and body.get("ticket") and (keeping := keeper()) is not None:
         keeping.not_helpful(body["ticket"])
-    return Response(status=204)
 
 
 def keep(verdict: Verdict) -> None:

@@ -90,6 +90,46 @@ def test_text_in_the_place_of_a_section_is_not_kept(keeping: FlaskClient, file: 
     assert CANARY.encode() not in b"".join(each.read_bytes() for each in file.parent.iterdir())
 
 
+def test_a_form_of_a_page_counts_as_the_api_does(keeping: FlaskClient, file: Path) -> None:
+    told = {"verdict": "incomplete", "status": "answered", "sections": ["tema-7", CANARY]}
+    response = keeping.post("/feedback?lang=en", data=told, headers={"Sec-Fetch-Site": "same-origin"})
+    for verdict in ("yes", "other"):
+        assert keeping.post("/feedback", data={"verdict": verdict}).status_code == 303
+
+    assert (response.status_code, response.location) == (303, "/feedback?lang=en")
+    assert "Your reply is counted" in keeping.get(response.location).text
+    kept = [(each["helpful"], each["reason"], each["status"], each["count"]) for each in Counts(file).verdicts()]
+    assert sorted(kept) == [(False, "", "", 1), (False, "incomplete", "answered", 1), (True, "", "", 1)]
+    assert [each["section"] for each in Counts(file).sections()] == ["tema-7"]
+
+
+@pytest.mark.parametrize(
+    ("form", "headers", "status"),
+    [
+        ({"verdict": "yes"}, {"Origin": "null"}, 303),
+        ({"verdict": "yes"}, {"Origin": "http://localhost"}, 303),
+        ({"verdict": "yes"}, {"Origin": "https://elsewhere.example"}, 403),
+        ({"verdict": "yes"}, {"Sec-Fetch-Site": "cross-site", "Origin": "null"}, 403),
+        ({"verdict": "yes"}, {"Sec-Fetch-Site": "same-site"}, 403),
+        ({"verdict": CANARY}, {}, 422),
+        ({}, {}, 422),
+        ({"verdict": "yes", "message": CANARY}, {}, 422),
+    ],
+)
+def test_a_form_of_another_site_or_of_another_shape_is_refused(
+    keeping: FlaskClient, file: Path, form: dict[str, str], headers: dict[str, str], status: int
+) -> None:
+    assert keeping.post("/feedback", data=form, headers=headers).status_code == status
+    assert file.exists() is (status == 303)
+
+
+def test_the_form_and_the_api_count_towards_one_limit(make_settings: MakeSettings, file: Path) -> None:
+    client = create_app(make_settings(FEEDBACK=file, RATE_LIMIT="1 per minute")).test_client()
+
+    assert client.post("/api/feedback", json=NO).status_code == 204
+    assert client.post("/feedback", data={"verdict": "yes"}).status_code == 429
+
+
 def test_a_flood_is_held_back_and_questions_go_on(folders: dict[str, Path], tmp_path: Path) -> None:
     file = tmp_path / "feedback.sqlite"
     environ = clean_environment(**folders, FEEDBACK=file, WORKERS=1, RATE_LIMIT="20 per minute", LOG_FORMAT="json")

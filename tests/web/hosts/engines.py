@@ -8,13 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from string import Template
 
-from flask import Flask, Response
+from flask import Flask, Response, send_from_directory
 
 from assistant.server import create_app
 from assistant.settings import Settings
 from tests.web.browser import serving
 
 PAGES = Path(__file__).parent / "pages"
+LIBRARIES = Path(__file__).parent / "libraries"  # what tests/system-packages puts there, from npm
 ENGINES = ("chromium", "firefox")
 
 
@@ -24,7 +25,11 @@ def hosted(settings: Settings) -> Iterator[tuple[str, str]]:
     known = {"SERVER": ""}
     host = Flask("host")
 
-    @host.get("/<name>")
+    @host.get("/libraries/<name>")
+    def give(name: str) -> Response:
+        return send_from_directory(LIBRARIES, name)
+
+    @host.get("/<path:name>")
     def show(name: str) -> Response | tuple[str, int]:
         path = PAGES / f"{name}.html"
         if not path.is_file():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 QUESTION = "Hvem ejer vindprogrammet?"
 # How words look where the page has no say.
@@ -85,3 +85,19 @@ def ask(page: Page, question: str = QUESTION) -> Locator:
     part(page, "textarea").press("Enter")
     expect(part(page, ".waiting")).to_have_count(0)
     return part(page, ".reply").last
+
+
+def hold(page: Page) -> list[Route]:
+    """Hold every question back; gives the requests that wait."""
+    held: list[Route] = []
+    page.route("**/api/chat", lambda route: held.append(route))
+    return held
+
+
+def waiting(page: Page, held: list[Route]) -> None:
+    """Ask, and come back when the question is held."""
+    part(page, "textarea").fill(QUESTION)
+    part(page, "textarea").press("Enter")
+    expect(part(page, ".waiting")).to_be_visible()
+    while not held:  # the browser's word of it comes with the next answer of the page
+        page.evaluate("0")

@@ -1,61 +1,88 @@
 """Kinds of fault that chat widgets are reported for, each on a page that brings it about, in both engines.
 
-`REPORTS` names, for a test, the public reports of other projects that it was made after.
+`REPORTS` names, for a test, the public reports of other projects whose kind of fault it brings about.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.web.hosts.conftest import Visit
-from tests.web.hosts.look import QUESTION, ask, assert_reached, assert_roomy, open_panel, part
+from tests.web.hosts.look import QUESTION, REACHED, ask, assert_reached, assert_roomy, hold, open_panel, part, waiting
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+# Reports that were read, by the test that brings about what they tell of.
 REPORTS = {
+    "test_the_button_stays_on_the_screen_at_every_width": ("willdady/platypus#352",),
+    "test_only_the_new_answer_is_announced_and_then_taken_away": (
+        "microsoft/BotFramework-WebChat#1876",
+        "microsoft/BotFramework-WebChat#3055",
+        "GSA-TTS/10x-ai-sandbox#187",
+    ),
+    "test_everything_is_met_by_tab_and_the_answer_is_one_step_away": ("RocketChat/Rocket.Chat.Livechat#491",),
+    "test_what_is_typed_is_none_of_the_pages_keys": ("readthedocs/addons#639", "upstash/context7#3189"),
+    "test_enter_that_ends_a_composition_sends_nothing": ("BasedHardware/omi#12090",),
+    "test_an_element_that_leaves_during_a_question_does_not_search_for_ever": ("posit-dev/shinychat#121",),
+    "test_a_view_that_is_kept_alive_comes_back_with_its_question": ("carbon-design-system/carbon-ai-chat#2186",),
     "test_the_script_tag_brings_the_widget_back_where_the_body_is_exchanged": (
         "chatwoot/chatwoot#4742",
         "antiwork/helper#729",
     ),
     "test_a_site_that_orders_its_layers_keeps_its_own_on_top": ("chatwoot/chatwoot#8957",),
-    "test_only_the_new_answer_is_announced_and_then_taken_away": (
-        "microsoft/BotFramework-WebChat#1876",
-        "microsoft/BotFramework-WebChat#3055",
-    ),
+    "test_on_a_phone_it_is_modal_and_back_closes_it": ("uswds/uswds#3527",),
     "test_the_file_runs_as_a_module_beside_scripts_that_share_its_names": ("Automattic/page-optimize#107",),
+    "test_the_script_tag_is_enough_where_an_editor_strips_the_element": ("umbraco/Umbraco-CMS#13550",),
 }
+# Reports whose text could not be had. Which kind each stands for is guessed from those that it was named beside, so
+# the kind is tested, and whether it is the one of the report is not known.
+UNREAD = {
+    "test_the_button_stays_on_the_screen_at_every_width": ("theopenco/llmchat#113",),
+    "test_only_the_new_answer_is_announced_and_then_taken_away": (
+        "microsoft/BotFramework-WebChat#936",
+        "microsoft/BotFramework-WebChat#1980",
+        "microsoft/BotFramework-WebChat#3937",
+    ),
+    "test_what_is_typed_is_none_of_the_pages_keys": (
+        "microsoft/fluentui#36299",
+        "shoelace-style/shoelace#1947",
+        "UseCrowdWise/crowdwise#58",
+    ),
+    "test_a_lift_over_a_cookie_bar_leaves_the_panel_on_the_screen": (
+        "chatwoot/chatwoot#3320",
+        "chatwoot/chatwoot#10606",
+    ),
+    "test_everything_is_met_by_tab_and_the_answer_is_one_step_away": ("suitenumerique/meet#806",),
+    "test_on_a_phone_it_is_modal_and_back_closes_it": ("Cognigy/WebchatWidget#386",),
+    "test_a_policy_that_forbids_the_request_is_told_as_that": (
+        "freescout-help-desk/freescout#1122",
+        "theopenco/llmchat#140",
+        "GitbookIO/gitbook#4533",
+    ),
+}
+LISTED = 30
 LONG = "vækstpartnerskabsaftaleforhandlingsudvalgsformandskabsperiode"
 WIDTHS = (320, 344, 360, 390, 412, 480, 600, 768, 1024)
 
 
 def test_each_report_has_its_test() -> None:
-    assert set(REPORTS) <= set(globals())
-
-
-def hold(page: Page) -> list[Route]:
-    """Hold every question back; gives the requests that wait."""
-    held: list[Route] = []
-    page.route("**/api/chat", lambda route: held.append(route))
-    return held
+    texts = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py")]
+    assert {*REPORTS, *UNREAD} <= set(re.findall(r"^def (test_\w+)", "\n".join(texts), re.MULTILINE))
+    named = [report for table in (REPORTS, UNREAD) for reports in table.values() for report in reports]
+    assert len(named) == len(set(named)) == LISTED
+    assert all(re.fullmatch(r"[\w-]+/[\w.-]+#\d+", report) for report in named)
 
 
 def element(page: Page, script: str) -> Any:
     """Run a script on the element, which it calls `it`."""
     return page.evaluate(f"() => {{ const it = document.querySelector('agreement-assistant'); return {script}; }}")
-
-
-def waiting(page: Page, held: list[Route]) -> None:
-    """Ask, and come back when the question is held."""
-    part(page, "textarea").fill(QUESTION)
-    part(page, "textarea").press("Enter")
-    expect(part(page, ".waiting")).to_be_visible()
-    while not held:  # the browser's word of it comes with the next answer of the page
-        page.evaluate("0")
 
 
 @pytest.mark.parametrize(
@@ -73,6 +100,16 @@ def test_the_button_stays_on_the_screen_at_every_width(visit: Visit, name: str, 
         assert_reached(send)
         assert_roomy(page)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_no_width_takes_the_button_away(visit: Visit) -> None:
+    page = visit("plain", (320, 800))
+    open_panel(page)
+    part(page, "textarea").fill(LONG)
+    for width in range(320, 1281, 10):
+        page.set_viewport_size({"width": width, "height": 800})
+        seen = part(page, "[part=send]").evaluate(REACHED)
+        assert seen["inside"] and seen["hit"], (width, seen)
 
 
 def test_a_long_word_in_an_answer_is_not_cut_off(visit: Visit) -> None:
@@ -208,6 +245,13 @@ def test_on_a_phone_it_is_modal_and_back_closes_it(visit: Visit) -> None:
     assert page.evaluate("getComputedStyle(document.documentElement).overflow") == "hidden"
     box = part(page, ".panel").bounding_box()
     assert box == {"x": 0, "y": 0, "width": 360, "height": 640}
+    assert not page.evaluate(
+        """() => {
+          const link = document.body.appendChild(Object.assign(document.createElement("a"), { href: "#" }));
+          link.focus();
+          return document.activeElement === link;
+        }"""
+    )
     page.go_back()
     expect(part(page, ".panel")).to_be_hidden()
     assert page.url == address
@@ -261,6 +305,28 @@ def test_only_the_new_answer_is_announced_and_then_taken_away(visit: Visit) -> N
     )
 
 
+def test_everything_is_met_by_tab_and_the_answer_is_one_step_away(visit: Visit) -> None:
+    page = visit("plain")
+    page.keyboard.press("Tab")
+    assert element(page, "it.shadowRoot.activeElement.className").startswith("launcher")
+    page.keyboard.press("Enter")
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    expect(part(page, ".reply .text")).to_be_visible()
+    page.keyboard.press("Shift+Tab")
+    assert element(page, "it.shadowRoot.activeElement.textContent") == "Gå til svaret"
+    page.keyboard.press("Enter")
+    assert element(page, "it.shadowRoot.activeElement.className").startswith("reply")
+    page.keyboard.press("Tab")
+    assert element(page, "it.shadowRoot.activeElement.getAttribute('aria-label')") == "Kilde 1"
+
+
+def test_the_script_tag_is_enough_where_an_editor_strips_the_element(visit: Visit) -> None:
+    page = visit("stripped-element")
+    expect(page.get_by_role("link", name="Spørg aftalen")).to_be_visible()
+    expect(part(page, ".launcher")).to_have_text("Spørg os")
+
+
 def test_the_file_runs_as_a_module_beside_scripts_that_share_its_names(visit: Visit) -> None:
     page = visit("turned-globals")
     open_panel(page)
@@ -275,6 +341,7 @@ def test_what_is_typed_ahead_is_kept_and_a_search_can_be_stopped(visit: Visit) -
     waiting(page, held)
     part(page, "textarea").press_sequentially("og bagefter?")
     part(page, "textarea").press("Enter")
+    expect(part(page, "[part=form]")).to_contain_text("Sendes, når svaret er der.")
     assert part(page, "textarea").input_value() == "og bagefter?"
     part(page, "[part=send]").click()
     expect(part(page, ".fault")).to_contain_text("afbrudt")
