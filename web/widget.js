@@ -19,6 +19,7 @@ const QUIET_AFTER_FOCUS = 250; // ms; a screen reader drops what is announced wh
 const EMPTIED_AFTER = 4000; // ms; who reads the page from end to end is not told again
 const TO_TOP = { block: "start", behavior: "instant" }; // a smooth scroll would look like the reader scrolling
 const FULL = matchMedia("(max-width: 30em), (max-height: 30em)"); // as in STYLE: the panel takes the whole screen
+const PRINT = matchMedia("print");
 const SCRIPT = script();
 const HOME = import.meta.url.replace(/(widget\/[0-9a-f]+\/)?widget\.js.*$/, "");
 
@@ -394,7 +395,8 @@ export class AgreementAssistant extends HTMLElement {
     for (const type of ["keydown", "keypress", "keyup"]) addEventListener(type, (event) => this.#key(event), capture);
     addEventListener("focusin", (event) => event.composedPath().includes(this) && event.stopImmediatePropagation(), capture);
     addEventListener("popstate", () => this.#parts.shell.open && !history.state?.[NAME] && this.close(), { signal });
-    FULL.addEventListener("change", () => this.#raise(), { signal });
+    for (const query of [FULL, PRINT]) query.addEventListener("change", () => this.#raise(), { signal });
+    for (const type of ["beforeprint", "afterprint"]) addEventListener(type, () => this.#raise(type === "beforeprint"), { signal });
     for (const type of ["resize", "scroll"]) globalThis.visualViewport?.addEventListener(type, () => this.#fit(), { signal });
     this.#render();
   }
@@ -644,12 +646,12 @@ export class AgreementAssistant extends HTMLElement {
     this.#raise();
   }
 
-  /** Show what is to be seen in the top layer of the browser, which no style of the page cuts off or covers. */
-  #raise() {
+  /** Show what is to be seen in the top layer of the browser, which no style of the page cuts off or covers; on paper in its place. */
+  #raise(printed = PRINT.matches) {
     const { launcher, shell } = this.#parts;
     if (!this.isConnected) return;
-    const full = !shell.hidden && FULL.matches && Boolean(shell.showModal);
-    const top = !getComputedStyle(this).getPropertyValue("--aa-layer"); // a site that orders its layers itself sets that
+    const full = !printed && !shell.hidden && FULL.matches && Boolean(shell.showModal);
+    const top = !printed && !getComputedStyle(this).getPropertyValue("--aa-layer"); // a site that orders its layers itself sets that
     const active = this.shadowRoot.activeElement;
     if (shell.open && !full) shell.close();
     for (const [node, shown] of [[shell, !shell.hidden && !full], [launcher, !launcher.hidden]]) {

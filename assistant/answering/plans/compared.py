@@ -106,12 +106,13 @@ class Comparison:
             self._line("about", [self._about(section) for section in self.sections])
         if not narrow or "actors" in narrow:
             self._line("actors", [self._field(section, Field.ACTORS) for section in self.sections])
-            self._common()
-            self._only()
         if not narrow or "step" in narrow:
             self._line("step", [self._field(section, Field.NEXT_STEP) for section in self.sections])
         if "amount" in narrow or (not narrow and any(self._amount_rows(section) for section in self.sections)):
             self._line("amounts", [self._amounts(section) for section in self.sections])
+        if not narrow or "actors" in narrow:  # below the lines, which are shown as one table
+            self._common()
+            self._only()
         return self.draft_
 
     def _verdict(self, narrow: Sequence[str]) -> str:

@@ -180,6 +180,17 @@ def test_the_script_tag_brings_the_widget_back_where_the_body_is_exchanged(visit
     expect(part(page, ".reply .text")).to_be_visible()
 
 
+def test_the_page_asks_for_one_file_and_nothing_is_kept(visit: Visit, sites: tuple[str, str]) -> None:
+    page = visit("plain")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    open_panel(page)
+    assert [url for url in asked if url.startswith(sites[0])] == [f"{sites[0]}/widget.js"]
+    ask(page)
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+
+
 def test_a_site_that_orders_its_layers_keeps_its_own_on_top(visit: Visit) -> None:
     page = visit("layer-of-the-site")
     hit = page.evaluate("document.elementFromPoint(innerWidth - 40, innerHeight - 40).className")
