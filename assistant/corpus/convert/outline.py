@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 
 from assistant.corpus.convert.blocks import Block, Content, Heading, Paragraph, Table
 from assistant.corpus.convert.tables import joined_tables
-from assistant.corpus.labels import Labelled, labelled, looks_like_heading
+from assistant.corpus.convert.unstyled import label_of, with_unstyled
+from assistant.corpus.labels import looks_like_heading
 from assistant.language.files import either
 
 LONGEST_HEADING = 200
-CLAUSE = re.compile(r"(?P<label>§\s?\d{1,3}(?:\s?[a-z])?)\.\s+(?=\S)")
-LEAST_CLAUSES = 3
 CONTENTS = re.compile(either("convert", "contents").pattern, re.IGNORECASE)
 
 
@@ -42,7 +41,7 @@ class Outline:
 
 def outline_of(content: Content, fallback: str) -> Outline:
     """Return the outline of a file's content; `fallback` is the title where the file has none."""
-    blocks = _with_clauses(_without_contents([*_usable(joined_tables(content.blocks))]))
+    blocks = with_unstyled(_without_contents([*_usable(joined_tables(content.blocks))]))
     title, blocks = _title(blocks, content.title, fallback)
     if not any(isinstance(block, Heading) and block.words for block in blocks):
         blocks = [_promoted(block) for block in blocks]
@@ -51,7 +50,7 @@ def outline_of(content: Content, fallback: str) -> Outline:
     opening: list[Block] = []
     for block, depth, is_section in _placed(ranked):
         if isinstance(block, Heading) and is_section:
-            named = _label_of(block)
+            named = label_of(block)
             parts.append(Part(named.label, named.title, depth))
         else:
             (parts[-1].blocks if parts else opening).append(block)
@@ -79,22 +78,6 @@ def _without_contents(blocks: list[Block]) -> list[Block]:
     ]
 
 
-def _with_clauses(blocks: list[Block]) -> list[Block]:
-    """Return blocks in which the paragraphs of an act ("§ 4. Ministeren …") have their label as a heading."""
-    places = [n for n, block in enumerate(blocks) if isinstance(block, Paragraph) and CLAUSE.match(block.words)]
-    if len(places) < LEAST_CLAUSES:
-        return blocks
-    level = 1 + max((block.level for block in blocks if isinstance(block, Heading)), default=0)
-    found: list[Block] = []
-    for block in blocks:
-        match = CLAUSE.match(block.words) if isinstance(block, Paragraph) else None
-        if match and isinstance(block, Paragraph):
-            found += [Heading("", level, match["label"]), Paragraph(block.words[match.end() :])]
-        else:
-            found.append(block)
-    return found
-
-
 def _title(blocks: list[Block], given: str, fallback: str) -> tuple[str, list[Block]]:
     """Take the title off the blocks: what they begin with, else the one heading above all, else the metadata's."""
     if blocks and _is_title(blocks[0]):
@@ -102,7 +85,7 @@ def _title(blocks: list[Block], given: str, fallback: str) -> tuple[str, list[Bl
     headings = [block for block in blocks if isinstance(block, Heading)]
     if len(headings) > 1 and not given:
         first, *rest = headings
-        if first.level < min(other.level for other in rest) and not _label_of(first).label:
+        if first.level < min(other.level for other in rest) and not label_of(first).label:
             return first.words, [block for block in blocks if block is not first]
     return given or fallback, blocks
 
@@ -110,7 +93,7 @@ def _title(blocks: list[Block], given: str, fallback: str) -> tuple[str, list[Bl
 def _is_title(block: Block) -> bool:
     """Tell whether a first block is a title: a heading without a label, or a bold line."""
     if isinstance(block, Heading):
-        return not _label_of(block).label
+        return not label_of(block).label
     bold = isinstance(block, Paragraph) and block.bold and len(block.words) <= LONGEST_HEADING
     return bold and not looks_like_heading(_words_of(block))
 
@@ -127,10 +110,6 @@ def _promoted(block: Block) -> Block:
     return Heading(block.words, 1) if told else block
 
 
-def _label_of(heading: Heading) -> Labelled:
-    return Labelled(heading.label, heading.words, True) if heading.label else labelled(heading.words)
-
-
 def _ranked(blocks: Sequence[Block]) -> list[tuple[Block, int]]:
     """Return blocks with the depth of headings: 1 below the document, 2 below a heading of a higher level …
 
@@ -140,7 +119,7 @@ def _ranked(blocks: Sequence[Block]) -> list[tuple[Block, int]]:
     found = []
     for block in blocks:
         if isinstance(block, Heading):
-            level = block.level, _label_of(block).label.count(".")
+            level = block.level, label_of(block).label.count(".")
             while above and above[-1] >= level:
                 above.pop()
             above.append(level)
@@ -158,7 +137,7 @@ def _placed(ranked: Sequence[tuple[Block, int]]) -> Iterator[tuple[Block, int, b
             continue
         while sections and sections[-1] >= depth:
             sections.pop()
-        if depth == 1 or _label_of(block).label or place in below_parts:
+        if depth == 1 or label_of(block).label or place in below_parts:
             sections.append(depth)
             yield block, len(sections), True
         else:
@@ -192,4 +171,4 @@ def _below_parts(ranked: Sequence[tuple[Block, int]]) -> set[int]:
 
 
 def _is_labelled(block: Block) -> bool:
-    return isinstance(block, Heading) and bool(_label_of(block).label)
+    return isinstance(block, Heading) and bool(label_of(block).label)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from assistant.corpus.convert.blocks import Block, Item, Paragraph, Table
 from assistant.corpus.convert.lines import joined
+from assistant.corpus.labels import labelled
 from assistant.corpus.types import Field
 from assistant.language.files import either
 
@@ -52,7 +53,8 @@ def themes(table: Table, columns: Mapping[str, int]) -> list[Theme]:
         if row == header or not any(row):
             continue
         if title or not found:
-            found.append(Theme(row[columns["number"]].strip() if "number" in columns else "", title or "…"))
+            number = row[columns["number"]].strip() if "number" in columns else ""
+            found.append(Theme(number, _called(title, header[columns["initiative"]]) or "…"))
         for place, cell in enumerate(row):
             name = next((name for name, at in columns.items() if at == place), "")
             if cell and name in COLUMNS:
@@ -60,6 +62,14 @@ def themes(table: Table, columns: Mapping[str, int]) -> list[Theme]:
             elif cell and not name:
                 found[-1].other.append(_with_header(header[place], cell))
     return found
+
+
+def _called(title: str, header: str) -> str:
+    """Return a row's title with the word of its column in front of a number: "Initiativ 3. Varme fra havet"."""
+    named = labelled(title)
+    word = " ".join(header.split())
+    is_number = named.label and not named.named and named.title
+    return f"{word} {title}" if is_number and labelled(f"{word} {title}").named else title
 
 
 def rows_of(table: Table) -> Iterator[Block]:

@@ -14,6 +14,9 @@ LEAST_LETTERS = 12  # of a column's rows on average: less is a column of figures
 LEAST_SHARE = 0.15  # of the width
 GUTTER = 0.9  # in sizes of the letters
 DEEPEST = 4
+WIDEST_IN_COLUMN = 0.6  # of a table, against the text of the page
+# Words that stand in for a table in a column.
+TABLE, STAND_IN_SIZE = "\x05", 10.0  # points
 
 
 def rows_of(words: Sequence[Word]) -> list[list[Word]]:
@@ -37,16 +40,33 @@ def _same_row(first: Word, word: Word) -> bool:
 
 def lines_of(page: Page) -> list[Line]:
     """Return the lines of a page in reading order, its tables among them, what runs sideways last."""
+    inside = {n: grid for n, grid in enumerate(page.grids) if page.words and _is_in_column(grid, page.words)}
+    words = [*page.words, *(word for n, grid in inside.items() for word in _stand_ins(n, grid))]
+    across = [grid for n, grid in enumerate(page.grids) if n not in inside]
     found: list[Line] = []
-    tops = sorted(page.grids, key=lambda grid: grid.top)
     above = -1e9
-    for grid in [*tops, None]:
+    for grid in [*sorted(across, key=lambda each: each.top), None]:
         limit = grid.top if grid else 1e9
-        found += _laid(page, [word for word in page.words if above <= word.middle < limit], len(found))
+        found += _laid(page, [word for word in words if above <= word.middle < limit], len(found))
         if grid:
             found.append(_grid_line(grid, page.number, len(found)))
             above = max(above, grid.top)
     return found + _laid(page, page.sideways, len(found))
+
+
+def _is_in_column(grid: Grid, words: Sequence[Word]) -> bool:
+    """Tell whether a table is so narrow that it may stand in a column, with text beside it."""
+    across = max(word.x1 for word in words) - min(word.x0 for word in words)
+    return grid.x1 - grid.x0 < WIDEST_IN_COLUMN * across
+
+
+def _stand_ins(number: int, grid: Grid) -> Iterator[Word]:
+    """Yield words that keep the place of a table among the lines of its column, as many as it has rows."""
+    height = (grid.bottom - grid.top) / len(grid.rows)
+    for row in range(len(grid.rows)):
+        top = grid.top + row * height
+        size = min(height, STAND_IN_SIZE)
+        yield Word(f"{TABLE}{number}".ljust(LEAST_LETTERS, TABLE), grid.x0, grid.x1, top, top + height, size, False)
 
 
 def _grid_line(grid: Grid, page: int, column: int) -> Line:
@@ -57,8 +77,13 @@ def _laid(page: Page, words: Sequence[Word], first: int) -> list[Line]:
     lines: list[Line] = []
     for number, region in enumerate(_regions(words)):
         left, right = min(word.x0 for word in region), max(word.x1 for word in region)
+        tables: set[str] = set()
         for row in rows_of(region):
-            lines.append(_line(row, left, right, page.number, first + number))
+            for mark in [word.text for word in row if word.text.startswith(TABLE) and word.text not in tables]:
+                tables.add(mark)
+                lines.append(_grid_line(page.grids[int(mark.strip(TABLE))], page.number, first + number))
+            if text := [word for word in row if not word.text.startswith(TABLE)]:
+                lines.append(_line(text, left, right, page.number, first + number))
     return lines
 
 
