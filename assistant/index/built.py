@@ -13,6 +13,8 @@ from assistant.index.candidates.view import View
 from assistant.index.columns import Columns
 from assistant.index.embedder import Embedder
 from assistant.index.learned.head import Heads
+from assistant.index.learned.lexicon import FILE as LEXICON
+from assistant.index.learned.lexicon import read_lexicon
 from assistant.index.learned.ranking import Ranking, load_ranking, read_words
 from assistant.index.library import Library
 from assistant.index.named import Named
@@ -61,6 +63,7 @@ def load_built(generation: Generation, embedder: Embedder) -> BuiltIndex:
         recent=Recent(
             embedder, AskedBefore.load(folder / "asked", generation.held), Spoken.load(folder / "spoken", embedder)
         ),
+        lexicon=read_lexicon(folder / "ranking" / LEXICON),
     )
     named = Named.load(folder / "named")
     return BuiltIndex(generation.version, generation, searcher.library, ranking, words, named, searcher)

@@ -21,6 +21,7 @@ from assistant.index.candidates.view import View
 from assistant.index.columns import Columns
 from assistant.index.embedder import Vectors
 from assistant.index.learned.head import Head, Heads
+from assistant.index.learned.lexicon import Lexicon
 from assistant.index.library import Library
 from assistant.index.recent import Recent
 from assistant.index.records import Row
@@ -42,6 +43,8 @@ SIGNALS = (
     "field",
 )
 OTHER = {"da": "en", "en": "da"}
+# What a word counts that means the same as one of the question's, against that one itself, by the question's language.
+SAME = {"da": 0.3, "en": 1.0}
 # How many candidates their words bring, and how many of the best become hits.
 BY_WORDS, MOST_HITS = 80, 60
 # A question less like an anticipated one than this says nothing about what answers it.
@@ -154,6 +157,7 @@ class Searcher:
     heads: Heads
     weights: Weights
     recent: Recent
+    lexicon: Lexicon
 
     def row(self, number: int) -> Row:
         """Return a row with its document, which is opened if need be."""
@@ -168,6 +172,7 @@ class Searcher:
         """Gather candidates and compute their signals, before any weighing."""
         vector, near = self.vector(query.text), self.near(query.text)
         terms = {language: self.terms(query.text, language) for language in self.views}
+        terms["same"] = self.same_terms(query.text, query.language)
         features = self.heads.features.of([query.text], vector[None])[0] if self.heads.heads else vector
         rows = self._candidates(query, vector, terms, near)
         return Look(rows, self._signals(query, rows, vector, terms, near, features), near)
@@ -209,6 +214,16 @@ class Searcher:
                 found[term] = max(found.get(term, 0.0), rarity)
         return found
 
+    def same_terms(self, text: str, language: str) -> dict[str, float]:
+        """Return the Danish terms of a text, as `terms` does, with those of words that mean the same."""
+        said = [self.analyzer.repair(word) for word in words(text)]
+        found = self.terms(text, "da")
+        for places, same in self.lexicon.same(said, language):
+            rarity = SAME[language] * max(self.rarity.of(said[place]) for place in places)
+            for term in (term for word in words(same) for term in self.analyzer.word_terms(word, "da")):
+                found[term] = max(found.get(term, 0.0), rarity)
+        return found
+
     def held(self, asked: Iterable[str], rows: range, whole: bool = False) -> set[str]:
         """Return those of some words that stand, in either language, in a range of rows or their headings.
 
@@ -236,6 +251,7 @@ class Searcher:
         within = None if query.document is None else self.columns.rows_of_document(query.document)
         found = [view.candidates(vector, within) for view in self.views.values()]
         found += [index.candidates(terms[name], BY_WORDS, within) for name, index in self.lexical.items()]
+        found.append(self.lexical["da"].candidates(terms["same"], BY_WORDS, within))
         asked = near.rows[near.cosines >= FLOOR]
         found.append(asked if within is None else asked[(asked >= within.start) & (asked < within.stop)])
         found += [np.array(self.columns.rows_of_section(number), dtype=np.int64) for number in query.sections]
@@ -255,8 +271,12 @@ class Searcher:
         cosines = {language: self.views[language].cosines(rows, vector) for language in OTHER}
         records, headed = ({language: found[n] for language, found in cosines.items()} for n in (0, 1))
         shares = {language: index.shares(terms[language], rows) for language, index in self.lexical.items()}
-        for each in (headed, records, shares):  # a row that is in Danish alone is compared with that twice
+        same = self.lexical["da"].shares(terms["same"], rows, sum(terms[own].values()))
+        if own == "da":
+            shares["da"] = same
+        for each in (headed, records):  # a row that is in Danish alone is compared with that twice
             each["en"] = np.where(translated, each["en"], each["da"])
+        shares["en"] = np.where(translated, shares["en"], same)
         lines: list[NDArray[Any]] = [headed[own], records[own], records[other], shares[own]]
         lines += [~translated & (own == "en"), self.columns.stating(query.kind, rows)]
         lines += [np.maximum(near.of(rows) - FLOOR, 0), self._heads_say(rows, features)]

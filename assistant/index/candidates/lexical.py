@@ -113,8 +113,12 @@ class LexicalIndex:
         known = [number for term in terms if (number := self.terms.number(term)) is not None]
         return self.postings.heaviest(known, count, within) if known else np.zeros(0, dtype=np.int64)
 
-    def shares(self, terms: Mapping[str, float], rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return how much of the terms' weight each of some rows holds, 0 to about 1, shape (len(rows),)."""
+    def shares(
+        self, terms: Mapping[str, float], rows: NDArray[np.int64], whole: float = 0.0
+    ) -> NDArray[np.float32]:
+        """Return how much of the terms' weight each of some rows holds, 0 to about 1, shape (len(rows),); `whole` is that
+        weight where terms mean the same.
+        """
         asked = sorted((n, weight) for term, weight in terms.items() if (n := self.terms.number(term)) is not None)
         numbers = np.array([-1, *(number for number, _ in asked)], dtype=np.int32)
         weights = np.array([0, *(weight for _, weight in asked)], dtype=np.float32)
@@ -123,7 +127,7 @@ class LexicalIndex:
         at = numbers.searchsorted(held, "right") - 1
         held_weights = np.where(numbers[at] == held, weights[at], 0)
         sums = np.bincount(np.repeat(np.arange(len(rows)), lengths), held_weights, len(rows))
-        whole = sum(terms.values()) or 1.0
+        whole = whole or sum(terms.values()) or 1.0
         return np.asarray(sums / whole / np.sqrt(0.5 + 0.5 * self.lengths[rows] / ORDINARY), dtype=np.float32)
 
     def holding(self, terms: Collection[str], rows: range) -> set[str]:
