@@ -13,6 +13,7 @@ from assistant.answering.finding import Finder
 from assistant.answering.plans import OF_MESSAGE, OF_QUESTION, first_draft
 from assistant.answering.support.refusal import Refusal
 from assistant.answering.types import Answer, Citation, Status
+from assistant.answering.untranslated import framed
 from assistant.corpus.types import Document
 from assistant.errors import QuestionError
 from assistant.index.build import Sources, check_index
@@ -65,6 +66,9 @@ class Assistant:
 
     def ask(self, question: Question | str) -> Answer:
         """Answer a question, or a text as one. Raises QuestionError where it cannot be taken as sent."""
+        return framed(self._asked(question), self.desk)
+
+    def _asked(self, question: Question | str) -> Answer:
         question = Question(question) if isinstance(question, str) else question
         text = checked(question.message)
         if question.document is not None and question.document not in self.library.numbers:

@@ -132,11 +132,11 @@ def citation_of(row: Row, number: int) -> Citation | None:
 def wording(row: Row, language: str) -> str:
     """Return a row's words in the language of the answer, as a sentence without its full stop."""
     text = row.span.translation if language == "en" and row.span.translation else row.span.quote
-    text = _without_stop(text.strip())
+    text = without_stop(text.strip())
     return text[:1].upper() + text[1:]
 
 
-def _without_stop(text: str) -> str:
+def without_stop(text: str) -> str:
     """Return a sentence without its mark at the end; an abbreviation keeps its full stop."""
     return text if either("statement", "abbreviated").search(text) else text.rstrip(".:; ")
 
@@ -144,5 +144,5 @@ def _without_stop(text: str) -> str:
 def finished(text: str, numbers: list[int]) -> str:
     """Return a sentence with its citation numbers in front of the full stop."""
     marks = "".join(f" [{number}]" for number in numbers)
-    bare = _without_stop(text)
+    bare = without_stop(text)
     return bare if bare.endswith(".") and not marks else bare + marks + "."

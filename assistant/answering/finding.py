@@ -25,10 +25,13 @@ from assistant.understanding.conversation import (
     resolve,
     subject_words,
 )
-from assistant.understanding.documents.choosing import talked_of
+from assistant.understanding.documents.choosing import first_of, talked_of
 from assistant.understanding.question import Asked, asking_clause, kind_of, understand
 from assistant.understanding.references import Reference, find_reference
 from assistant.understanding.types import Turn
+
+# How much better than the document that the officer put first another must say what is asked of a label of both.
+CLEARLY = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,8 @@ class Finder:
         return find_reference(asking_clause(text, language), home, questions_of(history))
 
     def best_of(self, text: str, language: str, documents: Sequence[str]) -> str | None:
-        """Return that of some documents whose part of the label that a question names says best what it asks; None
-        where it asks for no more than the part.
+        """Return that of some documents whose part of the label that a question names says best what it asks, the one
+        that the officer put first unless another says it clearly better; None where it asks for no more than the part.
         """
         found = {each: self.reference(text, language, (), self.library.document(each)) for each in documents}
         if not any(reference and subject_words(reference.rest) for reference in found.values()):
@@ -97,8 +100,15 @@ class Finder:
         inside = np.isin(self.searcher.columns.section[evidence.rows], numbers)
         if not inside.any():
             return None
-        best = int(evidence.rows[np.where(inside, evidence.scores, -np.inf).argmax()])
-        return self.library.ids[int(self.searcher.columns.document[best])]
+        scores = np.where(inside, evidence.scores, -np.inf)
+        best = int(scores.argmax())
+        home = self.searcher.columns.document[evidence.rows]
+        first = first_of(documents, self.library)
+        if len(first) == 1:
+            own = scores[home == self.library.numbers[first[0]]].max(initial=-np.inf)
+            if own == -np.inf or scores[best] - own < CLEARLY:
+                return first[0]
+        return self.library.ids[int(home[best])]
 
     def talked(self, history: Sequence[Turn], language: str) -> str | None:
         """Return the document that a conversation is about; None at its beginning, or where there is only one."""

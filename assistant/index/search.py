@@ -237,6 +237,11 @@ class Searcher:
             found |= {word for word, each in terms.items() if not held.isdisjoint(each)}
         return found
 
+    def speaks_of(self, subject: str, language: str, rows: range) -> bool:
+        """Return whether any word of a subject, or one that means the same, stands in a range of rows."""
+        danish = self.lexical["da"].holding(self.same_terms(subject, language), rows)
+        return bool(danish or self.lexical[language].holding(self.terms(subject, language), rows))
+
     def section_number(self, document: str, section: str) -> int | None:
         """Return the number of a section that has rows, None of one that has none."""
         begin = int(self.columns.documents[self.library.numbers[document]])

@@ -174,11 +174,38 @@ def test_the_document_that_the_officer_puts_first_is_meant(folder: Path, tmp_pat
 
 
 def test_two_documents_stand_beside_each_other(several: Assistant) -> None:
-    answer = asked(several, "hvad siger aftalen fra 2026 om cykelstier, som den gamle ikke gjorde?")
+    answer = asked(several, "sammenlign aftalen fra 2026 og den gamle om betaling")
     new, old = answer.text.splitlines()[1:3]
-    assert "40 km cykelsti" in new
-    assert TEXTS[OLD]["title"] in old
-    assert "intet" in old
+    assert "8 mio. kr." in new and TEXTS[NEW]["title"] in new
+    assert "3 mio. kr." in old and TEXTS[OLD]["title"] in old
+
+
+@pytest.mark.parametrize(
+    ("text", "beyond", "other"),
+    [
+        ("hvad siger aftalen fra 2026 om cykelstier, som den gamle ikke gjorde?", "40 km cykelsti", "intet om det"),
+        ("hvad siger aftalen fra 2026 om betaling, som den gamle ikke gjorde?", "8 mio. kr.", "3 mio. kr."),
+        ("hvad siger aftalen fra 2018 om havvindmøller, som aftalen fra 2026 ikke siger?", "ti havvindmøller", "intet"),
+        ("what does the 2018 agreement say about wind turbines that the new one does not?", "ti havvind", "nothing"),
+    ],
+)
+def test_what_one_document_says_and_another_does_not(several: Assistant, text: str, beyond: str, other: str) -> None:
+    first, *more, last = asked(several, text).text.partition("\nThere is")[0].splitlines()
+    assert "ikke siger" in first or "does not" in first
+    assert beyond in " ".join(more) and other in last and beyond not in last
+
+
+def test_what_both_documents_say_is_no_difference(several: Assistant) -> None:
+    answer = asked(several, "hvad siger aftalen fra 2026 om byrådet, som den gamle ikke gjorde?")
+    assert "intet om" in answer.text.splitlines()[0] and "godkendt af byrådet" in answer.text.splitlines()[1]
+
+
+def test_an_english_answer_from_danish_text_says_so(several: Assistant) -> None:
+    answer = asked(several, "who pays according to the old agreement?")
+    assert answer.text.startswith("The agreement says, in Danish: “Kommunerne betaler 3 mio. kr. om året” [1].")
+    assert answer.text.endswith(f"There is no English translation of {TEXTS[OLD]['title']}.")
+    assert "“" not in asked(several, "who are the actors in theme 1 in the old agreement?").text.split("[1]")[0]
+    assert asked(several, "hvem betaler ifølge den gamle aftale?").text.startswith("Kommunerne betaler")
 
 
 def test_which_document_says_most(several: Assistant) -> None:

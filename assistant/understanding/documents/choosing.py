@@ -53,9 +53,14 @@ def chosen(text: str, document: str | None, named: Named, talked: str | None, li
 
 def _first(ids: Sequence[str], library: Library, labelled: tuple[str, ...] = ()) -> Choice:
     """Return the document that the officer put first of some; where several share that place, none is decided for."""
-    least = min(library.summary(each).order for each in ids)
-    first = [each for each in ids if library.summary(each).order == least]
+    first = first_of(ids, library)
     return Choice(first[0], labelled=labelled, among=() if len(first) == 1 else tuple(ids))
+
+
+def first_of(ids: Sequence[str], library: Library) -> list[str]:
+    """Return those of some documents that the officer put first, one or several that share the place."""
+    least = min(library.summary(each).order for each in ids)
+    return [each for each in ids if library.summary(each).order == least]
 
 
 def talked_of(history: Sequence[Turn], library: Library) -> str | None:

@@ -28,6 +28,7 @@ KINDS = (
     "budget",
     "memo",
     "act",
+    "decree",
 )
 OTHER = "other"
 # Letters of a word of a title by which a document may be named, and of one that tells what it is about.
