@@ -1,22 +1,26 @@
-"""Write the word lists of `index/ranking`: which words are known, and the base forms that stems alone do not join."""
+"""Write the word lists of `index/ranking`: which words are known, the base forms that stems alone do not join, and which
+mean the same.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import simplemma
-from material import CORPUS, texts
+from material import CORPUS, HERE, read_lexicon, texts
 
 from assistant.corpus import Corpus, read_corpus
+from assistant.index.learned.lexicon import FILE, save_lexicon
 from assistant.index.learned.ranking import save_words
 from assistant.language.files import LANGUAGES
 from assistant.language.words import stem, vocabulary, words
 
 
 def write_words(folder: Path, corpus: Corpus | None = None) -> None:
-    """Write `lemmas-*.tsv` and `vocabulary-*.txt` from the documents that ship and the project's own lists."""
+    """Write `lemmas-*.tsv`, `vocabulary-*.txt` and `lexicon.tsv` from the documents that ship and the project's lists."""
     corpus = corpus or read_corpus(CORPUS)
     lemmas = {language: _irregular(_known(corpus, language), language) for language in LANGUAGES}
+    save_lexicon(folder / FILE, list(read_lexicon(HERE)))
     save_words(folder, lemmas, {language: vocabulary(texts(corpus, language)) for language in LANGUAGES})
 
 

@@ -14,7 +14,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFNoOutlines, PDFPasswordIncorrect
 from pdfplumber.page import Page as Drawn
 from pdfplumber.utils.exceptions import PdfminerException
-from pdfplumber.utils.text import extract_words
+from pdfplumber.utils.text import extract_text, extract_words
 
 from assistant.corpus.convert.blocks import PASSWORD, UNLOCK, Unreadable
 from assistant.corpus.convert.files.pdf.bare import bare_grid
@@ -24,6 +24,7 @@ from assistant.corpus.convert.files.pdf.types import Page, Word
 from assistant.corpus.convert.lines import LIGATURES
 
 BOLD = re.compile(r"bold|black|heavy|semib|demi|-b\b|,b\b|[-_ ]bd\b", re.IGNORECASE)
+TITLE, HEADING_TAG = "Title", re.compile(r"Title|H([1-6])?")
 RAISED = 0.82  # of the size of the letters around
 MARK = re.compile(r"\d{1,3}|[*†‡a-z]")
 MOST_CHARACTERS = 60_000  # on a page
@@ -47,6 +48,38 @@ def outline_of(pdf: Any) -> list[tuple[int, str]]:
         return []
     except Exception:  # bookmarks are broken in many ways, and the text does without them
         return []
+
+
+def tagged_in(pdf: Any) -> list[tuple[int, str]]:
+    """Return the headings that the tags of a file tell, as `outline_of` does; none where it has no tags."""
+    if "StructTreeRoot" not in pdf.doc.catalog:
+        return []
+    found: list[tuple[int, str]] = []
+    for drawn in pdf.pages:
+        try:
+            levels = dict(_tagged_levels(drawn.structure_tree))
+            texts: dict[int, list[dict[str, Any]]] = {}
+            for char in drawn.chars:
+                level = 0 if char.get("tag") == TITLE else levels.get(char.get("mcid"))
+                if level is not None:
+                    texts.setdefault(char["mcid"], []).append(char)
+            found += [(levels.get(mcid, 0), extract_text(chars)) for mcid, chars in texts.items()]
+        except Exception:  # tags are broken in many ways, and the text does without them
+            continue
+        finally:
+            drawn.close()
+    lift = int(any(level == 0 for level, _ in found))
+    return [(level + lift, " ".join(text.split())) for level, text in found]
+
+
+def _tagged_levels(tree: list[dict[str, Any]], level: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield the numbers of marked contents that are headings, each with its level; 0 is the title."""
+    for each in tree:
+        heading = HEADING_TAG.fullmatch(str(each.get("type", "")))
+        own = level if heading is None else 0 if heading[0] == TITLE else int(heading[1] or 1)
+        if own is not None:
+            yield from ((mcid, own) for mcid in each.get("mcids", ()))
+        yield from _tagged_levels(each.get("children", ()), own)
 
 
 def pages_of(pdf: Any) -> Iterator[Page]:

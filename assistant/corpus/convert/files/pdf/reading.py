@@ -13,7 +13,7 @@ from assistant.corpus.convert.files.pdf.columns import lines_of
 from assistant.corpus.convert.files.pdf.flow import blocks_of, texts
 from assistant.corpus.convert.files.pdf.furniture import without_contents, without_furniture
 from assistant.corpus.convert.files.pdf.headings import Headings
-from assistant.corpus.convert.files.pdf.pages import opened, outline_of, pages_of
+from assistant.corpus.convert.files.pdf.pages import opened, outline_of, pages_of, tagged_in
 from assistant.corpus.convert.files.pdf.scans import can_recognise, plain_pages, recognised_pages
 from assistant.corpus.convert.files.pdf.types import Page
 from assistant.corpus.convert.lines import joined, words_within
@@ -44,7 +44,7 @@ def _laid_out(file: Path, tell: Tell) -> Content:
         for page in pages_of(pdf):
             pages.append(page)
             tell(page.number, total)
-        outline, title = outline_of(pdf), _title(pdf.metadata)
+        outline, title = max(outline_of(pdf), tagged_in(pdf), key=len), _title(pdf.metadata)
     trimmed, heads, numbers = without_furniture(pages)
     lines, contents = without_contents([line for page in trimmed for line in lines_of(page)])
     blocks = blocks_of(lines, Headings(lines, outline, contents), words_within(texts(lines)))
