@@ -26,7 +26,8 @@ def framed(answer: Answer, desk: Desk) -> Answer:
     if answer.language != ENGLISH or answer.status is not Status.ANSWERED:
         return answer
     danish = [each for each in answer.citations if _is_danish(each, desk)]
-    text, marked = answer.text, []
+    text = answer.text
+    marked: list[Citation] = []
     for each in danish:
         quoted = _quoted(text, each)
         if quoted != text:

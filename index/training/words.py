@@ -1,5 +1,5 @@
-"""Write the word lists of `index/ranking`: which words are known, the base forms that stems alone do not join, and which
-mean the same.
+"""Write the word lists of `index/ranking`: words that are known, base forms that stems do not join, words that mean the
+same.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from assistant.language.words import stem, vocabulary, words
 
 
 def write_words(folder: Path, corpus: Corpus | None = None) -> None:
-    """Write `lemmas-*.tsv`, `vocabulary-*.txt` and `lexicon.tsv` from the documents that ship and the project's lists."""
+    """Write `lemmas-*.tsv`, `vocabulary-*.txt` and `lexicon.tsv` from the documents that ship and our own lists."""
     corpus = corpus or read_corpus(CORPUS)
     lemmas = {language: _irregular(_known(corpus, language), language) for language in LANGUAGES}
     save_lexicon(folder / FILE, list(read_lexicon(HERE)))

@@ -99,5 +99,5 @@ def test_what_no_style_tells(blocks: list[Block], labels: list[str]) -> None:
 
 def _title(label: str, blocks: list[Block]) -> str:
     """Return the rest of a numbered line."""
-    lines = (block.words for block in blocks if isinstance(block, Item | Paragraph))
-    return next((line[len(label) :].lstrip(". ") for line in lines if line.startswith(label) and label[0].isdigit()), "")
+    lines = (block.words for block in blocks if isinstance(block, Item | Paragraph) and label[0].isdigit())
+    return next((line[len(label) :].lstrip(". ") for line in lines if line.startswith(label)), "")

@@ -50,7 +50,7 @@ def _with_numbered(blocks: list[Block]) -> list[Block]:
     """Return blocks in which short lines numbered one after another ("2. Drift", "2.1 Formål"), text below each, are
     headings; a list has its items right below each other.
     """
-    numbered = {place: level for place, level in _in_sequence(blocks)}
+    numbered = dict(_in_sequence(blocks))
     if len(numbered) < LEAST_NUMBERED:
         return blocks
     return [

@@ -113,11 +113,10 @@ class LexicalIndex:
         known = [number for term in terms if (number := self.terms.number(term)) is not None]
         return self.postings.heaviest(known, count, within) if known else np.zeros(0, dtype=np.int64)
 
-    def shares(
-        self, terms: Mapping[str, float], rows: NDArray[np.int64], whole: float = 0.0
-    ) -> NDArray[np.float32]:
-        """Return how much of the terms' weight each of some rows holds, 0 to about 1, shape (len(rows),); `whole` is that
-        weight where terms mean the same.
+    def shares(self, terms: Mapping[str, float], rows: NDArray[np.int64], whole: float = 0.0) -> NDArray[np.float32]:
+        """Return how much of the terms' weight each of some rows holds, 0 to about 1, shape (len(rows),).
+
+        `whole` is that weight where several terms mean the same and one of them is enough.
         """
         asked = sorted((n, weight) for term, weight in terms.items() if (n := self.terms.number(term)) is not None)
         numbers = np.array([-1, *(number for number, _ in asked)], dtype=np.int32)

@@ -40,7 +40,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     draft.remark(said.say("beside", subject=subject) if subject else said.say("beside whole"))
     for each in request.named[:MOST]:
         title = desk.library.summary(each).title_in(request.language)
-        told = draft.quoted(_about(subject, each, request, desk), ". ") if subject else _whole(draft, each, request, desk)
+        about = _about(subject, each, request, desk) if subject else []
+        told = draft.quoted(about, ". ") if subject else _whole(draft, each, request, desk)
         draft.item(said.say("line", title=title, told=told or said.say("says nothing")))
     return draft if draft.citations else None
 
