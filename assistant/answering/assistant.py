@@ -11,9 +11,9 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import citation_of
 from assistant.answering.finding import Finder
 from assistant.answering.plans import OF_MESSAGE, OF_QUESTION, first_draft
+from assistant.answering.plans.documents.untranslated import framed
 from assistant.answering.support.refusal import Refusal
 from assistant.answering.types import Answer, Citation, Status
-from assistant.answering.untranslated import framed
 from assistant.corpus.types import Document
 from assistant.errors import QuestionError
 from assistant.index.build import Sources, check_index
