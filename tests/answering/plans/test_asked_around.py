@@ -120,3 +120,27 @@ def test_which_theme_is_said_first(assistant: Assistant) -> None:
 )
 def test_what_is_said_to_the_assistant_is_not_looked_up(assistant: Assistant, text: str) -> None:
     assert ask(assistant, text).status is Status.SMALLTALK
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("er vestas nævnt nogen steder el har i glemt dem som i plejer", "Nej, aftalen nævner ikke »vestas«"),
+        ("Is Google mentioned, or just Apple?", "No, the agreement does not mention “Google”"),
+        ("nævnes københavn eller hvad", "Ja: »københavn« er nævnt"),
+        ("Do I find the name Lindø in this document?", "Yes: “Lindø” is mentioned once"),
+        ("Kan jeg finde navnet Siemens i aftalen?", "Nej, aftalen nævner ikke »Siemens«"),
+        (
+            "Er Finansministeriet skrevet helt ud et sted, eller står der kun FM?",
+            "Ja: »Finansministeriet« er nævnt 1 gang",
+        ),
+        ("Er UFM skrevet helt ud et sted?", "Aftalen forklarer ikke, hvad UFM står for"),
+        (
+            "Aarhus Universitet er nævnt som part i aftalen, så vidt jeg ved.",
+            "Nej, aftalen nævner ikke »Aarhus Universitet«",
+        ),
+        ("Is Ellen MacArthur Foundation mentioned as a partner?", "Yes: Continued cooperation"),
+    ],
+)
+def test_a_mention_is_asked_for_in_many_ways(assistant: Assistant, text: str, begins: str) -> None:
+    assert assistant.ask(Question(text)).text.startswith(begins)

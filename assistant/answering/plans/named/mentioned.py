@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from assistant.answering.collecting.told import label_of
 from assistant.answering.collecting.wanted import SHORT_FORM
@@ -21,17 +23,37 @@ FILE = "mention"
 MOST_LINES, MOST_WORDS = 8, 4
 CLOSED = both("detection", "closed")
 TELLING = 4  # letters of a stem below which other words have the same
+# A name of two words or more: one alone may begin a sentence.
+NAME = re.compile(r"[A-ZÆØÅ][\w-]{2,}(?: [A-ZÆØÅ][\w-]{2,})+")
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer whether a word or name is mentioned; a bare word or name asks for its places."""
     said = words_of(FILE, request.language)
+    first = _first_clause(request, said)
+    return _told(request, desk, said) or (_told(first, desk, said) if first else None)
+
+
+def _first_clause(request: Request, said: Words) -> Request | None:
+    """Return the question for a mention alone, without what is only set against it: "or did you forget them?"."""
+    end = said.asks["set against"].search(request.lowered)
+    if end is None or said.asks["other"].search(request.lowered[end.end() :]):
+        return None
+    return replace(request, text=request.text[: end.start()])
+
+
+def _told(request: Request, desk: Desk, said: Words) -> Draft | None:
     text = request.lowered
     strong = bool(said.asks["mention"].search(text) or said.asks["where"].search(text))
-    subject = asked_word(request, said) if strong or said.asks["weak"].search(text) else None
-    if subject is None or request.sections:
+    if request.sections or not (strong or said.asks["weak"].search(text)):
+        return None
+    subject = asked_word(request, said) or (_strange_name(request, desk, said) if strong else None)
+    in_full = said.asks["in full"].search(text)
+    if subject is None or (in_full and SHORT_FORM.fullmatch(subject)):
         return None
     rows = places_of(subject, request, desk)
+    if in_full:
+        rows = [row for row in rows if subject.lower() in _text(row, request.language).lower()]
     if rows:
         return _places(subject, rows, request, said)
     if _held_in_part(subject, request, desk) or (not strong and desk.anticipated(request)):
@@ -43,6 +65,14 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     draft.remark(said.say("no anywhere" if several else "no", word=subject, n=str(len(desk.library.ids))))
     draft.missing = (subject,)
     return draft
+
+
+def _strange_name(request: Request, desk: Desk, said: Words) -> str | None:
+    """Return a name that the document has no word of: it is not mentioned, in whatever role a question has it in."""
+    if said.asks["other"].search(request.lowered):
+        return None
+    match = NAME.search(request.text)
+    return match.group() if match and not _held_in_part(match.group(), request, desk) else None
 
 
 def _held_in_part(subject: str, request: Request, desk: Desk) -> bool:
