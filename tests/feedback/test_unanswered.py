@@ -13,10 +13,13 @@ from typing import Any
 import pytest
 
 from assistant.corpus import read_corpus
+from assistant.feedback import unanswered as kept_module
 from assistant.feedback.file import opened
 from assistant.feedback.unanswered import REFUSED, UNHELPFUL, Unanswered
+from assistant.server import create_app
+from assistant.server.routes import unanswered
 from assistant.settings import Settings, material
-from tests.server.live import Live, clean_environment, live
+from tests.server.live import Live, clean_environment, live, wait_until
 
 REFUSE = "hvad koster vindprogrammet i alt for {}?"
 NAME, PHONE, MAIL, STREET = "Kanarie Fuglsangsen", "86 73 91 45", "kanariefugl@example.dk", "Kanarievej 73"
@@ -98,6 +101,28 @@ def test_where_it_is_off_what_was_kept_is_deleted_at_the_start(real_settings: Se
         assert "x-feedback-ticket" not in headers
     assert b"ord fra" not in content(tmp_path)
     assert b"koster" not in file.read_bytes()
+
+
+def test_a_service_that_runs_on_deletes_what_is_due_the_next_day(
+    real_settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = Unanswered(tmp_path / "feedback.sqlite", 7)
+    for age in range(6, 9):
+        kept.add("da", REFUSED, f"ord fra dag {age}", date.today() - timedelta(days=age))
+    given = {"INDEX": real_settings.index, "FEEDBACK": kept.path, "KEEP_UNANSWERED": 7}
+    monkeypatch.setattr(unanswered, "LOOK_EVERY", 0.01)
+    create_app(Settings.from_environment({f"ASSISTANT_{name}": str(value) for name, value in given.items()}))
+    assert b"ord fra dag 6" in content(tmp_path)  # what is due was deleted at the start
+    assert b"ord fra dag 7" not in content(tmp_path)
+
+    class Tomorrow(date):
+        @classmethod
+        def today(cls) -> date:
+            return date.today() + timedelta(days=1)
+
+    for module in (unanswered, kept_module):
+        monkeypatch.setattr(module, "date", Tomorrow)
+    assert wait_until(lambda: b"ord fra dag 6" not in content(tmp_path), 20)
 
 
 def run(*arguments: str, **given: object) -> tuple[int, str, str]:
