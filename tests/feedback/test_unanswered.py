@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -117,8 +117,8 @@ def test_a_service_that_runs_on_deletes_what_is_due_the_next_day(
 
     class Tomorrow(date):
         @classmethod
-        def today(cls) -> date:
-            return date.today() + timedelta(days=1)
+        def today(cls) -> Self:
+            return cls.fromordinal(date.today().toordinal() + 1)
 
     for module in (unanswered, kept_module):
         monkeypatch.setattr(module, "date", Tomorrow)
