@@ -14,6 +14,7 @@ import multiprocessing
 import os
 import platform
 import random
+import resource
 import tempfile
 import threading
 import time
@@ -52,17 +53,24 @@ def main() -> None:
         template = Settings.from_environment({"ASSISTANT_INDEX": f"{folder}/template"})
         apart(prepare, template)
         for count in given.rows:
-            place = dataclasses.replace(template, index=Path(folder) / str(count))
+            place = at(template, folder, count)
             apart(make, place, template, count)
             apart(search_files, place, count)
+            apart(change_document, place, count)
         for count in given.database:
-            place = dataclasses.replace(template, index=Path(folder) / str(count))
+            place = at(template, folder, count)
             if not place.index.exists():
                 apart(make, place, template, count)
             apart(search_database, place, count)
         for count in given.documents:
             apart(build_documents, Path(folder) / f"documents-{count}", count)
+            apart(change_document, settings_of(Path(folder) / f"documents-{count}"), count)
             apart(answer, Path(folder) / f"documents-{count}", count)
+
+
+def at(template: Settings, folder: str, count: int) -> Settings:
+    """Return settings for so many rows: a corpus and an index of their own."""
+    return dataclasses.replace(template, corpus=Path(folder) / f"corpus-{count}", index=Path(folder) / str(count))
 
 
 def apart(work: Any, *arguments: object) -> None:
@@ -243,6 +251,27 @@ def build_documents(folder: Path, count: int) -> None:
     begun = time.perf_counter()
     build_index(settings, embedder=embedder)
     tell(f"{count:,} sentences of {count // EACH} documents, built without embedding", begun)
+    tell(
+        f"{count:,} sentences: the build had {most_memory(0):,.0f} MB, the processes beside it {most_memory(1):,.0f} each"
+    )
+
+
+def most_memory(kind: int) -> float:
+    """Return the most megabytes that this process had (0), or the largest that it began (1)."""
+    return resource.getrusage((resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)[kind]).ru_maxrss / 1000
+
+
+def change_document(settings: Settings, count: int) -> None:
+    """Change a sentence of one document and build again, as somebody does who mends it; then another of the same."""
+    path = sorted(settings.corpus.iterdir())[count // EACH // 2] / "da.md"
+    for word in ("Kirsebærhaven", "Morbærhaven"):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        path.write_text("\n".join([*lines[:-1], f"{word} får en hestevogn."]) + "\n", encoding="utf-8")
+        embedder = load_embedder(settings.model)
+        begun, spent = time.perf_counter(), time.process_time()
+        built = build_index(settings, embedder=embedder)
+        again = f"{built.manifest.counts['embedded again']} texts embedded"
+        tell(f"{count:,} rows, one document changed: {again}, processor {time.process_time() - spent:.1f} s", begun)
 
 
 def answer(folder: Path, count: int) -> None:

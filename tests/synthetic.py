@@ -6,25 +6,30 @@ moved a little, and half the words of two. Documents of `EACH` rows have the tex
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from assistant.corpus.folder import digest_of, document_digests, file_digests
 from assistant.corpus.reader import read_document
 from assistant.index.candidates.lexical import LexicalIndex, hash_of
 from assistant.index.candidates.vectors import VectorIndex
 from assistant.index.columns import Columns
-from assistant.index.embedder import Embedder, Vectors, folder_digest
+from assistant.index.embedder import Embedder, Vectors
+from assistant.index.learned.ranking import load_ranking
+from assistant.index.library import save_catalogue
+from assistant.index.named import Named
 from assistant.index.records import Row, record_text, rows_of
 from assistant.index.store import FORMAT, FilesStore, Generation, Manifest, checksums
-from assistant.index.store.mapped import KEYS, LINES, VECTORS, index_file, places_file, write_texts
-from assistant.index.store.types import HEADED, NEAR_MISSES, QUESTIONS, RECORDS
+from assistant.index.store.mapped import KEYS, VECTORS, index_file, places_file, write_texts
+from assistant.index.store.types import HEADED, NEAR_MISSES, QUESTIONS, RECORDS, ROWS
+from assistant.index.writing.parts import part_of, write_parts
+from assistant.index.writing.vocabulary import known_words, write_words
 from assistant.settings import Settings, material
 from tests.questions import FOLDER
 
@@ -53,46 +58,52 @@ def base(built: Generation, embedder: Embedder, vectors: Vectors | None = None) 
 
 
 def write_synthetic(settings: Settings, found: Base, count: int, template: Generation) -> Generation:
-    """Write a version of `count` rows into the folder of the settings; words and heads are those of `template`."""
+    """Write a corpus and a version of `count` rows where the settings say; its heads are those of `template`."""
     folder = settings.index / "generations" / ".building-synthetic"
     folder.mkdir(parents=True)
-    for name in ("words", "ranking", "spoken", "named"):
+    for name in ("spoken", "ranking"):
         shutil.copytree(template.folder / name, folder / name)
     (folder / "heads").mkdir()
     for name in ("centre", "waves"):
         shutil.copy(template.folder / "heads" / f"{name}.npy", folder / "heads")
-    _write_documents(folder, template, count // EACH)
-    _write_columns(folder, count)
+    corpus = write_documents(settings, folder, [row.span.quote for row in found.rows], count // EACH)
     _write_words(folder, found, count)
     _write_vectors(folder, found, count)
     made = template.manifest
-    counts = {"documents": count // EACH, "spans": count, "questions": 0}
-    ranking = folder_digest(settings.ranking)
-    manifest = Manifest(FORMAT, "synthetic", made.model, ranking, made.dimension, counts, checksums(folder))
+    counts = {"documents": count // EACH, "spans": count, "questions": 0, "embedded again": 0}
+    manifest = Manifest(FORMAT, corpus, made.model, made.ranking, made.dimension, counts, checksums(folder))
     return FilesStore(settings.index).write(folder, manifest, lambda *_: None)
 
 
-def _write_documents(folder: Path, template: Generation, documents: int) -> None:
-    """Every document has the text of the first of the template."""
-    texts = template.held.texts()
-    catalogue = json.loads((template.folder / "documents" / "catalogue.json").read_text(encoding="utf-8"))
-    (folder / "documents").mkdir()
-    lines = [texts.read(0, line) for line in range(LINES)]
-    write_texts(folder, lines * documents)
-    named = {**catalogue, "documents": [f"d{n:07}" for n in range(documents)], "titles": [["", "", ""]] * documents}
-    (folder / "documents" / "catalogue.json").write_text(json.dumps(named), encoding="utf-8")
-
-
-def _write_columns(folder: Path, count: int) -> None:
-    rows = np.arange(count, dtype=np.int32)
-    zeros = np.zeros(count, dtype=np.int32)
-    values: dict[str, Any] = {each.name: zeros for each in fields(Columns)}
-    values |= {"document": rows // EACH, "section": rows // 10, "heading": rows // 10, "place": rows % EACH}
-    values |= {"documents": np.arange(0, count + 1, EACH, dtype=np.int32)}
-    values |= {"sections": np.arange(0, count + 1, 10, dtype=np.int32)}
-    Columns(**values).save(folder / "columns")
+def write_documents(settings: Settings, folder: Path, sentences: Sequence[str], documents: int) -> str:
+    """Write documents that differ in their titles alone, and what a version knows of them; return their digest."""
+    chosen = [each for each in sentences if each[0].isalpha() and each[-1] == "."]
+    text = "\n\n".join(random.Random(0).choices(chosen, k=EACH - 1))
+    for number in range(documents):
+        place = settings.corpus / f"d{number:07}"
+        place.mkdir(parents=True)
+        title = f'title = "Plan {number}"\nshort_title = "Plan {number}"\n'
+        (place / "document.toml").write_text(title + 'parties = []\nperiod = ""\nlanguage = "da"\nsource = ""\n')
+        (place / "da.md").write_text(f"# Plan {{doc}}\n\n## Afsnit {{afsnit-1}}\n\n{text}\n", encoding="utf-8")
+    files = file_digests(settings.corpus)
+    digests = document_digests(files)
+    part = part_of(settings.corpus / "d0000000", "")
+    assert part.entry.things(ROWS) == EACH, part.entry.things(ROWS)
+    entries = [
+        replace(part.entry, digest=digest, summary=replace(part.entry.summary, id=identity))
+        for identity, digest in sorted(digests.items())
+    ]
+    save_catalogue(folder, entries, ())
+    write_parts(folder, entries)
+    Named.joined([part.entry.named], ()).save(folder / "named")
+    write_words(folder / "words", known_words(entries[:1], load_ranking(settings.ranking)))
+    write_texts(folder, (line for _ in entries for line in part.lines))
+    columns = Columns.joined([part.columns] * documents)
+    columns.save(folder / "columns")
+    rows = np.arange(columns.count, dtype=np.int32)
     np.save(folder / "columns" / "rows-da.npy", rows)
     np.save(folder / "columns" / "rows-en.npy", rows[:0])
+    return digest_of(files)
 
 
 def _write_words(folder: Path, found: Base, count: int) -> None:
@@ -117,7 +128,7 @@ def _write_vectors(folder: Path, found: Base, count: int) -> None:
         moved = moved + NOISE * drawn.standard_normal(moved.shape, dtype=np.float32)
         vectors[begin:end] = moved / np.linalg.norm(moved, axis=1, keepdims=True)
     vectors.flush()
-    np.save(folder / KEYS, np.zeros(0, dtype="S16"))
+    np.save(folder / KEYS, np.frombuffer(np.arange(count, dtype=">u8").tobytes().hex().encode(), dtype="S16"))
     places = np.arange(count, dtype=np.int32)
     for space in (RECORDS["da"], HEADED["da"]):
         np.save(folder / places_file(space), places)

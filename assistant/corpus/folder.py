@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from assistant.corpus.aliases import Alias, read_aliases
@@ -41,25 +43,49 @@ class Corpus:
 
 def read_corpus(folder: Path) -> Corpus:
     """Read every document folder in `folder`. Raises CorpusError at the first fault, or where there is none."""
-    if not folder.is_dir():
-        raise CorpusError(folder, 0, "is not a folder", "Set ASSISTANT_CORPUS to the folder that holds the documents")
-    try:
-        folders = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
-    except PermissionError:
-        raise CorpusError(folder, 0, "cannot be read", "Give this user the right to read it") from None
-    if not folders:
-        raise CorpusError(folder, 0, "holds no document", "Add one with 'assistant documents add FILE'")
     digest = corpus_digest(folder)  # before the files are read, so that one edited meanwhile makes the index outdated
-    documents = tuple(sorted((read_document(path) for path in folders), key=lambda each: (each.order, each.id)))
+    read = sorted(map(read_alone, folders_of(folder)), key=lambda each: (each.documents[0].order, each.documents[0].id))
     return Corpus(
-        documents=documents,
-        questions={each.id: read_questions(folder / each.id / "questions", each) for each in documents},
-        near_misses={each.id: read_near_misses(folder / each.id / "questions", each) for each in documents},
-        aliases={each.id: read_aliases(folder / each.id / "aliases.txt", each) for each in documents},
-        registers={each.id: register_of(each, read_names(folder / each.id / NAMES, each)) for each in documents},
-        glossary=read_glossary(folder / "glossary.toml"),
+        documents=tuple(each.documents[0] for each in read),
+        questions={key: value for each in read for key, value in each.questions.items()},
+        near_misses={key: value for each in read for key, value in each.near_misses.items()},
+        aliases={key: value for each in read for key, value in each.aliases.items()},
+        registers={key: value for each in read for key, value in each.registers.items()},
+        glossary=glossary_of(folder),
         digest=digest,
     )
+
+
+def folders_of(corpus: Path) -> list[Path]:
+    """Return the document folders of a corpus by name. Raises CorpusError where there is none."""
+    if not corpus.is_dir():
+        raise CorpusError(corpus, 0, "is not a folder", "Set ASSISTANT_CORPUS to the folder that holds the documents")
+    try:
+        found = sorted(path for path in corpus.iterdir() if path.is_dir() and not path.name.startswith("."))
+    except PermissionError:
+        raise CorpusError(corpus, 0, "cannot be read", "Give this user the right to read it") from None
+    if not found:
+        raise CorpusError(corpus, 0, "holds no document", "Add one with 'assistant documents add FILE'")
+    return found
+
+
+def read_alone(path: Path) -> Corpus:
+    """Read one document folder as a corpus of its own, without glossary and digest. Raises CorpusError."""
+    document = read_document(path)
+    return Corpus(
+        documents=(document,),
+        questions={document.id: read_questions(path / "questions", document)},
+        near_misses={document.id: read_near_misses(path / "questions", document)},
+        aliases={document.id: read_aliases(path / "aliases.txt", document)},
+        registers={document.id: register_of(document, read_names(path / NAMES, document))},
+        glossary=(),
+        digest="",
+    )
+
+
+def glossary_of(corpus: Path) -> tuple[Entry, ...]:
+    """Return the glossary that lies beside the documents. Raises CorpusError."""
+    return read_glossary(corpus / "glossary.toml")
 
 
 def corpus_digest(folder: Path) -> str:
@@ -67,15 +93,40 @@ def corpus_digest(folder: Path) -> str:
 
     Raises CorpusError where a file cannot be read.
     """
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and path.stem != "received" and path.name not in ("README.md", "terms.md"):
+    return digest_of(file_digests(folder))
+
+
+def digest_of(files: Mapping[str, bytes]) -> str:
+    """Return the SHA-256 (hex) over the paths and digests of some files."""
+    digest = sha256()
+    for name, each in files.items():
+        digest.update(name.encode() + b"\0" + each)
+    return digest.hexdigest()
+
+
+def document_digests(files: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the same for each document by its id, given those of all files of the corpus."""
+    parts: dict[str, dict[str, bytes]] = {}
+    for name, each in files.items():
+        document, _, path = name.partition("/")
+        parts.setdefault(document, {})[path] = each
+    return {document: digest_of(each) for document, each in parts.items()}
+
+
+def file_digests(folder: Path) -> dict[str, bytes]:
+    """Return the SHA-256 of each of these files by its path below `folder`. Raises CorpusError."""
+    found = {}
+    for place, folders, files in os.walk(folder):  # sooner than Path.rglob, which makes and compares paths
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        below = Path(place).relative_to(folder).as_posix()
+        for name in sorted(files):
+            if name.startswith(".") or name.partition(".")[0] == "received" or name in ("README.md", "terms.md"):
+                continue
+            path = Path(place, name)
             try:
-                content = path.read_bytes()
+                if path.is_file():
+                    found[name if below == "." else f"{below}/{name}"] = sha256(path.read_bytes()).digest()
             except OSError as error:
                 mend = "Restore the file or its rights"
                 raise CorpusError(path, 0, f"cannot be read ({error.strerror})", mend) from None
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(content).digest())
-    return digest.hexdigest()
+    return found

@@ -56,6 +56,11 @@ def read_document(folder: Path) -> Document:
     )
 
 
+def order_of(folder: Path) -> int:
+    """Return the place among documents that the officer gives the one in `folder`. Raises CorpusError."""
+    return int(_metadata(folder / "document.toml").get("order", ORDER))
+
+
 def _metadata(path: Path) -> dict[str, Any]:
     try:
         values = tomllib.loads(path.read_text(encoding="utf-8-sig"))

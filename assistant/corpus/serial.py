@@ -5,6 +5,7 @@ They are written by `dataclasses.asdict`.
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from assistant.corpus.aliases import Alias
@@ -23,6 +24,11 @@ def document_from_json(value: dict[str, Any]) -> Document:
 def summary_from_json(value: dict[str, Any]) -> Summary:
     """Return the summary that was written."""
     return Summary(**{**value, **{name: tuple(value[name]) for name in ("parties", "parties_en")}})
+
+
+def summary_to_json(summary: Summary) -> dict[str, Any]:
+    """Return a summary to be written; of many, `asdict` would copy every string."""
+    return {each.name: getattr(summary, each.name) for each in fields(summary)}
 
 
 def alias_from_json(value: dict[str, Any]) -> Alias:

@@ -11,15 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
 from filelock import FileLock, Timeout
 
-from assistant.corpus import read_corpus
-from assistant.corpus.folder import corpus_digest
+from assistant.corpus.folder import corpus_digest, digest_of, document_digests, file_digests, glossary_of
 from assistant.errors import BuiltIndexError, IndexBusy, IndexOutdated, IndexUnwritable
 from assistant.index.embedder import Embedder, folder_digest, load_embedder
 from assistant.index.learned.ranking import load_ranking
-from assistant.index.records import rows_of
 from assistant.index.store import (
     FORMAT,
     MEND,
@@ -34,9 +31,12 @@ from assistant.index.store import (
     store_of,
 )
 from assistant.index.store.files import open_generation, tidy
-from assistant.index.store.mapped import KEYS, VECTORS
+from assistant.index.store.mapped import vectors_of
+from assistant.index.store.types import QUESTIONS, ROWS
 from assistant.index.writing.contents import write
-from assistant.index.writing.embedded import Embedded, Journal, shipped
+from assistant.index.writing.embedded import Embedded, Journal, Known, shipped
+from assistant.index.writing.plan import Before, Plan, plan
+from assistant.index.writing.workers import workers
 
 
 class Sources(Place, Protocol):
@@ -84,27 +84,32 @@ def _built(sources: Sources, tell: Progress, embedder: Embedder | None) -> Gener
     """Build the index in its folder, and point to it there."""
     with _building(sources.index) as folder:
         tell("corpus", 0, 1)
-        corpus = read_corpus(sources.corpus)
+        # Before the files are read, so that one edited meanwhile makes the index outdated.
+        files = file_digests(sources.corpus)
         tell("model", 0, 1)
         embedder = embedder or load_embedder(sources.model)
         ranking = load_ranking(sources.ranking)
-        embedded = _known(sources, embedder)
-        rows = rows_of(corpus.documents)
-        write(folder, corpus, rows, ranking, embedded, tell)
+        learned = folder_digest(sources.ranking)
+        served = _in_service(sources.index, embedder)
+        before = Before.of(served) if served is not None and served.manifest.ranking == learned else None
+        with workers(tell) as several:
+            planned = plan(sources.corpus, document_digests(files), before, ranking, several)
+            embedded = _known(sources, embedder, served, planned)
+            write(folder, planned, glossary_of(sources.corpus), sources.ranking, embedded, several)
         _copy(sources.ranking, folder / "ranking")
         manifest = Manifest(
             format=FORMAT,
-            corpus=corpus.digest,
+            corpus=digest_of(files),
             model=embedder.digest,
-            ranking=folder_digest(sources.ranking),
+            ranking=learned,
             dimension=embedder.dimension,
             counts={
-                "documents": len(corpus.documents),
-                "spans": len(rows),
-                "questions": sum(map(len, corpus.questions.values())),
+                "documents": len(planned.entries),
+                "spans": int(planned.things(ROWS).sum()),
+                "questions": int(planned.things(QUESTIONS).sum()),
                 "embedded again": embedded.new,
             },
-            files=checksums(folder),
+            files=checksums(folder, served),
         )
         written = FilesStore(sources.index).write(folder, manifest, tell)
         if embedded.journal:
@@ -170,18 +175,25 @@ def _disk_error(built: Path, error: OSError) -> BuiltIndexError:
     return IndexUnwritable(f"{built}: {error.strerror or error}. Mend the disk, then run 'assistant index build'.")
 
 
-def _known(sources: Sources, embedder: Embedder) -> Embedded:
+def _in_service(built: Path, embedder: Embedder) -> Generation | None:
+    """Return the version in service, where it is whole and of the same model."""
+    try:
+        generation = open_current(built)
+    except BuiltIndexError:
+        return None
+    made = generation.manifest
+    return generation if (made.model, made.dimension) == (embedder.digest, embedder.dimension) else None
+
+
+def _known(sources: Sources, embedder: Embedder, served: Generation | None, planned: Plan) -> Embedded:
     """Return what the model embedded before: vectors that ship with the project, and those of the index in service."""
-    embedded = Embedded(embedder, Journal(sources.index, embedder.digest))
+    layers = [] if served is None else vectors_of(served.folder)
+    kept = Known.of(*layers[0]) if planned.before is not None else None
+    embedded = Embedded(embedder, Journal(sources.index, embedder.digest), kept)
     if held := shipped(sources.ranking, embedder.digest):
         embedded.knows(*held)
-    try:
-        generation = open_current(sources.index)
-    except BuiltIndexError:
-        return embedded
-    if generation.manifest.model == embedder.digest and generation.manifest.dimension == embedder.dimension:
-        arrays = (np.load(generation.folder / name, "r") for name in (KEYS, VECTORS))
-        embedded.knows(*arrays)
+    for keys, vectors in layers if kept is None else layers[1:]:
+        (embedded.knows if kept is None else embedded.goes_on)(keys, vectors)
     return embedded
 
 

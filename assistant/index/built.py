@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.errors import ModelError
 from assistant.index.candidates.asked import AskedBefore
-from assistant.index.candidates.lexical import LexicalIndex, Rarity
+from assistant.index.candidates.lexical import Rarity, load_words
 from assistant.index.candidates.view import View
 from assistant.index.columns import Columns
 from assistant.index.embedder import Embedder
@@ -57,7 +57,7 @@ def load_built(generation: Generation, embedder: Embedder) -> BuiltIndex:
         analyzer=ranking.analyzer(words),
         rarity=Rarity(material("index/model") / "tokenizer.json"),
         views={language: _view(generation, language, columns) for language in LANGUAGES},
-        lexical={language: LexicalIndex.load(folder / f"words-{language}") for language in LANGUAGES},
+        lexical={language: load_words(folder, language) for language in LANGUAGES},
         heads=Heads.load(folder / "heads"),
         weights=ranking.weights,
         recent=Recent(

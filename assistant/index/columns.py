@@ -18,6 +18,13 @@ Numbers = NDArray[np.int32]
 FIELDS = tuple(Field)
 KINDS = tuple(STATED)
 
+# Of the columns: those that are the same wherever a document stands, those that count on, and those of first rows.
+PLAIN, COUNTED, STARTS = (
+    ("place", "field", "stated", "translated"),
+    ("document", "section", "heading"),
+    ("documents", "sections"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
@@ -61,6 +68,32 @@ class Columns:
             documents=starts,
             sections=_starts(section),
         )
+
+    @classmethod
+    def joined(cls, pieces: Sequence[Columns]) -> Columns:
+        """Return the columns of the documents of several pieces, one after another."""
+        rows = np.cumsum([0, *(piece.count for piece in pieces)], dtype=np.int32)
+        values: dict[str, Numbers] = {}
+        for name in PLAIN:
+            values[name] = np.concatenate([getattr(piece, name) for piece in pieces])
+        for name in COUNTED:
+            counted = [getattr(piece, name) for piece in pieces]
+            before = np.cumsum([0, *(int(each.max(initial=-1)) + 1 for each in counted)], dtype=np.int32)
+            values[name] = np.concatenate([each + n for each, n in zip(counted, before, strict=False)])
+        for name in STARTS:
+            begins = [getattr(piece, name)[:-1] + n for piece, n in zip(pieces, rows, strict=False)]
+            values[name] = np.concatenate([*begins, rows[-1:]])
+        return cls(**values)
+
+    def cut(self, documents: range) -> Columns:
+        """Return the columns of some documents in a row, numbered from 0."""
+        rows = slice(int(self.documents[documents.start]), int(self.documents[documents.stop]))
+        values = {name: getattr(self, name)[rows] for name in (*PLAIN, *COUNTED)}
+        values |= {name: values[name] - values[name].min(initial=0x7FFFFFFF) for name in COUNTED}
+        sections = self.sections[slice(*self.sections.searchsorted([rows.start, rows.stop]))]
+        values["sections"] = np.append(sections, rows.stop).astype(np.int32) - np.int32(rows.start)
+        values["documents"] = self.documents[documents.start : documents.stop + 1] - np.int32(rows.start)
+        return type(self)(**values)
 
     def rows_of_document(self, number: int) -> range:
         """Return the rows of a document by its number."""

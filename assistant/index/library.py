@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, Protocol
 
 from assistant.corpus.aliases import Alias
 from assistant.corpus.called import Called, stems_held
 from assistant.corpus.folder import Corpus
 from assistant.corpus.glossary import Entry
-from assistant.corpus.labels import labels_of
 from assistant.corpus.register import Fact
 from assistant.corpus.serial import (
     alias_from_json,
@@ -23,15 +22,34 @@ from assistant.corpus.serial import (
     entry_from_json,
     fact_from_json,
     summary_from_json,
+    summary_to_json,
 )
 from assistant.corpus.types import Document, Summary
 from assistant.index.records import Row, rows_of
-from assistant.index.store.mapped import write_texts
 from assistant.index.store.types import Texts
 
 # How many documents stay in memory; the rest lie in their files.
 KEPT = 128
 CATALOGUE = "catalogue.json"
+
+
+class Entered(Protocol):
+    """What the catalogue says of a document."""
+
+    @property
+    def summary(self) -> Summary:
+        """What is known of it without its text."""
+        ...
+
+    @property
+    def labels(self) -> Collection[str]:
+        """The labels that it may be found by."""
+        ...
+
+    @property
+    def sections(self) -> Collection[str]:
+        """The ids of its sections."""
+        ...
 
 
 class Library:
@@ -144,26 +162,27 @@ class _Opened:
         return stems_held(self.document)
 
 
-def save_library(folder: Path, corpus: Corpus) -> None:
-    """Write the lines of every document, and a catalogue with what is known of each, their labels and the glossary."""
+def save_catalogue(folder: Path, documents: Sequence[Entered], glossary: Sequence[Entry]) -> None:
+    """Write what is known of each document, by which labels it may be found, and the glossary."""
     (folder / "documents").mkdir()
-    write_texts(folder, [line for document in corpus.documents for line in _lines(corpus, document)])
     labelled: dict[str, list[int]] = {}
-    for number, document in enumerate(corpus.documents):
-        for key in labels_of(document):
+    for number, document in enumerate(documents):
+        for key in document.labels:
             labelled.setdefault(key, []).append(number)
     catalogue = {
-        "documents": [document.id for document in corpus.documents],
-        "summaries": [asdict(document.summary) for document in corpus.documents],
+        "documents": [document.summary.id for document in documents],
+        "summaries": [summary_to_json(document.summary) for document in documents],
         "labelled": labelled,
-        "glossary": [asdict(entry) for entry in corpus.glossary],
-        "sections": sorted({section.id for document in corpus.documents for section in document.sections}),
+        "glossary": [asdict(entry) for entry in glossary],
+        "sections": sorted({section for document in documents for section in document.sections}),
     }
     (folder / "documents" / CATALOGUE).write_text(json.dumps(catalogue, ensure_ascii=False), encoding="utf-8")
 
 
-def _lines(corpus: Corpus, document: Document) -> Iterator[bytes]:
-    """Yield a document as JSON, what people call its sections, and its register."""
+def lines_of(corpus: Corpus) -> tuple[bytes, ...]:
+    """Return the only document of a corpus as JSON, what people call its sections, and its register."""
+    (document,) = corpus.documents
     aliases, register = ([asdict(each) for each in some[document.id]] for some in (corpus.aliases, corpus.registers))
-    for value in (asdict(document), aliases, register):
-        yield json.dumps(value, ensure_ascii=False).encode() + b"\n"
+    return tuple(
+        json.dumps(value, ensure_ascii=False).encode() + b"\n" for value in (asdict(document), aliases, register)
+    )

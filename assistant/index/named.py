@@ -6,7 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.corpus import Corpus
+from assistant.corpus.aliases import Alias
+from assistant.corpus.glossary import Entry
+from assistant.corpus.register import Fact
+from assistant.corpus.types import Document
 from assistant.language.values import numbers, years
 from assistant.language.words import fold, words
 
@@ -20,17 +23,21 @@ class Named:
     years: frozenset[int]
 
     @classmethod
-    def of(cls, corpus: Corpus) -> Named:
-        """Gather them from registers, from what people call sections, from the glossary and from the texts."""
-        names = [form for register in corpus.registers.values() for fact in register for form in fact.forms]
-        names += [alias.name for aliases in corpus.aliases.values() for alias in aliases]
-        names += [name for entry in corpus.glossary for name in (entry.short, entry.da, entry.en, *entry.aliases)]
-        texts = [document.text for document in corpus.documents]
-        return cls(
-            frozenset(fold(word) for name in names for word in words(name)),
-            frozenset(number for text in texts for number in numbers(text)),
-            frozenset(year for text in texts for year in years(text)),
-        )
+    def joined(cls, every: Iterable[Named], glossary: Iterable[Entry]) -> Named:
+        """Join what is named in each document, and in the glossary."""
+        names, figures, dated = set[str](), set[str](), set[int]()
+        for each in every:
+            names |= each.names
+            figures |= each.numbers
+            dated |= each.years
+        called = (name for entry in glossary for name in (entry.short, entry.da, entry.en, *entry.aliases))
+        return cls(frozenset(names | _folded(called)), frozenset(figures), frozenset(dated))
+
+    @classmethod
+    def of(cls, document: Document, aliases: Iterable[Alias], register: Iterable[Fact]) -> Named:
+        """Gather them from a document's register, from what people call its sections, and from its text."""
+        names = [form for fact in register for form in fact.forms] + [alias.name for alias in aliases]
+        return cls(_folded(names), frozenset(numbers(document.text)), frozenset(years(document.text)))
 
     def save(self, folder: Path) -> None:
         """Write one list each, one entry a line."""
@@ -44,6 +51,10 @@ class Named:
         """Read what `save` wrote; its checksums are the caller's to verify first."""
         names, figures, dated = (_read(folder / f"{name}.txt") for name in ("names", "numbers", "years"))
         return cls(names, figures, frozenset(map(int, dated)))
+
+
+def _folded(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(fold(word) for name in names for word in words(name))
 
 
 def _write(path: Path, entries: Iterable[str]) -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from assistant.corpus.types import Field
 from assistant.index.candidates.asked import Nearest
-from assistant.index.candidates.lexical import LexicalIndex, Rarity
+from assistant.index.candidates.lexical import Rarity, Words
 from assistant.index.candidates.view import View
 from assistant.index.columns import Columns
 from assistant.index.embedder import Vectors
@@ -153,7 +153,7 @@ class Searcher:
     analyzer: Analyzer
     rarity: Rarity
     views: dict[str, View]
-    lexical: dict[str, LexicalIndex]
+    lexical: dict[str, Words]
     heads: Heads
     weights: Weights
     recent: Recent

@@ -26,6 +26,7 @@ from assistant.index.search import Weights
 from assistant.index.spoken import examples
 from assistant.index.writing.contents import learn
 from assistant.index.writing.embedded import key_of
+from assistant.index.writing.parts import Asked, questions_of
 from assistant.language.files import LANGUAGES
 from assistant.settings import Settings
 
@@ -112,12 +113,10 @@ class Laboratory:
         heads = Heads(searcher.heads.features, {}, {})
         for number, document in enumerate(self.corpus.documents):
             own, other = ([e for e in some if e.document == document.id] for some in (kept, near))
-            left = replace(
-                self.corpus,
-                questions={document.id: tuple(each.source for each in own)},
-                near_misses={document.id: tuple(each.source for each in other)},
-            )
-            learn(heads, number, left, document, self._vectors(own), searcher.analyzer)
+            rows = rows_of([document])
+            asked = questions_of([each.source for each in own], rows)
+            missed = [Asked(each.text, each.language) for each in other]
+            learn(heads, number, asked, missed, len(rows), self._vectors(own), searcher.analyzer)
         recent = Recent(self.embedder, self._asked(kept, near), searcher.recent.spoken)
         return Assistant(replace(self.built, searcher=replace(searcher, recent=recent, heads=heads)))
 

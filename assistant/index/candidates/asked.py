@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.corpus import Corpus
-from assistant.index.store.types import NEAR_MISSES, QUESTIONS, Held, Searched, Vectors
+from assistant.index.store.types import NEAR_MISSES, QUESTIONS, ROWS, Held, Searched, Vectors
 
 NEIGHBOURS = 200
 # What answers a question beside the span that answers it first counts a little less.
@@ -82,15 +83,43 @@ class AskedBefore:
         return cls(held.space(QUESTIONS), starts, rows, held.space(NEAR_MISSES), owners)
 
 
-def save_asked(folder: Path, corpus: Corpus, at: dict[str, int]) -> None:
-    """Write what all questions and near-misses belong to, document by document; `at` tells a row by its key."""
+class Answering(Protocol):
+    """A question, and the places in its document of the rows that answer it, best first."""
+
+    @property
+    def places(self) -> Sequence[int]:
+        """See above."""
+        ...
+
+
+class Asking(Protocol):
+    """What is known of a document's questions."""
+
+    @property
+    def questions(self) -> Sequence[Answering]:
+        """Those that it answers."""
+        ...
+
+    @property
+    def near_misses(self) -> Sequence[object]:
+        """Those that it does not answer."""
+        ...
+
+    def things(self, name: str) -> int:
+        """Return how many rows it has."""
+        ...
+
+
+def save_asked(folder: Path, documents: Sequence[Asking]) -> None:
+    """Write what all questions and near-misses belong to, document by document."""
     folder.mkdir()
-    targets = [
-        [at[f"{identity}/{target}"] for target in question.targets]
-        for identity, many in corpus.questions.items()
-        for question in many
-    ]
-    owners = [number for number, document in enumerate(corpus.documents) for _ in corpus.near_misses[document.id]]
+    targets: list[list[int]] = []
+    owners: list[int] = []
+    first = 0
+    for number, document in enumerate(documents):
+        targets += [[first + place for place in question.places] for question in document.questions]
+        owners += [number] * len(document.near_misses)
+        first += document.things(ROWS)
     np.save(folder / "starts.npy", np.cumsum([0, *map(len, targets)], dtype=np.int64))
     np.save(folder / "rows.npy", np.array([row for each in targets for row in each], dtype=np.int64))
     np.save(folder / "owners.npy", np.array(owners, dtype=np.int64))

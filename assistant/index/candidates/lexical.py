@@ -12,13 +12,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.index.candidates.postings import Postings
 from assistant.index.embedder import read_tokenizer
+from assistant.index.store.layers import FRESH, Layers, read_layers
+from assistant.index.store.types import ROWS
 
 # How soon a term said again adds nothing, and how much a row's length counts.
 K1, B = 1.2, 0.6
@@ -66,6 +68,30 @@ def hash_of(term: str) -> np.uint64:
     return np.uint64(int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "little"))
 
 
+def hashes_of(records: Sequence[Sequence[str]]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    """Return the hashes of the terms of all rows, one row after another, and how many each has: none has none."""
+    filled = [record or ["∅"] for record in records]
+    hashes = lru_cache(maxsize=None)(hash_of)
+    flat = np.array([hashes(term) for record in filled for term in record], dtype=np.uint64)
+    return flat, np.array([len(record) for record in filled], dtype=np.int32)
+
+
+class Words(Protocol):
+    """What a search asks of the words of all rows in a language."""
+
+    def candidates(self, terms: Mapping[str, float], count: int, within: range | None) -> NDArray[np.int64]:
+        """See `LexicalIndex`."""
+        ...
+
+    def shares(self, terms: Mapping[str, float], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """See `LexicalIndex`."""
+        ...
+
+    def holding(self, terms: Collection[str], rows: range) -> set[str]:
+        """See `LexicalIndex`."""
+        ...
+
+
 @dataclass(frozen=True)
 class LexicalIndex:
     """Lists of terms, one a row: `terms` numbers them, `starts` and `held` hold the distinct numbers of each row.
@@ -82,10 +108,7 @@ class LexicalIndex:
     @classmethod
     def build(cls, records: Sequence[Sequence[str]]) -> LexicalIndex:
         """Index one list of terms for each row; at least one row."""
-        filled = [record or ["∅"] for record in records]
-        hashes = lru_cache(maxsize=None)(hash_of)
-        flat = np.array([hashes(term) for record in filled for term in record], dtype=np.uint64)
-        return cls.of(flat, np.array([len(record) for record in filled], dtype=np.int32))
+        return cls.of(*hashes_of(records))
 
     @classmethod
     def of(cls, flat: NDArray[np.uint64], lengths: NDArray[np.int32]) -> LexicalIndex:
@@ -164,3 +187,38 @@ def _runs(begins: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.i
 
 def _array(path: Path) -> Any:
     return np.asarray(np.load(path, "r", allow_pickle=False))
+
+
+@dataclass(frozen=True, slots=True)
+class LayeredWords:
+    """The words of rows in two layers, looked up as one."""
+
+    layers: Layers
+    base: LexicalIndex
+    fresh: LexicalIndex
+
+    def candidates(self, terms: Mapping[str, float], count: int, within: range | None) -> NDArray[np.int64]:
+        """Return the `count` rows with the highest BM25 of either layer."""
+        found, _ = self.layers.from_base(self.base.candidates(terms, count, self.layers.base_range(within)))
+        fresh = self.fresh.candidates(terms, count, self.layers.fresh_range(within))
+        return np.concatenate([found, self.layers.fresh[fresh].astype(np.int64)])
+
+    def shares(self, terms: Mapping[str, float], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return how much of the terms' weight each of some rows holds, 0 to about 1, shape (len(rows),)."""
+        local = self.layers.local[rows].astype(np.int64)
+        found, kept = np.zeros(len(rows), dtype=np.float32), local >= 0
+        found[kept] = self.base.shares(terms, local[kept])
+        found[~kept] = self.fresh.shares(terms, ~local[~kept])
+        return found
+
+    def holding(self, terms: Collection[str], rows: range) -> set[str]:
+        """Return those of some terms that any of a range of rows holds."""
+        ranges = ((self.base, self.layers.base_range(rows)), (self.fresh, self.layers.fresh_range(rows)))
+        return {term for index, some in ranges if some for term in index.holding(terms, some)}
+
+
+def load_words(folder: Path, language: str) -> Words:
+    """Map the words of a version in a language, in one layer or two."""
+    name, layers = f"words-{language}", read_layers(folder, ROWS)
+    base = LexicalIndex.load(folder / name)
+    return base if layers is None else LayeredWords(layers, base, LexicalIndex.load(folder / FRESH / name))

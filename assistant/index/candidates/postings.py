@@ -36,7 +36,8 @@ class Postings:
         """Return the `count` rows of the greatest weight among those that hold any of the terms."""
         if within is None and self.count > EVERY_ROW:
             return self._pruned(terms, count)
-        within = within or range(self.count)
+        if within is None:
+            within = range(self.count)
         scores = np.zeros(len(within), dtype=np.float32)
         for term in terms:
             rows, weights = self._of(term, within)

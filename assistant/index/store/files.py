@@ -19,7 +19,7 @@ from assistant.errors import IndexDamaged, IndexMissing, IndexOutdated
 from assistant.index.store.mapped import HeldInFiles
 from assistant.index.store.types import Generation, Manifest, Progress
 
-FORMAT = 10
+FORMAT = 11
 MANIFEST = "manifest.json"
 NAME_LENGTH = 16
 # Bytes from which a file is not read again at every opening.
@@ -54,7 +54,8 @@ class FilesStore:
     def write(self, folder: Path, manifest: Manifest, tell: Progress) -> Generation:
         """Move a finished folder to its place and point to it; the build lock is held."""
         tell("swap", 0, 1)
-        publish(self.built, folder, seal(folder, manifest))
+        place = publish(self.built, folder, seal(folder, manifest))
+        _share_notes(self.built, place, manifest)
         tidy(self.built)
         return open_current(self.built)
 
@@ -105,9 +106,8 @@ def open_generation(folder: Path, thorough: bool = False) -> Generation:
     large: dict[str, list[int]] = {}
     for name, checksum in manifest.files.items():
         try:
-            found = (folder / name).stat()
-            state = [found.st_size, found.st_mtime_ns, found.st_ino]
-            if found.st_size >= LARGE:
+            state = _state(folder / name)
+            if state[0] >= LARGE:
                 large[name] = state
             same = seen.get(name) == state or _digest(folder / name) == checksum
         except OSError:
@@ -126,6 +126,15 @@ def _seen(folder: Path) -> dict[str, list[int]]:
         return found
     except (OSError, ValueError):
         return {}
+
+
+def _share_notes(built: Path, folder: Path, manifest: Manifest) -> None:
+    """Note of a new version which of its large files were compared before: as those of the versions they come from."""
+    seen = {state[2]: state for each in _generations(built) for state in _seen(each).values()}
+    large = {name: _state(folder / name) for name in manifest.files}
+    found = {name: state for name, state in large.items() if seen.get(state[2]) == state}
+    if found and not _seen(folder):
+        _note(folder, found)
 
 
 def _note(folder: Path, large: dict[str, list[int]]) -> None:
@@ -200,10 +209,26 @@ def tidy(built: Path, keep: int = 2) -> None:
             note.unlink(missing_ok=True)
 
 
-def checksums(folder: Path) -> dict[str, str]:
-    """Return the SHA-256 (hex) of every file below a folder, by relative path."""
+def checksums(folder: Path, taken: Generation | None = None) -> dict[str, str]:
+    """Return the SHA-256 (hex) of every file below a folder, by relative path.
+
+    Of those that are the very files of another version, as `taken` over, it is known.
+    """
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
-    return {path.relative_to(folder).as_posix(): _digest(path) for path in files}
+    known = (
+        {} if taken is None else {_state(taken.folder / name)[2]: each for name, each in taken.manifest.files.items()}
+    )
+    found = {}
+    for path in files:
+        shared = path.stat().st_nlink > 1
+        found[path.relative_to(folder).as_posix()] = (shared and known.get(_state(path)[2])) or _digest(path)
+    return found
+
+
+def _state(path: Path) -> list[int]:
+    """Return what changes where a file does: its size, its time and its inode."""
+    found = path.stat()
+    return [found.st_size, found.st_mtime_ns, found.st_ino]
 
 
 def sha256(content: bytes) -> str:

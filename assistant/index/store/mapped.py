@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mmap
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.index.candidates.vectors import Matrix, VectorIndex
-from assistant.index.store.types import SEARCHED, Numbers, Places, Space, Texts, Vectors
+from assistant.index.store.layers import FRESH, LayeredIndex, LayeredTexts, LayeredVectors, read_layers
+from assistant.index.store.types import DOCUMENTS, SEARCHED, Numbers, Places, Searched, Space, Texts, Vectors
 
 # Lines a document: itself, what people call its sections, its register.
 LINES = 3
 VECTORS, KEYS = "vectors/vectors.npy", "vectors/keys.npy"
 TEXTS, STARTS = "documents/texts.jsonl", "documents/starts.npy"
+# Of each document what the next build puts together anew: no search reads it.
+PARTS = "documents/parts.jsonl"
 
 
 def places_file(space: str) -> str:
@@ -32,7 +35,7 @@ def index_file(space: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HeldInFiles:
-    """The large files of a version's folder."""
+    """The large files of a version's folder, in one layer or two."""
 
     folder: Path
 
@@ -41,19 +44,38 @@ class HeldInFiles:
         places = mapped(self.folder / places_file(name))
         if not len(places):
             return None
-        index = VectorIndex.load(self.folder / index_file(name)) if name in SEARCHED else None
-        return MappedSpace(index, Matrix(mapped(self.folder / VECTORS), places))
+        return MappedSpace(self._index(name) if name in SEARCHED else None, Matrix(self.vectors(), places))
+
+    def _index(self, name: str) -> Searched | None:
+        layers = read_layers(self.folder, name)
+        base, fresh = (_opened(folder / index_file(name)) for folder in (self.folder, self.folder / FRESH))
+        return base if layers is None else LayeredIndex(layers, base, fresh)
+
+    def vectors(self) -> Any:
+        """Map all vectors, by the places that the spaces have."""
+        base, fresh = mapped(self.folder / VECTORS), self.folder / FRESH / VECTORS
+        return LayeredVectors(base, mapped(fresh)) if fresh.exists() else base
 
     def texts(self) -> Texts:
         """Map the documents' texts."""
-        return MappedTexts(self.folder / TEXTS, mapped(self.folder / STARTS))
+        base, layers = MappedTexts.of(self.folder), read_layers(self.folder, DOCUMENTS)
+        return base if layers is None else LayeredTexts(layers.local, base, MappedTexts.of(self.folder / FRESH))
+
+    def documents(self) -> int:
+        """How many documents have texts."""
+        layers = read_layers(self.folder, DOCUMENTS)
+        return (len(mapped(self.folder / STARTS)) - 1) // LINES if layers is None else len(layers.local)
+
+
+def _opened(path: Path) -> VectorIndex | None:
+    return VectorIndex.load(path) if path.exists() else None
 
 
 @dataclass(frozen=True, slots=True)
 class MappedSpace:
     """A FAISS index, where the space is searched, and the exact vectors."""
 
-    index: VectorIndex | None
+    index: Searched | None
     matrix: Matrix
 
     def nearest(self, vector: Vectors, count: int, within: range | None = None) -> tuple[Numbers, Vectors]:
@@ -77,6 +99,11 @@ class MappedTexts:
             self._mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._starts = starts
 
+    @classmethod
+    def of(cls, folder: Path) -> MappedTexts:
+        """Map the texts of a version, or of a layer of it."""
+        return cls(folder / TEXTS, mapped(folder / STARTS))
+
     def read(self, document: int, line: int) -> bytes:
         """Return one line of a document."""
         begin, end = self._starts[document * LINES + line :][:2].tolist()
@@ -86,12 +113,19 @@ class MappedTexts:
         return value
 
 
-def write_texts(folder: Path, lines: Sequence[bytes]) -> None:
+def write_texts(folder: Path, lines: Iterable[bytes]) -> None:
     """Write lines, `LINES` a document."""
-    starts = np.cumsum([0, *map(len, lines)], dtype=np.int64)
-    np.save(folder / STARTS, starts)
+    lengths = [0]
     with (folder / TEXTS).open("wb") as file:
-        file.writelines(lines)
+        for line in lines:
+            lengths.append(file.write(line))
+    np.save(folder / STARTS, np.cumsum(lengths, dtype=np.int64))
+
+
+def vectors_of(folder: Path) -> list[tuple[Any, Any]]:
+    """Map keys and vectors of a version, those of its base first."""
+    places = [place for place in (folder, folder / FRESH) if (place / VECTORS).exists()]
+    return [(mapped(place / KEYS), mapped(place / VECTORS)) for place in places]
 
 
 def mapped(path: Path) -> Any:

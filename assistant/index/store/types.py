@@ -17,6 +17,8 @@ Vectors = NDArray[np.float32]
 RECORDS, HEADED = {"da": "record-da", "en": "record-en"}, {"da": "headed-da", "en": "headed-en"}
 QUESTIONS, NEAR_MISSES = "questions", "near-misses"
 SPACES = (*RECORDS.values(), *HEADED.values(), QUESTIONS, NEAR_MISSES)
+# What else a version has many of.
+DOCUMENTS, ROWS = "documents", "rows"
 # The others are only looked up by their places.
 SEARCHED = frozenset({*RECORDS.values(), QUESTIONS, NEAR_MISSES})
 

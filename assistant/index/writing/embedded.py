@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from assistant.index.embedder import Embedder, Told, Vectors
 KEY = "S16"  # 16 hexadecimal digits
 Keys = NDArray[np.bytes_]
 Embed = Callable[[Sequence[str], Told | None], Vectors]
+TextsAt = Callable[[list[int]], list[str]]
 # Vectors that are kept together, and texts that are embedded before what was made is written down.
 BLOCK, AT_ONCE = 1 << 15, 4096
 CODES = 127
@@ -27,69 +29,119 @@ def key_of(kind: str, text: str) -> bytes:
     return digest[:16].encode()
 
 
+def keys_of(kind: str, texts: Sequence[str]) -> Keys:
+    """Return what some texts are known by, shape (texts,)."""
+    return np.array([key_of(kind, text) for text in texts], dtype=KEY)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Vectors of the same model that lie somewhere: their keys as rising numbers, and where the vector of each is."""
+
+    numbers: NDArray[np.uint64]
+    places: NDArray[np.int64]
+    vectors: NDArray[np.float16]
+
+    @classmethod
+    def of(cls, keys: Keys, vectors: NDArray[np.float16]) -> Known:
+        """Sort vectors by their keys; they stay where they are."""
+        numbers = _numbers(keys)
+        places = np.argsort(numbers, kind="stable")
+        return cls(numbers[places], places, vectors)
+
+    def find(self, keys: Keys) -> NDArray[np.int64]:
+        """Return where the vectors of some keys are, shape (len(keys),), -1 for those that are not here."""
+        if not len(self.numbers):
+            return np.full(len(keys), -1, dtype=np.int64)
+        wanted = _numbers(keys)
+        at = self.numbers.searchsorted(wanted).clip(max=len(self.numbers) - 1)
+        return np.where(self.numbers[at] == wanted, self.places[at], -1)
+
+
+def _numbers(keys: Keys) -> NDArray[np.uint64]:
+    """Return keys as numbers, which are sorted far sooner."""
+    return np.frombuffer(bytes.fromhex(np.asarray(keys, dtype=KEY).tobytes().decode()), dtype=">u8").astype(np.uint64)
+
+
 class Embedded:
     """Embeds texts, taking what the same model embedded before from where it lies.
 
-    Vectors are kept in blocks, one place after another; `new` counts those that had to be embedded.
+    Vectors are kept in blocks, one place after another; those of `kept`, a version whose file is taken over, come first
+    and stay there. `new` counts those that had to be embedded.
     """
 
-    def __init__(self, embedder: Embedder, journal: Journal | None = None) -> None:
-        self.embedder, self.journal = embedder, journal
+    def __init__(self, embedder: Embedder, journal: Journal | None = None, kept: Known | None = None) -> None:
+        self.embedder, self.journal, self.kept = embedder, journal, kept
         self.places: dict[bytes, int] = {}
         self.blocks: list[NDArray[np.float16]] = []
         self.new = 0
-        self._held: list[tuple[Keys, NDArray[np.int64], NDArray[np.float16]]] = []
+        self._first = len(kept.vectors) if kept is not None else 0
+        self._held: list[Known] = []
         if journal is not None:
             self.knows(*journal.read(embedder.dimension))
 
     def knows(self, keys: Keys, vectors: NDArray[np.float16]) -> None:
         """Look into vectors that were made by the same model, too; they are read where they lie."""
-        order = np.argsort(keys, kind="stable")
-        self._held.append((keys[order], order, vectors))
+        self._held.append(Known.of(keys, vectors))
+
+    def goes_on(self, keys: Keys, vectors: NDArray[np.float16]) -> None:
+        """Begin with vectors that shall have the places after those that are kept."""
+        self._add(keys.tolist(), vectors)
 
     def questions(self, texts: Sequence[str], told: Told | None = None) -> NDArray[np.int32]:
         """Return the places of the vectors of questions, shape (texts,)."""
-        return self._places("question", texts, self.embedder.questions, told)
+        return self._places(keys_of("question", texts), _among(texts), self.embedder.questions, told)
 
     def passages(self, texts: Sequence[str], told: Told | None = None) -> NDArray[np.int32]:
         """Return the places of the vectors of passages, shape (texts,)."""
-        return self._places("passage", texts, self.embedder.passages, told)
+        return self.passages_of(keys_of("passage", texts), _among(texts), told)
+
+    def passages_of(self, keys: Keys, texts: TextsAt, told: Told | None = None) -> NDArray[np.int32]:
+        """Return the same by their keys; only the texts that have to be embedded are asked for, by their numbers."""
+        return self._places(keys, texts, self.embedder.passages, told)
 
     def at(self, places: NDArray[np.int32]) -> NDArray[np.float16]:
         """Return the vectors at some places, shape (len(places), dimension)."""
         found = np.zeros((len(places), self.embedder.dimension), dtype=np.float16)
-        blocks = places // BLOCK
-        for number in np.unique(blocks).tolist():
+        own = places - self._first
+        if self.kept is not None:
+            found[own < 0] = self.kept.vectors[places[own < 0]]
+        blocks = np.where(own < 0, -1, own // BLOCK)
+        for number in np.unique(blocks[own >= 0]).tolist():
             here = blocks == number
-            found[here] = self.blocks[number][places[here] % BLOCK]
+            found[here] = self.blocks[number][own[here] % BLOCK]
         return found
 
-    def _places(self, kind: str, texts: Sequence[str], embed: Embed, told: Told | None) -> NDArray[np.int32]:
-        keys = [key_of(kind, text) for text in texts]
-        unknown = {key: text for key, text in zip(keys, texts, strict=True) if key not in self.places}
-        if unknown:
-            self._add(list(unknown), self._vectors(list(unknown), list(unknown.values()), embed, told))
-        return np.array([self.places[key] for key in keys], dtype=np.int32)
+    def _places(self, keys: Keys, texts: TextsAt, embed: Embed, told: Told | None) -> NDArray[np.int32]:
+        found = np.full(len(keys), -1, dtype=np.int64) if self.kept is None else self.kept.find(keys)
+        lacking = {key: n for n in np.flatnonzero(found < 0).tolist() if (key := bytes(keys[n])) not in self.places}
+        if lacking:
+            self._add(list(lacking), self._vectors(keys, list(lacking.values()), texts, embed, told))
+        for n in np.flatnonzero(found < 0).tolist():
+            found[n] = self.places[bytes(keys[n])]
+        return found.astype(np.int32)
 
-    def _vectors(self, keys: list[bytes], texts: list[str], embed: Embed, told: Told | None) -> NDArray[np.float16]:
+    def _vectors(
+        self, keys: Keys, wanted: list[int], texts: TextsAt, embed: Embed, told: Told | None
+    ) -> NDArray[np.float16]:
         """Return the vectors of texts: those that are held somewhere, and the others embedded, some at a time."""
-        wanted, found = np.array(keys, dtype=KEY), np.zeros((len(keys), self.embedder.dimension), dtype=np.float16)
-        lacking = np.ones(len(keys), dtype=bool)
-        for held, order, vectors in self._held:
-            if len(held):
-                at = held.searchsorted(wanted).clip(max=len(held) - 1)
-                here = lacking & (held[at] == wanted)
-                found[here], lacking[here] = vectors[order[at[here]]], False
+        some, found = keys[wanted], np.zeros((len(wanted), self.embedder.dimension), dtype=np.float16)
+        lacking = np.ones(len(wanted), dtype=bool)
+        for held in self._held:
+            at = held.find(some)
+            here = lacking & (at >= 0)
+            found[here], lacking[here] = held.vectors[at[here]], False
         new = np.flatnonzero(lacking)
         for begin in range(0, len(new), AT_ONCE):
             chunk = new[begin : begin + AT_ONCE]
-            already = len(keys) - len(new) + begin
-            made = embed([texts[n] for n in chunk], told and (lambda done, already=already: told(already + done)))  # type: ignore[misc]
+            already = len(wanted) - len(new) + begin
+            given = texts([wanted[n] for n in chunk.tolist()])
+            made = embed(given, told and (lambda done, already=already: told(already + done)))  # type: ignore[misc]
             if not np.isfinite(made).all():
                 raise ModelError("the model gives vectors that are not numbers. Choose another ASSISTANT_MODEL.")
             found[chunk] = made
             if self.journal is not None:
-                self.journal.add(wanted[chunk], found[chunk])
+                self.journal.add(some[chunk], found[chunk])
         self.new += len(new)
         return found
 
@@ -97,16 +149,18 @@ class Embedded:
         """Keep vectors, filling one block after another."""
         begin = 0
         while begin < len(keys):
-            room = len(self.places) % BLOCK
+            count = len(self.places)
+            room = count % BLOCK
             if not room:
                 self.blocks.append(np.zeros((BLOCK, self.embedder.dimension), dtype=np.float16))
             some = keys[begin : begin + BLOCK - room]
             self.blocks[-1][room : room + len(some)] = vectors[begin : begin + len(some)]
-            self.places.update(zip(some, range(len(self.places), len(self.places) + len(some)), strict=True))
+            first = self._first + count
+            self.places.update(zip(some, range(first, first + len(some)), strict=True))
             begin += len(some)
 
     def save(self, folder: Path) -> None:
-        """Write the vectors of all texts that were asked for, shape (texts, dimension), and their keys."""
+        """Write the vectors of all texts that were asked for and are not kept elsewhere, and their keys."""
         count = len(self.places)
         np.save(folder / "keys.npy", np.array(list(self.places), dtype=KEY))
         header = {"descr": "<f2", "fortran_order": False, "shape": (count, self.embedder.dimension)}
@@ -114,6 +168,10 @@ class Embedded:
             np.lib.format.write_array_header_1_0(file, header)
             for number, block in enumerate(self.blocks):
                 file.write(block[: count - number * BLOCK].tobytes())
+
+
+def _among(texts: Sequence[str]) -> TextsAt:
+    return lambda numbers: [texts[n] for n in numbers]
 
 
 class Journal:

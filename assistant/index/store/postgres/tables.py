@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from psycopg.sql import SQL, Composed
 
 
+# The server makes groups in memory, 200 bytes for each two of them: so many take 0.9 GB, and of more it refuses to.
+MOST_GROUPS = 2000
+
+
 @dataclass(frozen=True, slots=True)
 class HeldInTables:
     """The tables of one version; `counts` tells how many vectors each kind has."""
@@ -125,7 +129,7 @@ def create_space(
             copy.write(piece)
     connection.execute(_filled(SQL("ALTER TABLE {} ADD PRIMARY KEY (place)"), own))
     if count > FLAT:
-        groups = f"USING ivfflat (vector halfvec_ip_ops) WITH (lists = {int(GROUPS * count**0.5)})"
+        groups = f"USING ivfflat (vector halfvec_ip_ops) WITH (lists = {min(int(GROUPS * count**0.5), MOST_GROUPS)})"
         connection.execute(_filled(SQL("CREATE INDEX ON {} " + groups), own))
 
 

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from assistant.errors import BuiltIndexError, IndexBusy
 from assistant.index.store.files import MANIFEST, sha256
-from assistant.index.store.mapped import LINES, STARTS, TEXTS, VECTORS, MappedTexts, mapped, places_file
+from assistant.index.store.layers import FRESH
+from assistant.index.store.mapped import LINES, PARTS, STARTS, TEXTS, HeldInFiles, mapped, places_file
 from assistant.index.store.postgres.tables import as_binary, create_space, schema, table
-from assistant.index.store.types import SPACES, Manifest, Progress
+from assistant.index.store.types import DOCUMENTS, SPACES, Manifest, Progress
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -61,8 +62,9 @@ def write_version(connection: Connection[Any], folder: Path, manifest: Manifest,
 
 def travelling(manifest: Manifest) -> dict[str, str]:
     """Return the files that every replica fetches, with their SHA-256: all but what lies in tables."""
-    held = ("vectors/", TEXTS, STARTS)
-    return {path: digest for path, digest in manifest.files.items() if not path.startswith(held)}
+    held = ("vectors/", TEXTS, STARTS, PARTS)
+    layers = tuple(f"{FRESH}/{name}" for name in (*held, DOCUMENTS + ".npy"))
+    return {path: digest for path, digest in manifest.files.items() if not path.startswith((*held, *layers))}
 
 
 def _write_tables(
@@ -89,7 +91,7 @@ def _write_tables(
 
 def blocks(folder: Path, space: str) -> Iterator[NDArray[np.float16]]:
     """Yield the vectors of a space, so many at a time."""
-    vectors, places = mapped(folder / VECTORS), mapped(folder / places_file(space))
+    vectors, places = HeldInFiles(folder).vectors(), mapped(folder / places_file(space))
     for at in range(0, len(places), BLOCK):
         yield vectors[places[at : at + BLOCK]]
 
@@ -100,10 +102,10 @@ def _write_texts(connection: Connection[Any], folder: Path) -> None:
     own = table(folder.name, "texts")
     make = "CREATE TABLE {} (document integer, line integer, value bytea NOT NULL, PRIMARY KEY (document, line))"
     connection.execute(SQL(make).format(own))
-    starts = mapped(folder / STARTS)
-    texts, total = MappedTexts(folder / TEXTS, starts), hashlib.sha256()
+    held, total = HeldInFiles(folder), hashlib.sha256()
+    texts, count = held.texts(), held.documents() * LINES
     with connection.cursor().copy(SQL("COPY {} FROM STDIN").format(own)) as copy:
-        for number in range(len(starts) - 1):
+        for number in range(count):
             line = texts.read(*divmod(number, LINES))
             total.update(hashlib.sha256(line).digest())
             copy.write_row((*divmod(number, LINES), line))
