@@ -31,7 +31,6 @@ from assistant.index.built import load_built
 from assistant.index.embedder import Embedder, Told, Vectors, load_embedder
 from assistant.index.search import Query, Searcher
 from assistant.index.store import store_of
-from assistant.index.store.mapped import VECTORS, mapped
 from assistant.settings import Settings
 from tests.postgres import server
 from tests.questions import FOLDER
@@ -57,6 +56,7 @@ def main() -> None:
             apart(make, place, template, count)
             apart(search_files, place, count)
             apart(change_document, place, count)
+            apart(search_files, place, count)
         for count in given.database:
             place = at(template, folder, count)
             if not place.index.exists():
@@ -127,7 +127,7 @@ def search_files(place: Settings, count: int) -> None:
     each = (time.process_time() - begun) * 1000 / len(texts)
     tell(f"files, {count:,} rows: search p50 / p95 {_percentiles(spent)} ms, processor {each:.1f} ms with embedding")
     tell(f"files, {count:,} rows: private memory {private():.0f} MB, of which the index {private() - before:.0f} MB")
-    wanted = exact(mapped(store_of(place).current().folder / VECTORS), vectors, TOP)
+    wanted = exact(store_of(place).current(), vectors, TOP)
     tell(f"files, {count:,} rows: recall@{TOP} {recall(searcher, vectors, wanted):.3f}")
 
 
@@ -185,7 +185,7 @@ def search_database(place: Settings, count: int) -> None:
             each.join()
         rate = len(spent) / (time.perf_counter() - begun)
         tell(f"PostgreSQL, {count:,} rows: 16 connections p50 / p95 {_percentiles(spent)} ms, {rate:.0f} a second")
-        wanted = exact(mapped(files.folder / VECTORS), vectors, TOP)
+        wanted = exact(files, vectors, TOP)
         tell(f"PostgreSQL, {count:,} rows: recall@{TOP} {recall(searcher, vectors, wanted):.3f}")
 
 

@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -26,7 +25,7 @@ from assistant.index.library import save_catalogue
 from assistant.index.named import Named
 from assistant.index.records import Row, record_text, rows_of
 from assistant.index.store import FORMAT, FilesStore, Generation, Manifest, checksums
-from assistant.index.store.mapped import KEYS, VECTORS, index_file, places_file, write_texts
+from assistant.index.store.mapped import KEYS, VECTORS, HeldInFiles, index_file, mapped, places_file, write_texts
 from assistant.index.store.types import HEADED, NEAR_MISSES, QUESTIONS, RECORDS, ROWS
 from assistant.index.writing.parts import part_of, write_parts
 from assistant.index.writing.vocabulary import known_words, write_words
@@ -139,13 +138,14 @@ def _write_vectors(folder: Path, found: Base, count: int) -> None:
         np.save(folder / "asked" / f"{name}.npy", np.zeros(int(name == "starts"), dtype=np.int64))
 
 
-def exact(vectors: Any, questions: Sequence[Vectors], count: int) -> list[set[int]]:
-    """Return the `count` rows nearest to each question, every one compared."""
+def exact(generation: Generation, questions: Sequence[Vectors], count: int) -> list[set[int]]:
+    """Return the `count` rows of a version in files that are nearest to each question, every one compared."""
+    vectors, places = HeldInFiles(generation.folder).vectors(), mapped(generation.folder / places_file(RECORDS["da"]))
     asked = np.stack(questions).T
     best = np.zeros((0, len(questions)), dtype=np.float32)
     rows = np.zeros((0, len(questions)), dtype=np.int64)
-    for begin in range(0, len(vectors), BLOCK):
-        cosines = np.concatenate([best, vectors[begin : begin + BLOCK].astype(np.float32) @ asked])
+    for begin in range(0, len(places), BLOCK):
+        cosines = np.concatenate([best, vectors[places[begin : begin + BLOCK]].astype(np.float32) @ asked])
         numbers = np.concatenate(
             [rows, np.tile(np.arange(begin, begin + len(cosines) - len(best))[:, None], len(questions))]
         )

@@ -120,9 +120,9 @@ def file_digests(folder: Path) -> dict[str, bytes]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         below = Path(place).relative_to(folder).as_posix()
         for name in sorted(files):
-            if name.startswith(".") or name.partition(".")[0] == "received" or name in ("README.md", "terms.md"):
-                continue
             path = Path(place, name)
+            if name.startswith(".") or path.stem == "received" or name in ("README.md", "terms.md"):
+                continue
             try:
                 if path.is_file():
                     found[name if below == "." else f"{below}/{name}"] = sha256(path.read_bytes()).digest()

@@ -29,7 +29,7 @@ Found = TypeVar("Found")
 CONNECT, WAIT, STATEMENT, AWAY = 2, 1.0, 2, 0.5
 # As many as a worker has threads.
 MOST = 16
-# How many groups are looked through: of a million rows .976 of the ten nearest are found so, and a row takes longer here
+# How many groups are looked through: of a million rows .976 of the ten nearest are found so, and each row takes longer
 # than in files. The planner takes that for dearer than every row, which it is not.
 LOOKED_THROUGH = 64
 PLANNED = f"-c enable_seqscan=off -c ivfflat.probes={LOOKED_THROUGH}"
