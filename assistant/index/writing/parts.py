@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 
-import assistant
 from assistant.corpus.folder import read_alone
 from assistant.corpus.labels import labels_of
 from assistant.corpus.questions import AnticipatedQuestion
@@ -155,7 +154,7 @@ def rows_in(line: bytes) -> tuple[Row, ...]:
 @cache
 def code_digest() -> str:
     """Return the SHA-256 (hex) of all that reads and analyses a document: another release makes everything anew."""
-    digest, folder = hashlib.sha256(np.__version__.encode()), Path(assistant.__file__).parent
+    digest, folder = hashlib.sha256(np.__version__.encode()), Path(__file__).parents[2]
     for name in ("corpus", "index", "language"):
         for path in sorted(path for path in (folder / name).rglob("*") if path.suffix in (".py", ".toml")):
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
