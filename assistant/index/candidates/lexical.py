@@ -83,7 +83,7 @@ class Words(Protocol):
         """See `LexicalIndex`."""
         ...
 
-    def shares(self, terms: Mapping[str, float], rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    def shares(self, terms: Mapping[str, float], rows: NDArray[np.int64], whole: float = 0.0) -> NDArray[np.float32]:
         """See `LexicalIndex`."""
         ...
 
@@ -203,12 +203,12 @@ class LayeredWords:
         fresh = self.fresh.candidates(terms, count, self.layers.fresh_range(within))
         return np.concatenate([found, self.layers.fresh[fresh].astype(np.int64)])
 
-    def shares(self, terms: Mapping[str, float], rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return how much of the terms' weight each of some rows holds, 0 to about 1, shape (len(rows),)."""
+    def shares(self, terms: Mapping[str, float], rows: NDArray[np.int64], whole: float = 0.0) -> NDArray[np.float32]:
+        """Return how much of the terms' weight, or of `whole`, each of some rows holds, shape (len(rows),)."""
         local = self.layers.local[rows].astype(np.int64)
         found, kept = np.zeros(len(rows), dtype=np.float32), local >= 0
-        found[kept] = self.base.shares(terms, local[kept])
-        found[~kept] = self.fresh.shares(terms, ~local[~kept])
+        found[kept] = self.base.shares(terms, local[kept], whole)
+        found[~kept] = self.fresh.shares(terms, ~local[~kept], whole)
         return found
 
     def holding(self, terms: Collection[str], rows: range) -> set[str]:
