@@ -129,6 +129,9 @@ class Conditions(Scope):
             return None
         around = (self.text[: denial.start()], self.text[denial.end() :])
         before, after = (entry_named(each.upper(), self.desk.glossary) for each in around)
+        if before is not None and after is None:  # "EVM is in some: in which of these is UFM not there?"
+            names = [entry for w in words(around[0]) if (entry := entry_named(w.upper(), self.desk.glossary))]
+            before, after = (names[0], names[-1]) if len(names) > 1 else (before, None)
         if before is None or after is None or before.short == after.short:
             return None
         self.sections = [section for section in self.sections if self._with_entry(before, section)]
@@ -217,13 +220,6 @@ class Conditions(Scope):
         analyzer, language = self.desk.analyzer, self.request.language
         return [row for row in rows if not of or share_said(of, wording(row, language), analyzer, language) > 0]
 
-    def _beside_parties(self, *kinds: str) -> list[str]:
-        """Return what narrows a question besides the names of the parties, who are behind all of it."""
-        parties = {word for name in (*self.document.parties, *self.document.parties_en) for word in words(name)}
-        return [
-            word for word in self._narrowing(*kinds) if word not in parties and word.removesuffix("s") not in parties
-        ]
-
     def _with_annexes(self, facts: Sequence[Fact], section: Section) -> list[Row]:
         """Return the rows of a theme, and of what elaborates it, that name a fact."""
         places = (section, *self.document.annexes(section.id))
@@ -246,7 +242,8 @@ class Conditions(Scope):
         """Whether a section says the words that are left of the question."""
         rest = self._narrowing("theme", "annex", "where")
         if (
-            not rest
+            self.own
+            or not rest
             or len(rest) > 2
             or not (self.asks["strict"].search(self.text) or self.of_them)
             or not self.said.asks["about"].search(self.text)

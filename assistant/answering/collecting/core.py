@@ -39,11 +39,13 @@ def _counts(
 ) -> bool:
     """Return whether a clause beside the one that asks narrows it, as a relative clause does, or asks itself."""
     clause = clauses[n]
+    ended = any(each.endswith((".", "!", "?", ";")) for each in clauses[at:n])
+    if n > at and ended and len(WORD.findall(clause)) <= FEW + 1:
+        return False  # "Just the number."
     if called(clause, desk.called(request.home)) or _says(clause, said, (*whats, "negated", "only")):
         return True
     if n < at:
         return bool(words_of("parts", request.language).asks["question"].search(clause.lower()))
-    ended = any(each.endswith((".", "!", "?", ";")) for each in clauses[at:n])
     return not ended and len(WORD.findall(clause)) > FEW
 
 

@@ -69,9 +69,9 @@ class Measures(Scope):
         """Return what is measured, and its size in every section."""
         if self.said.asks["money"].search(self.text):
             return "money", self._amounts()
-        if self.asks["actors"].search(self.text) and not self._narrows(
-            "actors", "theme", "body", "organisation", "ministry"
-        ):
+        kinds = ("actors", "theme", "body", "public", "organisation", "association", "ministry")
+        narrowed = self._narrows(*kinds) and self._beside_parties(*kinds)
+        if self.asks["actors"].search(self.text) and not narrowed:
             return "actors", {section.id: len(actors_in(section)) for section in self.sections}
         if self.asks["step"].search(self.text):
             return "step", {section.id: len(section.field(Field.NEXT_STEP)) for section in self.sections}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -37,6 +38,7 @@ class Scope:
     """One question over the sections of a document."""
 
     def __init__(self, request: Request, desk: Desk) -> None:
+        request = replace(request, text=_without_besides(request))
         whole, request = request, core(request, desk, words_of(ASKS, request.language), HOW, WHAT)
         self.request, self.desk = request, desk
         self.said = words_of(FILE, request.language)
@@ -118,6 +120,13 @@ class Scope:
         rest = them.sub(" ", self.request.text.lower()) if self.of_them else self.request.text
         return narrowing(replace(self.request, text=rest), words_of(ASKS, self.request.language), *kinds)
 
+    def _beside_parties(self, *kinds: str) -> list[str]:
+        """Return what narrows a question besides the names of the parties, who are behind all of it."""
+        parties = {word for name in (*self.document.parties, *self.document.parties_en) for word in words(name)}
+        return [
+            word for word in self._narrowing(*kinds) if word not in parties and word.removesuffix("s") not in parties
+        ]
+
     def _narrows(self, *kinds: str) -> bool:
         """Return whether a question says what narrows it besides what is collected."""
         rest = self._narrowing(*kinds)
@@ -172,3 +181,12 @@ def claimed_of_every(request: Request) -> tuple[str | None, str]:
     claim = (claim_of(request.text, language) or (request.text if whether else "")).lower()
     asks = words_of(ASKS, language).asks
     return next((each for each in EVERY if asks[f"of {each}"].search(claim)), None), claim
+
+
+def _without_besides(request: Request) -> str:
+    """Return a question without "besides the Growth Forum", who is an actor of every theme."""
+    known = [each for each in (request.home.besides, request.home.besides_en) if each]
+    bodies = "|".join(map(re.escape, known))
+    besides = words_of(FILE, request.language).asks["besides"].pattern
+    pattern = rf"[, ]*\b(?:{besides})\s+(?:{bodies})\b"
+    return re.sub(pattern, " ", request.text, flags=re.IGNORECASE) if known else request.text

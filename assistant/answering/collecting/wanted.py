@@ -195,7 +195,8 @@ def _of_annex(request: Request, said: Words) -> tuple[Section, ...]:
     """Return the parts of the annex with text, where a question asks of that alone; none where it names both."""
     if not said.asks["annex"].search(said.asks["aside"].sub(" ", request.lowered)):
         return ()
-    if said.asks["strict"].search(request.lowered):
+    whole = words_of("overview", request.language).words["document"]
+    if said.asks["strict"].search(request.lowered) or whole & set(words(request.text)):
         return ()
     return tuple(s for s in request.home.sections if s.kind is SectionKind.ANNEX and s.passages)
 

@@ -50,6 +50,7 @@ OF_REGISTER: tuple[Plan, ...] = (
     collected.plan,
     mentioned.plan,
     concerning.plan,
+    topic.under,
     overview.plan,
     topic.plan,
     defined.plan,

@@ -126,8 +126,11 @@ def _asks_for_section(request: Request, desk: Desk, said: Words, firm: bool) -> 
     Its name is exchanged for "the theme", so that only how it is asked is compared; `firm` where its words tell it too.
     """
     claimed = claim_of(request.text, request.language) is not None
-    # Who, when or how much is not the whole of a section, so that nothing need be embedded to tell.
-    narrow = not firm and kind_of(request.text, request.language) not in OPEN
+    # Who, when or how much is not the whole of a section, so that nothing need be embedded to tell; both who and what
+    # comes next may be.
+    fields = words_of("collect", request.language).asks
+    several = all(fields[key].search(request.lowered) for key in ("actors", "step"))
+    narrow = not (firm or several) and kind_of(request.text, request.language) not in OPEN
     if claimed or narrow or said.asks["other"].search(request.lowered) or (request.earlier and not firm):
         return False
     plain = nameless(request.text, said.say("the theme"), desk.called(request.home))
@@ -158,6 +161,16 @@ def sections_told(request: Request, desk: Desk, said: Words, sections: Sequence[
         if section.passages:
             _section(draft, request, said, section)
     return draft if draft.citations else None
+
+
+def part_told(draft: Draft, section: Section, rows: Sequence[Row]) -> None:
+    """Say all rows under one sub-heading of a section."""
+    said, language = words_of(FILE, draft.language), draft.language
+    heading = rows[0].passage.subheading if language == "da" else rows[0].passage.subheading_en
+    name = f"{named(section, language)} – {heading or rows[0].passage.subheading}"
+    draft.remark(("\n" if draft.sentences else "") + said.say("section", section=name))
+    for row in rows:
+        draft.item(wording(row, language), draft.cite(row))
 
 
 def _section(draft: Draft, request: Request, said: Words, section: Section) -> None:

@@ -6,17 +6,21 @@ from assistant.answering.collecting.core import asks_summary
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans import overview
-from assistant.answering.plans.named.mentioned import loose_words
+from assistant.answering.plans.named import concerning
+from assistant.answering.plans.named.mentioned import CLOSED, loose_words
 from assistant.answering.support.claims import share_said
-from assistant.index.records import Row
-from assistant.language.files import words_of
-from assistant.language.words import words
+from assistant.corpus.types import Section
+from assistant.index.records import Row, section_rows
+from assistant.language.files import LANGUAGES, words_of
+from assistant.language.words import stem, words
 from assistant.understanding.claim import claim_of
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called
 
 # So many of the first hits, of which so many must stand in one section or what belongs to it.
 LOOKED_AT, ALIKE = 6, 4
+# Sub-headings that one subject may be in; letters of the first part of a compound that a word of one begins with.
+MOST_HEADINGS, BEGINNING = 3, 4
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -45,6 +49,44 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if themes.count(theme) < ALIKE:
         return None
     return overview.sections_told(request, desk, said, (home.section(theme),))
+
+
+def under(request: Request, desk: Desk) -> Draft | None:
+    """Tell all that stands under the sub-headings that a subject's words are in, where a summary of it is asked for."""
+    said, text = words_of(overview.FILE, request.language), request.lowered
+    everything = words_of(concerning.FILE, request.language).asks["all about"].search(text)
+    if not (asks_summary(text, request.language) or everything) or said.asks["other"].search(text):
+        return None
+    own = [] if request.sections else [word for word in loose_words(request, said) if not word.isdigit()]
+    found = [(section, each) for section in request.home.sections for each in _headings(section)]
+    told = {(s.id, each): words_ for s, each in found if (words_ := _shared(own, s, each, request, desk))}
+    covered = set().union(*told.values()) if told else set()
+    if not 0 < len(told) <= MOST_HEADINGS or 2 * len(covered) < len(own) or request.earlier:
+        return None
+    draft = Draft(request.language)
+    for identity, heading in told:
+        section = request.home.section(identity)
+        rows = [row for row in section_rows(request.home, section) if row.passage.subheading == heading]
+        overview.part_told(draft, section, rows)
+    return draft if draft.citations else None
+
+
+def _headings(section: Section) -> list[str]:
+    return list(dict.fromkeys(p.subheading for p in section.passages if p.subheading))
+
+
+def _shared(own: list[str], section: Section, heading: str, request: Request, desk: Desk) -> set[str]:
+    """Return the words of a subject that a sub-heading has, or begins a word with the first part of."""
+    english = next((p.subheading_en for p in section.passages if p.subheading == heading), None)
+    tokens = [word for word in words(f"{heading} {english or ''}") if word not in CLOSED]
+    stems = {stem(word, language) for word in tokens for language in LANGUAGES}
+    first = {word: (desk.analyzer.parts(word) or [word])[0] for word in own}
+    return {
+        word
+        for word in own
+        if stem(word, request.language) in stems
+        or (len(first[word]) >= BEGINNING and any(token.startswith(first[word]) for token in tokens))
+    }
 
 
 def _narrower(subject: str, best: Row, request: Request, desk: Desk) -> bool:
