@@ -160,3 +160,24 @@ def test_a_subject_in_other_words_is_not_told_to_be_nowhere(assistant: Assistant
 def test_a_courtesy_is_no_part(assistant: Assistant) -> None:
     answer = ask(assistant, "Kan De sige mig, hvad de vil udnytte fra Apple ved Viborg, og hvor mange job der flyttes?")
     assert answer.text.startswith("Apple projektet ved Viborg") and "659" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        (
+            "Could you summarise what the agreement says on renewable energy and wind?",
+            "Theme 7, The green policy area – ",
+        ),
+        ("Er der temaer, hvor der ikke er anført nogen aktører ud over vækstforum?", "2 temaer har ingen aktører"),
+        ("How many themes have EVM as an actor? Just the number.", "4 themes with EVM"),
+        ("EVM is in some themes, but in which of these is UFM not there?", "1 theme without UFM"),
+        ("Hvor mange af bilagets punkter har noget indhold ud over overskriften?", "5 bilagsdele har tekst:"),
+        ("Hvad er det største pengebeløb, der nævnes i aftalen og dens bilag?", "Det største beløb er 400 mio. kr."),
+        ("Hvilke temaer slipper Vækstforum helt for at skrive udkast til?", "I 2 temaer skal der ikke"),
+        ("anything in there about hydrogen?", "No, the agreement does not mention “hydrogen”."),
+        ("all next steps, short", "- Theme 1, "),
+    ],
+)
+def test_asides_and_the_actor_of_every_theme_narrow_nothing(assistant: Assistant, text: str, begins: str) -> None:
+    assert ask(assistant, text).text.startswith(begins)
