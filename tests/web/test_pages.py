@@ -259,6 +259,14 @@ def test_no_other_file_is_given(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
+def test_a_theme_is_told_to_be_without_actors_where_it_is(client: FlaskClient) -> None:
+    body = client.get("/documents/vaekstpartnerskabsaftale-2016-2017?lang=da", headers=BROWSER).text
+    parts = {part.partition('"')[0]: part for part in body.split('<section id="')[1:]}
+    without = [name for name, part in parts.items() if "Ingen aktører er nævnt." in part]
+    assert without == ["tema-4", "tema-5"]
+    assert "<h3>Involverede aktører ud over Vækstforum</h3>" in parts["tema-7"]
+
+
 @pytest.mark.parametrize("path", ["/nothing", "/documents/nothing"])
 def test_a_problem_is_a_page_for_browsers_and_data_for_programs(client: FlaskClient, path: str) -> None:
     page = client.get(path, headers=BROWSER | {"Accept-Language": "en"})
