@@ -50,6 +50,7 @@ eval: .venv/.installed
 	-$(BIN)/assistant eval tests/questions/strangers-report
 	-$(BIN)/assistant eval tests/questions/report --beside tests/questions/documents
 	-$(BIN)/python -m tests.evaluation.beside
+	-$(BIN)/python -m tests.evaluation.received
 	-$(BIN)/assistant eval tests/questions/six --beside tests/questions/documents --alone
 	-$(BIN)/assistant eval tests/questions/six --beside tests/questions/documents
 
