@@ -144,6 +144,7 @@ def noted(work: Callable[[Path], object], seen: list[str]) -> Callable[[Path], o
     return done
 
 
+@pytest.mark.slow
 def test_too_much_that_changed_is_made_whole(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     build_index(settings)
     monkeypatch.setattr(plan, "CHANGED", 0.02)
@@ -151,6 +152,7 @@ def test_too_much_that_changed_is_made_whole(settings: Settings, monkeypatch: py
     assert not (build_index(settings).folder / FRESH).exists()
 
 
+@pytest.mark.slow
 def test_processes_make_the_same_index(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = build_index(settings)
     monkeypatch.setattr(workers, "MUCH", 0)
