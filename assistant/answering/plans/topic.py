@@ -32,7 +32,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         or claim_of(request.text, request.language) is not None
     ):
         return None
-    if said.words["document"] & set(words(text)):
+    if words_of("across", request.language).words["whole"] & set(words(text)):
         return None  # of the document as a whole
     if request.sections or not loose_words(request, said) or called(request.text, desk.called(request.home)):
         return None
@@ -42,7 +42,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if not (decision.answer and hits) or any(hit.row.document is not request.home for hit in hits[:1]):
         return None
     home = request.home
-    if _narrower(" ".join(loose_words(request, said)), hits[0].row, request, desk):
+    if _narrower(loose_words(request, said), hits[0].row, request, desk):
         return None
     themes = [home.theme_of(hit.row.section).id for hit in hits if hit.row.document is home]
     theme = themes[0]
@@ -59,7 +59,7 @@ def under(request: Request, desk: Desk) -> Draft | None:
         return None
     own = [] if request.sections else [word for word in loose_words(request, said) if not word.isdigit()]
     found = [(section, each) for section in request.home.sections for each in _headings(section)]
-    told = {(s.id, each): words_ for s, each in found if (words_ := _shared(own, s, each, request, desk))}
+    told = {(s.id, each): held for s, each in found if (held := _shared(own, _named(s, each), request, desk))}
     covered = set().union(*told.values()) if told else set()
     if not 0 < len(told) <= MOST_HEADINGS or 2 * len(covered) < len(own) or request.earlier:
         return None
@@ -75,10 +75,15 @@ def _headings(section: Section) -> list[str]:
     return list(dict.fromkeys(p.subheading for p in section.passages if p.subheading))
 
 
-def _shared(own: list[str], section: Section, heading: str, request: Request, desk: Desk) -> set[str]:
-    """Return the words of a subject that a sub-heading has, or begins a word with the first part of."""
+def _named(section: Section, heading: str) -> str:
+    """Return a sub-heading in both languages."""
     english = next((p.subheading_en for p in section.passages if p.subheading == heading), None)
-    tokens = [word for word in words(f"{heading} {english or ''}") if word not in CLOSED]
+    return f"{heading} {english or ''}"
+
+
+def _shared(own: list[str], title: str, request: Request, desk: Desk) -> set[str]:
+    """Return the words of a subject that a title has, or begins a word with the first part of."""
+    tokens = [word for word in words(title) if word not in CLOSED]
     stems = {stem(word, language) for word in tokens for language in LANGUAGES}
     first = {word: (desk.analyzer.parts(word) or [word])[0] for word in own}
     return {
@@ -89,9 +94,9 @@ def _shared(own: list[str], section: Section, heading: str, request: Request, de
     }
 
 
-def _narrower(subject: str, best: Row, request: Request, desk: Desk) -> bool:
+def _narrower(own: list[str], best: Row, request: Request, desk: Desk) -> bool:
     """Return whether a subject is said by the best sentence and not by the title of its section: it is asked alone."""
-    section, language = request.home.theme_of(best.section), request.language
-    title = section.title if language == "da" else section.title_en
-    in_title = share_said(subject, title, desk.analyzer, language)
-    return not in_title and share_said(subject, wording(best, language), desk.analyzer, language) > 0
+    section = request.home.theme_of(best.section)
+    if _shared(own, f"{section.title} {section.title_en}", request, desk):
+        return False
+    return share_said(" ".join(own), wording(best, request.language), desk.analyzer, request.language) > 0
