@@ -75,7 +75,8 @@ class Decider:
         said = yes_or_no(clause, stated.row, self.glossary, self.analyzer, stated.language)
         if said == "yes" and not stated.in_order:
             said = None  # what is said of one name may be claimed of the other
-        return said or judged
+        said = said or judged
+        return None if said == "yes" and stated.of_one_of_two else said
 
     def _words_around(self, row: Row, language: str) -> list[str]:
         """Return the words that a claim may have meant: those of a sentence and above it, and of the names."""

@@ -316,6 +316,7 @@ def test_no_is_not_said_for_a_year_that_the_text_covers_or_leaves_open(assistant
         "Does the State call on the Region and the municipalities to strengthen the broadband fund?",
         "Is The Animation Workshop in Grenaa?",
         'Is "State of Food" a private/regional initiative?',
+        "Danish Food Cluster er et nationalt initiativ, ikke?",
         "Er ønsket bag udflytningen at placere flere statslige arbejdspladser i Hovedstadsområdet?",
         "Can the market itself reach the areas that need a special broadband effort?",
         "Er det de tre østdanske regioner, der var med til at udarbejde det nationale vindprogram?",

@@ -19,6 +19,8 @@ from assistant.language.words import Analyzer, words
 
 # How much of a claim's words the sentence must say, beside its numbers or names, for yes and for no.
 FOR_SURE, FOR_YES, FOR_NO = 0.8, 0.5, 0.3
+# The levels that a sentence often tells of side by side.
+LEVELS = ("level national", "level regional")
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,25 @@ class Stated:
     def hedged(self) -> bool:
         """Whether the sentence says that it only may be what the claim takes for certain."""
         return hedged(self.claim, self.sentence, self.analyzer, self.language)
+
+    @cached_property
+    def of_one_of_two(self) -> bool:
+        """Whether a sentence tells of a thing of each level, "the regional initiative X and the national one Y",
+        and the claim of one level: it may be the other thing.
+        """
+        patterns = [either("claim", key) for key in LEVELS]
+        names = "|".join(re.escape(form) for form in sorted(self._forms, key=len, reverse=True))
+        bare = (
+            re.sub(names, " ", text, flags=re.IGNORECASE) if names else text for text in (self.claim, self.sentence)
+        )
+        ours, theirs = ({p for p in patterns if p.search(text.lower())} for text in bare)
+        return bool(ours) and ours < theirs
+
+    @property
+    def _forms(self) -> list[str]:
+        """The spellings of the names that stand in the claim or in the sentence."""
+        both_ = facts_named(f"{self.claim} {self.sentence}", self.facts)
+        return [form for fact in both_ for form in fact.forms]
 
     @cached_property
     def bounded(self) -> bool:
