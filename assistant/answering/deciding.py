@@ -76,7 +76,7 @@ class Decider:
         if said == "yes" and not stated.in_order:
             said = None  # what is said of one name may be claimed of the other
         said = said or judged
-        return None if said == "yes" and stated.of_one_of_two else said
+        return None if said == "yes" and (stated.of_one_of_two or stated.of_a_place_apart) else said
 
     def _words_around(self, row: Row, language: str) -> list[str]:
         """Return the words that a claim may have meant: those of a sentence and above it, and of the names."""

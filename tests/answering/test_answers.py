@@ -317,6 +317,7 @@ def test_no_is_not_said_for_a_year_that_the_text_covers_or_leaves_open(assistant
         "Is The Animation Workshop in Grenaa?",
         'Is "State of Food" a private/regional initiative?',
         "Danish Food Cluster er et nationalt initiativ, ikke?",
+        "Will more than 600 relocated state jobs go to South Jutland?",
         "Er ønsket bag udflytningen at placere flere statslige arbejdspladser i Hovedstadsområdet?",
         "Can the market itself reach the areas that need a special broadband effort?",
         "Er det de tre østdanske regioner, der var med til at udarbejde det nationale vindprogram?",

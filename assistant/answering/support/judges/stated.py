@@ -13,7 +13,7 @@ from assistant.answering.support.poles import without_agreed
 from assistant.answering.support.verdict import YEAR_NUMBERS, compares, heading_of
 from assistant.corpus.register import PLACES, Fact, facts_named, named_at
 from assistant.index.records import Row
-from assistant.language.files import either, words_of
+from assistant.language.files import both, either, words_of
 from assistant.language.values import dates, numbers
 from assistant.language.words import Analyzer, words
 
@@ -140,6 +140,13 @@ class Stated:
         )
         ours, theirs = ({p for p in patterns if p.search(text.lower())} for text in bare)
         return bool(ours) and ours < theirs
+
+    @property
+    def of_a_place_apart(self) -> bool:
+        """Whether the claim names a town, region or country that the document does not, nor the sentence."""
+        known = both("claim", "towns") | both("claim", "countries") | both("claim", "regions")
+        said = set(words(f"{self.row.span.quote} {self.row.span.translation or ''}"))
+        return bool((known & set(words(self.claim))) - self.document_words - said)
 
     @property
     def _forms(self) -> list[str]:
