@@ -352,7 +352,7 @@ function columns(items) {
   const parts = cells.map(([, what]) => what.split(label));
   const labels = parts.map((each) => each.filter((_, place) => place % 2).join());
   if (!labels[0].includes(",") || new Set(labels).size > 1) return { labels: [], rows: cells };
-  const told = (each) => each.filter((_, place) => place && place % 2 === 0);
+  const told = (each) => each.filter((_, place) => place && place % 2 === 0).map((cell) => cell.replace(/\]\.\s*$/, "]"));
   return { labels: labels[0].split(","), rows: parts.map((each, row) => [cells[row][0], ...told(each)]) };
 }
 

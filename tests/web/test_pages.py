@@ -364,6 +364,8 @@ def test_lists_are_lists_and_tables_tables(client: FlaskClient) -> None:
     assert heads == ["Tema 6", "Tema 8"]
     cells = [compared.count(f'<td role="cell" data-name="{head}">') for head in heads]
     assert cells[0] == cells[1] >= 2
+    # The full stop that parts two cells in the text belongs to neither of them.
+    assert not re.search(r"</a>\.\s*</td>|\]\.\s*</td>|</span>\.\s*</td>", compared)
     plain = client.get("/?lang=da&q=hvilke+temaer+har+ingen+aktører?").text
     assert plain.count("<li>Tema") == 2
     for body in (towns, compared, plain):

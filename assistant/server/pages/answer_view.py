@@ -13,6 +13,7 @@ from assistant.answering.types import Citation
 # The end of a word stays on the line of the numbers that follow it.
 _REFERENCES = re.compile(r"(\S{0,12}(?:\s?\[\d+\])+[.,;:]?)")
 _NUMBER = re.compile(r"\[(\d+)\]")
+_PARTED = re.compile(r"\]\.\s*$")
 _LABEL = re.compile(r"(?:^|(?<=[.\]] ))([^\s.:\[\]][^.:\[\]]{0,40}): ")
 
 
@@ -74,7 +75,9 @@ def _list(items: Sequence[str]) -> tuple[str, tuple[str, ...], list[list[str]]]:
     head = heads.pop()
     if heads or len(head) < 2:
         return "table", (), cells
-    return "table", head, [[name, *part[2::2]] for (name, _), part in zip(cells, parts, strict=True)]
+    # The full stop that parts two cells belongs to neither.
+    rows = zip(cells, parts, strict=True)
+    return "table", head, [[name, *(_PARTED.sub("]", cell) for cell in part[2::2])] for (name, _), part in rows]
 
 
 def _words(text: str, seen: set[str]) -> tuple[Words, ...]:
