@@ -33,9 +33,9 @@ serve: .venv/.installed
 system:
 	@sh tests/system-packages
 
-# Two at a time: what drives servers and browsers one after the other, the rest beside it; see tests/conftest.py.
+# Two files of tests at a time.
 test: .venv/.dev system
-	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

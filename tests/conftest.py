@@ -27,18 +27,6 @@ SMALL = {
 }
 
 
-# Folders whose tests start servers and browsers: at most one of them runs at a time.
-ALONE = ("server", "web", "soak", "load", "mcp")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Group the tests for several processes: those of a file together, those that want the machine in one row."""
-    for item in items:
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
-        marked = any(item.get_closest_marker(name) for name in ("browser", "service"))
-        item.add_marker(pytest.mark.xdist_group("alone" if marked or folder in ALONE else str(item.path)))
-
-
 def write_document(folder: Path, files: dict[str, str] = SMALL) -> Path:
     """Write a document's folder from its files' texts."""
     folder.mkdir(parents=True)
