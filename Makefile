@@ -33,9 +33,9 @@ serve: .venv/.installed
 system:
 	@sh tests/system-packages
 
-# Two files of tests at a time.
+# Two tests at a time, in their order: those with browsers come last.
 test: .venv/.dev system
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist load $(ARGS)
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
