@@ -8,7 +8,7 @@ from assistant.answering.collecting.told import joined, label_of, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.corpus.register import actors_in, amounts_of
-from assistant.corpus.types import Field, Section, SectionKind
+from assistant.corpus.types import Document, Field, Section, SectionKind
 from assistant.index.records import Row, field_rows
 from assistant.language.files import Words, words_of
 from assistant.language.kinds import Kind
@@ -108,7 +108,7 @@ class Comparison:
             self._line("actors", [self._field(section, Field.ACTORS) for section in self.sections])
         if not narrow or "step" in narrow:
             self._line("step", [self._field(section, Field.NEXT_STEP) for section in self.sections])
-        if "amount" in narrow or (not narrow and any(self._amount_rows(section) for section in self.sections)):
+        if "amount" in narrow or (not narrow and any(self._has_amounts(section) for section in self.sections)):
             self._line("amounts", [self._amounts(section) for section in self.sections])
         if not narrow or "actors" in narrow:  # below the lines, which are shown as one table
             self._common()
@@ -243,14 +243,18 @@ class Comparison:
     def _field(self, section: Section, field: Field) -> str:
         return self._cited(field_rows(self.document, self._theme(section), field))
 
-    def _amount_rows(self, section: Section) -> list[tuple[str, Row]]:
-        found, kin = [], self.document.kin([section.id])
-        for fact in amounts_of(self.desk.register(self.document), kin):
-            at = next(mention for mention in fact.mentions if mention.section in kin)
-            if row := self.desk.row(self.document, at.span):
-                found.append((fact.called(self.language), row))
-        return found
+    def _has_amounts(self, section: Section) -> bool:
+        return bool(amounts_of(self.desk.register(self.document), self.document.kin([section.id])))
 
     def _amounts(self, section: Section) -> str:
-        told = [f"{name} [{self.draft_.cite(row)}]" for name, row in self._amount_rows(section)]
-        return "; ".join(told) or self.said.say("nothing")
+        return amounts_told(self.draft_, self.document, section, self.desk) or self.said.say("nothing")
+
+
+def amounts_told(draft: Draft, document: Document, section: Section, desk: Desk) -> str:
+    """Return the amounts that a section, or what belongs to it, names, each with its citation; "" where it has none."""
+    kin = document.kin([section.id])
+    told = []
+    for fact in amounts_of(desk.register(document), kin):
+        at = next(n for n, mention in enumerate(fact.mentions) if mention.section in kin)
+        told.append(f"{fact.called(draft.language)} [{desk.cite_fact(draft, document, fact, at)}]")
+    return "; ".join(told)

@@ -8,8 +8,7 @@ from assistant.answering.collecting.scope import claimed_of_every
 from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
-from assistant.answering.plans.compared import compared
-from assistant.corpus.register import amounts_of
+from assistant.answering.plans.compared import amounts_told, compared
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import field_rows
 from assistant.language.files import words_of
@@ -41,7 +40,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     for theme in themes[:MOST]:
         cells = [_cell(draft, request, theme, key, said.says) for key in asked]
         if asks["amount"].search(request.lowered):
-            cells.append(_amounts(draft, request, desk, theme, said.says))
+            amounts = amounts_told(draft, request.home, theme, desk)
+            cells.append(said.say("amounts", values=amounts) if amounts else said.say("no amounts").rstrip("."))
         draft.item(f"{named(theme, request.language)}: {'. '.join(cells)}")
     return draft
 
@@ -61,13 +61,3 @@ def _ids(request: Request) -> set[str]:
 def _cell(draft: Draft, request: Request, theme: Section, key: str, says: Mapping[str, str]) -> str:
     rows = field_rows(request.home, theme, FIELDS[key])
     return says[key].format(values=draft.quoted(rows)) if rows else says[f"no {key}"].rstrip(".")
-
-
-def _amounts(draft: Draft, request: Request, desk: Desk, theme: Section, says: Mapping[str, str]) -> str:
-    """Return the amounts that a theme, or what elaborates it, names, each with its citation."""
-    kin = request.home.kin([theme.id])
-    told = []
-    for fact in amounts_of(desk.register(request.home), kin):
-        at = next(n for n, mention in enumerate(fact.mentions) if mention.section in kin)
-        told.append(f"{fact.called(request.language)} [{desk.cite_fact(draft, request.home, fact, at)}]")
-    return says["amounts"].format(values="; ".join(told)) if told else says["no amounts"].rstrip(".")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.answering.collecting.told import joined, label_of
 from assistant.answering.desk import Desk
@@ -36,11 +36,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return None
     draft = Draft(request.language)
     draft.remark(said.number("acts", len(found), who=who.called))
-    grouped = alike(found, request.language)
-    for told, places in list(grouped.items())[:MOST_LINES]:
-        tell(draft, told, places)
-    if len(grouped) > MOST_LINES:
-        draft.item(said.say("more", n=str(len(grouped) - MOST_LINES), url=f"/documents/{request.home.id}"))
+    tell_by_places(draft, found)
     return draft
 
 
@@ -89,15 +85,19 @@ def _acts(row: Row, who: Who, language: str, said: Words) -> bool:
     )
 
 
-def alike(rows: Iterable[Row], language: str) -> dict[str, list[Row]]:
-    """Return rows by what they say, in reading order: what several sections say alike is told once."""
+def tell_by_places(draft: Draft, rows: Sequence[Row]) -> None:
+    """Add rows of one document in reading order, what several sections say alike once; of many the first lines."""
+    said = words_of(FILE, draft.language)
     grouped: dict[str, list[Row]] = {}
     for row in rows:
-        grouped.setdefault(wording(row, language), []).append(row)
-    return grouped
+        grouped.setdefault(wording(row, draft.language), []).append(row)
+    for told, same in list(grouped.items())[:MOST_LINES]:
+        _line(draft, told, same)
+    if len(grouped) > MOST_LINES:
+        draft.item(said.say("more", n=str(len(grouped) - MOST_LINES), url=f"/documents/{rows[0].document.id}"))
 
 
-def tell(draft: Draft, told: str, rows: Iterable[Row]) -> None:
+def _line(draft: Draft, told: str, rows: Iterable[Row]) -> None:
     """Add a line: a sentence behind the labels of all the places that say it, each with its citation."""
     places = {label_of(row.section, draft.language): draft.cite(row) for row in rows}
     named = joined([f"{label} [{number}]" for label, number in places.items() if number], draft.language)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.answering.collecting.core import asks_summary
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
-from assistant.answering.plans.named.acting import alike, tell
+from assistant.answering.plans.named.acting import tell_by_places
 from assistant.answering.plans.named.mentioned import FILE as MENTION
 from assistant.answering.plans.named.mentioned import fact_called, loose_words, places_of, says_only
 from assistant.corpus.register import facts_named
@@ -21,7 +21,7 @@ from assistant.understanding.request import Request
 from assistant.understanding.sections import called
 
 FILE = "concerning"
-MOST_WORDS, MOST_LINES = 3, 12
+MOST_WORDS = 3
 # A thing that is spoken of once is answered by that sentence, as any other question is.
 FEWEST = 2
 SENTENCES = re.compile(r"(?<=[.!?])\s+")
@@ -51,11 +51,7 @@ def _told(request: Request, desk: Desk) -> Draft | None:
         return None
     draft = Draft(request.language)
     draft.remark(said.number("told", len(rows), word=subject))
-    grouped = alike(rows, request.language)
-    for told, alike_ in list(grouped.items())[:MOST_LINES]:
-        tell(draft, told, alike_)
-    if len(grouped) > MOST_LINES:
-        draft.item(said.say("more", n=str(len(grouped) - MOST_LINES), url=f"/documents/{request.home.id}"))
+    tell_by_places(draft, rows)
     return draft
 
 
