@@ -19,6 +19,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -46,14 +47,17 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="*", default=[10_000, 100_000, 1_000_000], help="rows in files")
     parser.add_argument("--database", type=int, nargs="*", default=[1_000_000], help="rows in PostgreSQL")
     parser.add_argument("--documents", type=int, nargs="*", default=[100_000], help="sentences of documents")
+    parser.add_argument("--keep", metavar="FOLDER", help="where the rows are kept, and taken from if they are there")
     given = parser.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}", flush=True)
-    with tempfile.TemporaryDirectory() as folder:
+    with nullcontext(given.keep) if given.keep else tempfile.TemporaryDirectory() as folder:
         template = Settings.from_environment({"ASSISTANT_INDEX": f"{folder}/template"})
-        apart(prepare, template)
+        if not template.index.exists():
+            apart(prepare, template)
         for count in given.rows:
             place = at(template, folder, count)
-            apart(make, place, template, count)
+            if not place.index.exists():
+                apart(make, place, template, count)
             apart(search_files, place, count)
             apart(change_document, place, count)
             apart(search_files, place, count)
@@ -97,7 +101,7 @@ def make(place: Settings, template: Settings, count: int) -> None:
     found = base(built, embedder, np.load(template.index.with_name("base.npy")))
     begun = time.perf_counter()
     write_synthetic(place, found, count, built)
-    tell(f"{count:,} rows written and indexed, analysing and embedding apart", begun)
+    tell(f"{count:,} rows written and indexed with {most_memory(0):,.0f} MB, analysing and embedding apart", begun)
 
 
 def asked() -> list[str]:

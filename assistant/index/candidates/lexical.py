@@ -63,6 +63,7 @@ class Terms:
         return at if at < len(self.hashes) and self.hashes[at] == wanted else None
 
 
+@lru_cache(maxsize=65536)
 def hash_of(term: str) -> np.uint64:
     """Return what a term is known by."""
     return np.uint64(int.from_bytes(hashlib.blake2b(term.encode(), digest_size=8).digest(), "little"))
@@ -71,8 +72,7 @@ def hash_of(term: str) -> np.uint64:
 def hashes_of(records: Sequence[Sequence[str]]) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
     """Return the hashes of the terms of all rows, one row after another, and how many each has: none has none."""
     filled = [record or ["∅"] for record in records]
-    hashes = lru_cache(maxsize=None)(hash_of)
-    flat = np.array([hashes(term) for record in filled for term in record], dtype=np.uint64)
+    flat = np.array([hash_of(term) for record in filled for term in record], dtype=np.uint64)
     return flat, np.array([len(record) for record in filled], dtype=np.int32)
 
 

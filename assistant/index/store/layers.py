@@ -25,26 +25,26 @@ class Layers:
     """In which layer each of the things of a version is (documents, rows, vectors of a space), by its number.
 
     `local` holds its number in the base, or, in the fresh layer, the complement (~) of its number there. In each layer
-    they stand in the same order as in the version.
+    they stand in the same order as in the version. `kept` are those of the base, `known` their numbers there.
     """
 
     local: NDArray[np.int32]
     kept: NDArray[np.int32]
+    known: NDArray[np.int32]
     fresh: NDArray[np.int32]
 
     @classmethod
     def of(cls, local: NDArray[np.int32]) -> Layers:
         """Return layers by their `local`."""
         kept = np.flatnonzero(local >= 0).astype(np.int32)
-        return cls(local, kept, np.flatnonzero(local < 0).astype(np.int32))
+        return cls(local, kept, local[kept], np.flatnonzero(local < 0).astype(np.int32))
 
     def from_base(self, numbers: Numbers) -> tuple[Numbers, NDArray[np.bool_]]:
         """Return the things that have some numbers in the base, and which of the numbers still have one."""
         if not len(self.kept):
             return np.zeros(0, dtype=np.int64), np.zeros(len(numbers), dtype=bool)
-        known = self.local[self.kept]
-        at = known.searchsorted(numbers.astype(np.int32)).clip(max=len(known) - 1)
-        there = known[at] == numbers
+        at = self.known.searchsorted(numbers.astype(np.int32)).clip(max=len(self.known) - 1)
+        there = self.known[at] == numbers
         return self.kept[at[there]].astype(np.int64), there
 
     def base_range(self, within: range | None) -> range | None:

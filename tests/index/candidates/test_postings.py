@@ -49,6 +49,19 @@ def test_passing_rows_over_loses_none_of_the_best(
     assert np.allclose(left, right, atol=1e-4)
 
 
+def test_nearly_all_of_the_best_are_found_where_common_words_are_looked_up_for_ever_fewer_rows(
+    index: LexicalIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terms = ["t300", "t120", "t60", *(f"t{number}" for number in range(8))]
+    wanted = sorted((weight(index, terms, row) for row in range(ROWS)), reverse=True)[:40]
+    for name, value in (("EVERY_ROW", 100), ("ENOUGH", 400), ("ROWS", 400), ("LEAST", 2)):
+        monkeypatch.setattr(postings, name, value)
+    found = index.candidates(dict.fromkeys(terms, 1.0), 40, None)
+    assert len(found) == len(set(found.tolist())) == 40
+    best = [row for row in found.tolist() if weight(index, terms, row) >= wanted[-1] - 1e-4]
+    assert len(best) >= 30
+
+
 def test_only_rows_within_a_range_are_found(index: LexicalIndex) -> None:
     rows = range(500, 700)
     found = index.candidates({"t0": 1.0, "t7": 1.0}, 40, rows)
