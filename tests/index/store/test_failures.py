@@ -105,6 +105,21 @@ def test_a_statement_that_takes_too_long_is_ended(built: Settings, monkeypatch: 
         Database(built.database_url).ask(lambda found: found.execute("SELECT pg_sleep(20)"))
 
 
+def test_a_server_that_refuses_is_told_from_one_that_is_away(
+    built: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused, absent = "refuses what it is asked", "does not answer"
+    for statement in ("SELECT 1 / 0", "SELECT vector FROM nowhere"):
+        with pytest.raises(StoreAway, match=refused):
+            Database(built.database_url).ask(lambda found, each=statement: found.execute(each))  # type: ignore[misc]
+    with pytest.raises(StoreAway, match=absent):
+        Database(built.database_url.replace("test_", "gone_")).ask(lambda found: found.execute("SELECT 1"))
+    monkeypatch.setattr(writing, "MEMORY", "SELECT repeat('too long', 1000000000)")
+    edit(built, "12 km", "14 km")
+    with pytest.raises(StoreAway, match=rf"{refused} \(ProgramLimitExceeded\)"):
+        build_index(built)
+
+
 def test_a_search_cannot_write(built: Settings) -> None:
     with pytest.raises(StoreAway, match="ReadOnly"):
         Database(built.database_url).ask(lambda found: found.execute("DELETE FROM assistant.pointer"))

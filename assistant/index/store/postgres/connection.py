@@ -27,6 +27,8 @@ Found = TypeVar("Found")
 # Seconds: for a connection to be made, for one to come free, for a statement of a search, and how long it is believed
 # that the server is away once it was.
 CONNECT, WAIT, STATEMENT, AWAY = 2, 1.0, 2, 0.5
+# What the states of a server begin with that cannot be reached: no connection, no more of them, shut down or too slow.
+UNREACHED = ("08", "28", "3D", "53300", "57")
 # As many as a worker has threads.
 MOST = 16
 # How many groups are looked through: of a million rows .984 of the ten nearest are found so, and each row takes longer
@@ -94,6 +96,9 @@ class Database:
 def away(error: Exception | None = None) -> StoreAway:
     """Return the error that names a fault of the server by its kind alone."""
     kind = f" ({type(error).__name__})" if error else ""
+    state = str(getattr(error, "sqlstate", None) or UNREACHED[0])
+    if not state.startswith(UNREACHED):
+        return StoreAway(f"the database refuses what it is asked{kind}. Its own log says why.")
     return StoreAway(f"the database does not answer{kind}. Start it, or correct ASSISTANT_DATABASE_URL.")
 
 
@@ -118,5 +123,5 @@ def as_builder(url: str) -> Iterator[Connection[Any]]:
         raise BuiltIndexError(f"this role may not write to the database. {mend}") from None
     except psycopg.errors.DiskFull:
         raise BuiltIndexError("the disk of the database is full. Free some space, then build again.") from None
-    except psycopg.OperationalError as error:
+    except psycopg.Error as error:
         raise away(error) from None
