@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -92,31 +93,36 @@ def open_last_good(built: Path) -> tuple[Generation, str | None]:
 
 
 def open_generation(folder: Path, thorough: bool = False) -> Generation:
-    """Verify every file of a generation against its checksum before anything parses it.
-
-    A large one that was compared before, and is the same file of the same size and time since, is not read again,
-    unless it is to be `thorough`: it would take seconds.
-    """
+    """Verify every file of a generation against its checksum before anything parses it; `thorough` as in `compare`."""
     try:
         content = (folder / MANIFEST).read_bytes()
     except OSError:
         raise IndexDamaged(f"{folder / MANIFEST} cannot be read. {MEND}") from None
     manifest = manifest_of(content, folder.name)
+    compare(folder, manifest.files, thorough)
+    return Generation(folder, manifest, HeldInFiles(folder))
+
+
+def compare(folder: Path, files: Mapping[str, str], thorough: bool = False) -> None:
+    """Compare files of a version with their SHA-256 (hex). Raises IndexDamaged.
+
+    A large one that was compared before, and is the same file of the same size and time since, is not read again,
+    unless it is to be `thorough`: it would take seconds.
+    """
     seen = {} if thorough else _seen(folder)
     large: dict[str, list[int]] = {}
-    for name, checksum in manifest.files.items():
+    for name, checksum in files.items():
         try:
             state = _state(folder / name)
             if state[0] >= LARGE:
                 large[name] = state
-            same = seen.get(name) == state or _digest(folder / name) == checksum
+            same = seen.get(name) == state or sha256_of(folder / name) == checksum
         except OSError:
             raise IndexDamaged(f"{folder / name} cannot be read. {MEND}") from None
         if not same:
             raise IndexDamaged(f"{folder / name} does not match its checksum. {MEND}")
     if large and large != seen:
         _note(folder, large)
-    return Generation(folder, manifest, HeldInFiles(folder))
 
 
 def _seen(folder: Path) -> dict[str, list[int]]:
@@ -149,7 +155,7 @@ def _note_of(folder: Path) -> Path:
     return folder.with_name(f".compared-{folder.name}.json")
 
 
-def _digest(path: Path) -> str:
+def sha256_of(path: Path) -> str:
     """Return the SHA-256 of a file, in hex, without holding it whole."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -221,7 +227,7 @@ def checksums(folder: Path, taken: Generation | None = None) -> dict[str, str]:
     found = {}
     for path in files:
         shared = path.stat().st_nlink > 1
-        found[path.relative_to(folder).as_posix()] = (shared and known.get(_state(path)[2])) or _digest(path)
+        found[path.relative_to(folder).as_posix()] = (shared and known.get(_state(path)[2])) or sha256_of(path)
     return found
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.index.candidates.vectors import Matrix, VectorIndex
 from assistant.index.store.layers import FRESH, LayeredIndex, LayeredTexts, LayeredVectors, read_layers
-from assistant.index.store.types import DOCUMENTS, SEARCHED, Numbers, Places, Searched, Space, Texts, Vectors
+from assistant.index.store.types import DOCUMENTS, SEARCHED, Compared, Numbers, Places, Searched, Space, Texts, Vectors
 
 # Lines a document: itself, what people call its sections, its register.
 LINES = 3
@@ -44,12 +44,7 @@ class HeldInFiles:
         places = mapped(self.folder / places_file(name))
         if not len(places):
             return None
-        return MappedSpace(self._index(name) if name in SEARCHED else None, Matrix(self.vectors(), places))
-
-    def _index(self, name: str) -> Searched | None:
-        layers = read_layers(self.folder, name)
-        base, fresh = (_opened(folder / index_file(name)) for folder in (self.folder, self.folder / FRESH))
-        return base if layers is None else LayeredIndex(layers, base, fresh)
+        return IndexedSpace(index_of(self.folder, name), Matrix(self.vectors(), places))
 
     def vectors(self) -> Any:
         """Map all vectors, by the places that the spaces have."""
@@ -67,16 +62,25 @@ class HeldInFiles:
         return (len(mapped(self.folder / STARTS)) - 1) // LINES if layers is None else len(layers.local)
 
 
+def index_of(folder: Path, name: str) -> Searched | None:
+    """Map the index of a space; None where it is not searched."""
+    if name not in SEARCHED:
+        return None
+    layers = read_layers(folder, name)
+    base, fresh = (_opened(each / index_file(name)) for each in (folder, folder / FRESH))
+    return base if layers is None else LayeredIndex(layers, base, fresh)
+
+
 def _opened(path: Path) -> VectorIndex | None:
     return VectorIndex.load(path) if path.exists() else None
 
 
 @dataclass(frozen=True, slots=True)
-class MappedSpace:
-    """A FAISS index, where the space is searched, and the exact vectors."""
+class IndexedSpace:
+    """A FAISS index, where the space is searched, and the exact vectors, wherever they are."""
 
     index: Searched | None
-    matrix: Matrix
+    vectors: Compared
 
     def nearest(self, vector: Vectors, count: int, within: range | None = None) -> tuple[Numbers, Vectors]:
         """Return places and cosines of the nearest, best first."""
@@ -85,7 +89,7 @@ class MappedSpace:
 
     def cosines(self, places: Places, vector: Vectors) -> Vectors:
         """Return the exact cosines at some places."""
-        return self.matrix.cosines(places, vector)
+        return self.vectors.cosines(places, vector)
 
 
 class MappedTexts:

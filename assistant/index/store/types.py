@@ -52,12 +52,16 @@ class Searched(Protocol):
         ...
 
 
-class Space(Searched, Protocol):
-    """Unit vectors of one kind, whose exact cosines can be asked for too."""
+class Compared(Protocol):
+    """Unit vectors whose exact cosines can be asked for."""
 
     def cosines(self, places: Places, vector: Vectors) -> Vectors:
         """Return the exact cosines at some places to one unit vector, shape (len(places),)."""
         ...
+
+
+class Space(Searched, Compared, Protocol):
+    """Unit vectors of one kind: searched by an index of them, and compared as they are."""
 
 
 class Texts(Protocol):

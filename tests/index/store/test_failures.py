@@ -17,10 +17,11 @@ from assistant.answering import Assistant, Question
 from assistant.errors import BuiltIndexError, IndexBehind, IndexBusy, IndexOutdated, SettingsError, StoreAway
 from assistant.index.build import build_index
 from assistant.index.store import store_of
-from assistant.index.store.postgres import PostgresStore, connection, tables, writing
+from assistant.index.store.mapped import KEYS, VECTORS, index_file, places_file
+from assistant.index.store.postgres import PostgresStore, connection, writing
 from assistant.index.store.postgres.connection import Database
 from assistant.index.store.postgres.tables import create_space
-from assistant.index.store.types import Manifest
+from assistant.index.store.types import RECORDS, Manifest
 from assistant.server import create_app
 from assistant.server.routes import service as service_module
 from assistant.settings import Settings
@@ -105,9 +106,7 @@ def test_a_statement_that_takes_too_long_is_ended(built: Settings, monkeypatch: 
         Database(built.database_url).ask(lambda found: found.execute("SELECT pg_sleep(20)"))
 
 
-def test_a_server_that_refuses_is_told_from_one_that_is_away(
-    built: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_server_that_refuses_is_told_from_one_that_is_away(built: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     refused, absent = "refuses what it is asked", "does not answer"
     for statement in ("SELECT 1 / 0", "SELECT vector FROM nowhere"):
         with pytest.raises(StoreAway, match=refused):
@@ -229,15 +228,38 @@ def test_a_schema_of_another_release_is_named(postgres: Server, built: Settings)
         store_of(built).current()
 
 
-def test_many_vectors_are_found_by_their_groups(
+def test_vectors_are_found_in_the_files_that_travel(built: Settings, tmp_path: Path) -> None:
+    elsewhere = dataclasses.replace(built, index=tmp_path / "elsewhere")
+    held = store_of(elsewhere).current()
+    assert held.folder.is_relative_to(elsewhere.index)
+    named = {path.relative_to(held.folder).as_posix() for path in held.folder.rglob("*") if path.is_file()}
+    assert index_file(RECORDS["da"]) in named and not named & {VECTORS, KEYS, places_file(RECORDS["da"])}
+    assert named == {*writing.travelling(held.manifest), "manifest.json"}
+
+
+def test_a_file_of_several_parts_comes_back_whole(built: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "PART", 1000)
+    edit(built, "12 km", "14 km")
+    build_index(built)
+    assert "14 km" in Assistant.open(built).ask(ASKED).text
+
+
+def test_a_file_that_was_changed_meanwhile_is_not_kept(
     postgres: Server, built: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "FLAT", 2)
+    stored = "SELECT DISTINCT sha256 FROM assistant.content"
+    before = set(postgres.execute(stored, name_of(built)))
     edit(built, "12 km", "14 km")
-    version = build_index(built).version
-    made = postgres.execute(f"SELECT indexdef FROM pg_indexes WHERE schemaname = 'version_{version}'", name_of(built))
-    assert sum("ivfflat" in str(each) for each in made) == 4
-    assert "14 km" in Assistant.open(built).ask(ASKED).text
+
+    def touched(connection: object, folder: Path, files: dict[str, str], tell: object) -> None:
+        (folder / "columns" / "place.npy").write_bytes(b"changed")
+        write_contents(connection, folder, {"columns/place.npy": "0" * 64}, tell)  # type: ignore[arg-type]
+
+    write_contents = writing._write_contents
+    monkeypatch.setattr(writing, "_write_contents", touched)
+    with pytest.raises(BuiltIndexError, match="changed meanwhile"):
+        build_index(built)
+    assert set(postgres.execute(stored, name_of(built))) == before
 
 
 def test_files_that_were_fetched_are_mended(built: Settings) -> None:

@@ -1,7 +1,7 @@
 """Versions in a PostgreSQL server with pgvector, for more than one machine.
 
-Vectors and texts stay in its tables; the other files of a version, columns and words, travel to every replica that
-opens it, and lie in a folder there.
+Vectors and texts stay in its tables. The other files of a version travel to every machine that opens it, and lie in a
+folder there: columns, words, and the indexes of vectors, so that candidates are found there and are those of the files.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from filelock import FileLock
 
 from assistant.errors import AssistantError, IndexBehind, IndexDamaged, IndexMissing, IndexOutdated, StoreAway
-from assistant.index.store.files import MANIFEST, manifest_of, sha256
+from assistant.index.store.files import MANIFEST, compare, manifest_of, sha256_of
 from assistant.index.store.postgres.connection import Database, as_builder
 from assistant.index.store.postgres.schema import check, migrate
 from assistant.index.store.postgres.tables import HeldInTables
@@ -98,9 +98,11 @@ class PostgresStore:
         folder = self.built / "fetched" / name
         folder.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(folder.with_name(".lock")):
-            if not all(_is(folder / path, digest) for path, digest in travelling(manifest).items()):
+            try:
+                compare(folder, travelling(manifest))
+            except IndexDamaged:
                 self._fetch(folder, text, travelling(manifest))
-        return Generation(folder, manifest, HeldInTables(self.reading, name, spaces))
+        return Generation(folder, manifest, HeldInTables(self.reading, folder, spaces))
 
     def _fetch(self, folder: Path, text: str, files: dict[str, str]) -> None:
         part = folder.with_name(f".{folder.name}")
@@ -115,10 +117,9 @@ class PostgresStore:
             if same is not None:
                 os.link(same, place)
                 continue
-            pieces = self.reading.ask(lambda connection, digest=digest: list(contents(connection, digest)))  # type: ignore[misc]
-            if sha256(b"".join(pieces)) != digest:
+            self.reading.ask(lambda connection, digest=digest, place=place: _save(connection, digest, place))  # type: ignore[misc]
+            if not _is(place, digest):
                 raise IndexDamaged(f"the database lacks {path} of index {folder.name}. Run 'assistant index build'.")
-            place.write_bytes(b"".join(pieces))
         (part / MANIFEST).write_text(text, encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         part.rename(folder)
@@ -128,9 +129,16 @@ class PostgresStore:
 
 def _is(path: Path, digest: str) -> bool:
     try:
-        return sha256(path.read_bytes()) == digest
+        return sha256_of(path) == digest
     except OSError:
         return False
+
+
+def _save(connection: Connection[Any], digest: str, place: Path) -> None:
+    """Write a file in its parts: it is never whole in memory."""
+    with place.open("wb") as file:
+        for part in contents(connection, digest):
+            file.write(part)
 
 
 def _pointed(connection: Connection[Any]) -> str | None:

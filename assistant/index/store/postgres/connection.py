@@ -31,11 +31,7 @@ CONNECT, WAIT, STATEMENT, AWAY = 2, 1.0, 2, 0.5
 UNREACHED = ("08", "28", "3D", "53300", "57")
 # As many as a worker has threads.
 MOST = 16
-# How many groups are looked through: of a million rows .984 of the ten nearest are found so, and each row takes longer
-# than in files. The planner takes that for dearer than every row, which it is not.
-LOOKED_THROUGH = 96
-PLANNED = f"-c enable_seqscan=off -c ivfflat.probes={LOOKED_THROUGH}"
-READING = f"-c statement_timeout={STATEMENT}s -c default_transaction_read_only=on {PLANNED}"
+READING = f"-c statement_timeout={STATEMENT}s -c default_transaction_read_only=on"
 WRITING = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=60s -c statement_timeout=6h"
 
 

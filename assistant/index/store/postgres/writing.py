@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import BuiltIndexError, IndexBusy
-from assistant.index.store.files import MANIFEST, sha256
+from assistant.index.store.files import MANIFEST
 from assistant.index.store.layers import FRESH
-from assistant.index.store.mapped import LINES, PARTS, STARTS, TEXTS, HeldInFiles, mapped, places_file
+from assistant.index.store.mapped import KEYS, LINES, PARTS, STARTS, TEXTS, VECTORS, HeldInFiles, mapped, places_file
 from assistant.index.store.postgres.tables import as_binary, create_space, schema, table
 from assistant.index.store.types import DOCUMENTS, SPACES, Manifest, Progress
 
@@ -28,7 +28,7 @@ LOCK = 0x61737369
 # the move of every replica.
 GRACE = 600
 BLOCK, PART = 20_000, 4 << 20
-MEMORY = "SET maintenance_work_mem = '1GB'; SET max_parallel_maintenance_workers = 2"
+MEMORY = "SET maintenance_work_mem = '256MB'"
 
 
 @contextmanager
@@ -53,7 +53,7 @@ def write_version(connection: Connection[Any], folder: Path, manifest: Manifest,
         text = (folder / MANIFEST).read_text(encoding="utf-8")
         given = (name, text, json.dumps(spaces))
         connection.execute("INSERT INTO assistant.version (name, manifest, spaces) VALUES (%s, %s, %s)", given)
-        _write_tables(connection, folder, manifest, {space: n for space, n in spaces.items() if n}, tell)
+        _write_tables(connection, folder, manifest, [space for space, count in spaces.items() if count], tell)
         _write_contents(connection, folder, travelling(manifest), tell)
     tell("swap", 0, 1)
     swap(connection, name)
@@ -62,13 +62,13 @@ def write_version(connection: Connection[Any], folder: Path, manifest: Manifest,
 
 def travelling(manifest: Manifest) -> dict[str, str]:
     """Return the files that every replica fetches, with their SHA-256: all but what lies in tables."""
-    held = ("vectors/", TEXTS, STARTS, PARTS)
-    layers = tuple(f"{FRESH}/{name}" for name in (*held, DOCUMENTS + ".npy"))
-    return {path: digest for path, digest in manifest.files.items() if not path.startswith((*held, *layers))}
+    held = (VECTORS, KEYS, *map(places_file, SPACES), TEXTS, STARTS, PARTS)
+    tables = {*held, *(f"{FRESH}/{name}" for name in (*held, DOCUMENTS + ".npy"))}
+    return {path: digest for path, digest in manifest.files.items() if path not in tables}
 
 
 def _write_tables(
-    connection: Connection[Any], folder: Path, manifest: Manifest, spaces: dict[str, int], tell: Progress
+    connection: Connection[Any], folder: Path, manifest: Manifest, spaces: Sequence[str], tell: Progress
 ) -> None:
     from psycopg.sql import SQL, Identifier
 
@@ -76,15 +76,12 @@ def _write_tables(
     connection.execute(SQL("CREATE SCHEMA {}").format(Identifier(schema(name))))
     connection.execute(MEMORY)
     _write_texts(connection, folder)
-    for number, (space, count) in enumerate(spaces.items()):
+    for number, space in enumerate(spaces):
         tell("database", number, len(spaces))
         own = table(name, space)
-        create_space(connection, own, manifest.dimension, count, blocks(folder, space))
-        expected = hashlib.sha256()
-        for piece in as_binary(blocks(folder, space)):
-            expected.update(piece)
+        create_space(connection, own, manifest.dimension, blocks(folder, space))
         back = SQL("COPY (SELECT place, vector FROM {} ORDER BY place) TO STDOUT WITH (FORMAT binary)").format(own)
-        if _digest(connection, back) != expected.hexdigest():
+        if _digest(connection, back) != _sha256(as_binary(blocks(folder, space))):
             raise BuiltIndexError(f"the database gave other {space} vectors back than it was given. Build again.")
         connection.execute(SQL("ANALYZE {}").format(own))
 
@@ -124,15 +121,20 @@ def _write_contents(connection: Connection[Any], folder: Path, files: dict[str, 
         tell("files", number, len(files))
         if connection.execute("SELECT 1 FROM assistant.content WHERE sha256 = %s LIMIT 1", (digest,)).fetchone():
             continue
-        content = (folder / path).read_bytes()
-        if sha256(content) != digest:
-            raise BuiltIndexError(f"{folder / path} was changed meanwhile. Build again.")
-        with connection.transaction():
-            for part in range(-(-max(len(content), 1) // PART)):
-                given = (digest, part, content[part * PART : (part + 1) * PART])
-                connection.execute("INSERT INTO assistant.content VALUES (%s, %s, %s)", given)
-        if sha256(b"".join(contents(connection, digest))) != digest:
-            raise BuiltIndexError(f"the database gave another {path} back than it was given. Build again.")
+        with connection.transaction():  # so that what is at fault is not there for the next build
+            if _sha256(_sent(connection, digest, folder / path)) != digest:
+                raise BuiltIndexError(f"{folder / path} was changed meanwhile. Build again.")
+            if _sha256(contents(connection, digest)) != digest:
+                raise BuiltIndexError(f"the database gave another {path} back than it was given. Build again.")
+
+
+def _sent(connection: Connection[Any], digest: str, path: Path) -> Iterator[bytes]:
+    """Write a file in its parts, and yield them: it is never whole in memory."""
+    with path.open("rb") as file:
+        for part in range(max(1, -(-path.stat().st_size // PART))):
+            piece = file.read(PART)
+            connection.execute("INSERT INTO assistant.content VALUES (%s, %s, %s)", (digest, part, piece))
+            yield piece
 
 
 def contents(connection: Connection[Any], digest: str) -> Iterator[bytes]:
@@ -189,8 +191,12 @@ def _drop(connection: Connection[Any]) -> None:
 
 
 def _digest(connection: Connection[Any], statement: Any) -> str:
-    found = hashlib.sha256()
     with connection.cursor().copy(statement) as copy:
-        for piece in copy:
-            found.update(piece)
+        return _sha256(map(bytes, copy))
+
+
+def _sha256(pieces: Iterable[bytes]) -> str:
+    found = hashlib.sha256()
+    for piece in pieces:
+        found.update(piece)
     return found.hexdigest()
