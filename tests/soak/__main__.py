@@ -19,6 +19,7 @@ from tests.soak.database import database
 from tests.soak.kills import kills
 from tests.soak.load import load, ratio
 from tests.soak.long import long
+from tests.soak.replicas import replicas
 from tests.soak.report import Figure, Options
 from tests.soak.swaps import swaps
 from tests.soak.systems import feedback, overhead, streams
@@ -48,6 +49,7 @@ PARTS: dict[str, Callable[[Options], list[Figure]]] = {
     "damage": damage,
     "swaps": swaps,
     "database": database,
+    "replicas": replicas,
     "schema": schema,
     "load": load,
     "ratio": ratio,
