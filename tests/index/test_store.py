@@ -113,13 +113,13 @@ def test_a_large_file_is_read_once_and_again_where_it_changed(
     monkeypatch.setattr(files, "LARGE", 0)
     generation = build_index(settings)
     read: list[str] = []
-    digest = files._digest
+    digest = files.sha256_of
 
     def noted(path: Path) -> str:
         read.append(path.name)
         return digest(path)
 
-    monkeypatch.setattr(files, "_digest", noted)
+    monkeypatch.setattr(files, "sha256_of", noted)
     open_current(settings.index)
     assert read == []
     check_index(settings, thorough=True)
