@@ -30,6 +30,7 @@ from assistant.understanding.documents.choosing import Choice, chosen
 from assistant.understanding.documents.titles import Named, Titles
 from assistant.understanding.elliptic import completed, said_in
 from assistant.understanding.intake import checked, shortened, written_out
+from assistant.understanding.mending import Mender
 from assistant.understanding.parts import parts_of_question
 from assistant.understanding.request import Request, request_of
 from assistant.understanding.types import Question, Turn
@@ -50,6 +51,7 @@ class Assistant:
         self.finder: Finder = self.desk.finder
         self.refusal: Refusal = self.desk.refusal
         self.titles = Titles(built.library.summaries)
+        self.mender = Mender(built.searcher.analyzer, built.searcher.rarity.of)
 
     @classmethod
     def open(
@@ -78,7 +80,7 @@ class Assistant:
         text, language = said_in(text, history) or (text, language)
         if language == OTHER:
             return self._unsupported(text)
-        named = self.titles.named(written_out(text, language), language)
+        named = self.titles.named(self._spelled(text, language), language)
         text, choice = named.text, self._choice(named, question.document, language, history)
         home = self.library.document(choice.home)
         request = request_of(text, language, home, choice, history)
@@ -103,7 +105,7 @@ class Assistant:
             raise QuestionError("no_such_document", "document")
         language = self._language(text, question)
         language = language if language in LANGUAGES else nearest(text)
-        named = self.titles.named(written_out(text, language), language)
+        named = self.titles.named(self._spelled(text, language), language)
         only = question.document or (named.documents[0] if len(named.documents) == 1 else None)
         hits = self.finder.find(named.text, language, (), only).evidence.hits
         cited = (citation_of(hit.row, number) for number, hit in enumerate(hits[:most], 1))
@@ -150,6 +152,10 @@ class Assistant:
         titles = [self.library.summary(each).title_in(request.language) for each in request.others[:MOST_OTHERS]]
         said = words_of("documents", request.language)
         return tuple(said.say("choice", question=request.message, title=title) for title in titles)
+
+    def _spelled(self, text: str, language: str) -> str:
+        """Return a text with its small words written out and those that ask as they are spelled."""
+        return self.mender.mended(written_out(text, language), language)
 
     def _language(self, text: str, question: Question) -> str:
         if question.language in LANGUAGES:
