@@ -158,7 +158,7 @@ class Composer:
 
     def _statements(self, draft: Draft, asked: Asked, hits: Sequence[Hit]) -> None:
         chosen = self._chosen(hits, draft.language)
-        first = wording(chosen[0], draft.language)
+        first = headed(chosen[0], draft.language)
         # After yes or no the sentence itself follows: two leads in a row read badly.
         lead = None if draft.verdict else lead_of(asked, chosen[0], draft.language)
         draft.say(f"{lead}: {first}" if lead else first, chosen[0])
@@ -202,6 +202,20 @@ class Composer:
         return chosen
 
 
+def headed(row: Row, language: str) -> str:
+    """Return the words of a row; a bare item of a list comes with the sub-heading that it stands under."""
+    heading = row.passage.subheading if language == "da" else row.passage.subheading_en
+    rows = list(section_rows(row.document, row.section))
+    before = next((each for each in reversed(rows[: rows.index(row)]) if not _is_item(each)), None)
+    if not heading or not _is_item(row) or (before is not None and row in opened_by(before)):
+        return wording(row, language)
+    return f"{heading}: {wording(row, language)}"
+
+
+def _is_item(row: Row) -> bool:
+    return row.document.text[row.span.start - 2 : row.span.start] == "- "
+
+
 def opened_by(row: Row) -> list[Row]:
     """Return the items of the list that a sentence opens: it ends in a colon or a word such as "herunder"."""
     if not words_of("statement", "da").asks["opens"].search(row.span.quote.strip().lower()):
@@ -209,7 +223,7 @@ def opened_by(row: Row) -> list[Row]:
     rows = list(section_rows(row.document, row.section))
     found = []
     for each in rows[rows.index(row) + 1 :]:
-        if each.document.text[each.span.start - 2 : each.span.start] != "- ":
+        if not _is_item(each):
             break
         found.append(each)
     return found

@@ -8,8 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.errors import QuestionError
-from assistant.language.files import both, words_of
-from assistant.language.values import spelled
+from assistant.language.files import Words, both, words_of
+from assistant.language.values import ordinals, spelled
 from assistant.language.words import WORD
 from assistant.understanding.types import MOST_CHARACTERS, Turn
 
@@ -53,8 +53,15 @@ def written_out(text: str, language: str) -> str:
     """
     meant = _pairs(language)
     whole = WORD.sub(lambda match: meant.get(match.group().lower(), match.group()), text)
-    # "Theme seven" is theme 7.
-    return _spelled_label(language).sub(lambda match: f"{match[1]} {spelled()[match[2].lower()]:g}", whole)
+    # "Theme seven" is theme 7, and "the fourth point of the annex" its point 4.
+    whole = _spelled_label(language).sub(lambda match: f"{match[1]} {spelled()[match[2].lower()]:g}", whole)
+    said = words_of("references", language)
+    return said.asks["in order"].sub(lambda match: _in_order(match, said), whole)
+
+
+def _in_order(match: re.Match[str], said: Words) -> str:
+    number = ordinals().get(match["ordinal"].lower())
+    return match.group() if number is None else said.say("in order", n=f"{number:g}")
 
 
 @lru_cache(maxsize=2)

@@ -78,7 +78,7 @@ def asks_yes_or_no(lowered: str, language: str) -> bool:
 def asking_clause(text: str, language: str) -> str:
     """Return the clause of a long text that asks, without the courtesies in front of it.
 
-    A clause that says too little by itself keeps the sentence before it.
+    A clause that says too little by itself, or points to the subject of the sentence before it, keeps that.
     """
     sentences = [part.strip() for part in SENTENCE.split(text.strip()) if part and part.strip()]
     if len(words(text)) <= LONG or not sentences:
@@ -91,8 +91,9 @@ def asking_clause(text: str, language: str) -> str:
         return text.strip()
     last = asking[-1]
     clause = _without_frame(sentences[last], language)
-    while len(words(clause)) < 6 and last > 0:
-        last -= 1
+    points = words_of("clauses", language).asks["points"].search(clause.lower())
+    while (len(words(clause)) < 6 or points) and last > 0:
+        last, points = last - 1, None
         clause = f"{sentences[last]} {clause}"
     return clause
 

@@ -63,11 +63,11 @@ SHORT_FORM = re.compile(r"[A-ZÆØÅ]{2,5}")
 def kinds_asked(request: Request, said: Words, how: str) -> list[str]:
     """Return the kinds that a question asks for: those named soon after what asks for them; in English, of many."""
     text = request.lowered
-    asking = said.asks[how].search(text) or said.asks["ranked"].search(text)
+    asking = [*said.asks[how].finditer(text), *said.asks["ranked"].finditer(text)]
     found: list[tuple[int, str]] = []
     for kind in KINDS:
         for match in said.asks[kind].finditer(text):
-            between = len(words(text[asking.end() : match.start()])) if asking else 0
+            between = min((len(words(text[each.end() : match.start()])) for each in asking), default=0)
             before = words(text[: match.start()])[-1:]
             several = match.group().endswith(MANY) or not said.words["singular"].isdisjoint(before)
             single = request.language == "en" and how in ("list", "count") and not several

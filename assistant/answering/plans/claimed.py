@@ -25,7 +25,8 @@ from assistant.understanding.sections import called
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Decide a claim about the actors or the next step of one theme that the question names."""
     claim = claim_of(request.text, request.language)
-    if claim is None and not asks_yes_or_no(request.lowered, request.language):
+    bids = either("verdict", "request").search(request.lowered)
+    if (claim is None and not asks_yes_or_no(request.lowered, request.language)) or (bids and claim is None):
         return None
     if (period := _period(request, desk, claim or request.text)) is not None:
         return period

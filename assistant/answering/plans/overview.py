@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from assistant.answering.collecting.core import CLAUSES, governed
 from assistant.answering.collecting.told import joined, label_of, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
+from assistant.answering.plans.named.mentioned import loose_words
 from assistant.corpus.register import AMOUNT
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, field_rows, section_rows
-from assistant.language.files import Words, words_of
+from assistant.language.files import Words, either, words_of
 from assistant.language.kinds import Kind
+from assistant.language.values import amounts, years
 from assistant.language.words import stem, words
 from assistant.understanding.claim import claim_of
 from assistant.understanding.conversation import asks_for_more, points_back, subject_words
@@ -33,8 +37,14 @@ LONG_ASIDE = 4
 # What may be asked of a part as a whole; so many of its sentences, and of the parts of a document, are told.
 OPEN = (Kind.WHAT, Kind.HOW, Kind.LIST)
 MOST = 12
+# Sections that are summed up at once.
+MOST_SECTIONS = 3
 # How like a question must be to one for a whole section: where its words alone do not tell, and where they do.
-LIKE, FIRM = 0.93, 0.89
+LIKE, FIRM = 0.92, 0.89
+# Words that say something else beside the name of a section that is asked for as a whole.
+FEW_BESIDE = 3
+# "Table-of-contents".
+HYPHENED = re.compile(r"\b\w+(?:-\w+){2,}\b")
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -53,14 +63,18 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     whole = bool(said.asks["whole"].search(text))
     asks = words_of("collect", request.language).asks
     listing = asks["list"].search(text) and asks["theme"].search(text)
+    # "The most important numbers of the agreement" are no overview of it.
+    of_kind = any(asks[kind].search(text) for kind in ("number", "amount", "date", "actors", "step"))
     like = desk.like(request) == "overview.whole" and not listing
     # "My phone has no signal. Does it say anything about that?" is not of the document, but of what was told first.
     told_first = points_back(text, request.language) and len(words(request.message)) > len(words(text)) + LONG_ASIDE
-    foreign = not meant and (told_first or _is_of_another_subject(request, desk, said))
+    foreign = not meant and (told_first or of_kind or _is_of_another_subject(request, desk, said))
     if like and not request.sections and not request.talked and len(rest) < FEW_WORDS and not foreign:
         return sections_told(request, desk, said, meant) if meant else _document(request, desk, said)
     firm = whole and bool(said.asks["overview"].search(text))
-    if len(meant) == 1 and _asks_for_section(request, desk, said, firm):
+    several = request.sections and len(meant) <= MOST_SECTIONS
+    ambiguous = request.reference is not None and request.reference.ambiguous and not firm
+    if (len(meant) == 1 or several) and not ambiguous and _asks_for_section(request, desk, said, firm):
         return sections_told(request, desk, said, meant)
     bare = said.asks["overview"].search(text) and not subject_words(request.message) and not request.earlier
     if not (firm or bare) or said.asks["other"].search(text):
@@ -130,12 +144,22 @@ def _asks_for_section(request: Request, desk: Desk, said: Words, firm: bool) -> 
     # comes next may be.
     fields = words_of("collect", request.language).asks
     several = all(fields[key].search(request.lowered) for key in ("actors", "step"))
-    narrow = not (firm or several) and kind_of(request.text, request.language) not in OPEN
+    bids = either("verdict", "request").search(request.lowered)
+    narrow = not (firm or several or bids) and kind_of(request.text, request.language) not in OPEN
     if claimed or narrow or said.asks["other"].search(request.lowered) or (request.earlier and not firm):
         return False
     plain = nameless(request.text, said.say("the theme"), desk.called(request.home))
-    asking = next((each for each in CLAUSES.split(plain) if said.say("the theme") in each.lower()), plain)
-    key, cosine = max(map(desk.searcher.said_nameless, dict.fromkeys((plain, asking))), key=lambda like: like[1])
+    clauses = CLAUSES.split(plain)
+    asking = next((each for each in clauses if said.say("the theme") in each.lower()), plain)
+    # "I must give a talk on the theme. Can you outline it?"
+    pointing = said.asks["it"].sub(f" {said.say('the theme')} ", clauses[-1].lower())
+    much = not firm and len(loose_words(replace(request, text=plain), said)) > FEW_BESIDE
+    bid = words_of("parts", request.language).asks["bids"].match(asking.lower())
+    ways = [*([] if much else [plain]), *([] if much and not bid else [asking])]
+    ways += [pointing] if pointing != clauses[-1].lower() else []
+    if not ways:
+        return False
+    key, cosine = max(map(desk.searcher.said_nameless, dict.fromkeys(ways)), key=lambda like: like[1])
     return key == "overview.section" and cosine >= (FIRM if firm else LIKE)
 
 
@@ -143,8 +167,10 @@ def _is_of_another_subject(request: Request, desk: Desk, said: Words) -> bool:
     """Return whether a summary is asked for "about" or "of" something that the document does not speak of."""
     collect = words_of("collect", request.language).words
     idle = said.words["own"] | said.words["document"] | collect["soft"] | collect["whole"]
-    own = [word for word in subject_words(request.text) if word not in idle and not word.isdigit()]
-    return any(governed(word, request.lowered, said.asks["subject"]) for word in own)
+    text = HYPHENED.sub(" ", request.lowered)
+    own = [word for word in subject_words(text) if word not in idle and not word.isdigit()]
+    for_whom = words_of("concerning", request.language).asks["meant for"].search(text)
+    return bool(own and for_whom) or any(governed(word, text, said.asks["subject"]) for word in own)
 
 
 def _narrowing(request: Request, desk: Desk, said: Words) -> list[str]:
@@ -157,7 +183,7 @@ def _narrowing(request: Request, desk: Desk, said: Words) -> list[str]:
 def sections_told(request: Request, desk: Desk, said: Words, sections: Sequence[Section]) -> Draft | None:
     """Sum up sections, at most three; None where they have no text."""
     draft = Draft(request.language)
-    for section in sections[:3]:
+    for section in sections[:MOST_SECTIONS]:
         if section.passages:
             _section(draft, request, said, section)
     return draft if draft.citations else None
@@ -177,10 +203,8 @@ def _section(draft: Draft, request: Request, said: Words, section: Section) -> N
     """Say a section by its sub-headings, the fullest sentence of each, then actors and next step."""
     language = request.language
     draft.remark(("\n" if draft.sentences else "") + said.say("section", section=named(section, language)))
-    rows = _fullest(
-        field_rows(request.home, section, Field.BACKGROUND, Field.TEXT),
-        SHORT if said.asks["lines"].search(request.lowered) else FEW,
-    )
+    most = SHORT if said.asks["lines"].search(request.lowered) else FEW
+    rows = _fullest(field_rows(request.home, section, Field.BACKGROUND, Field.TEXT), most)
     before = ""
     for row in rows[:MOST]:
         heading = (row.passage.subheading if language == "da" else row.passage.subheading_en) or ""
@@ -191,9 +215,10 @@ def _section(draft: Draft, request: Request, said: Words, section: Section) -> N
         for key, field in (("actors", Field.ACTORS), ("step", Field.NEXT_STEP)):
             cells = field_rows(request.home, section, field)
             draft.item(said.say(key, values=draft.quoted(cells)) if cells else said.say(f"no {key}"))
-        for annex in request.home.annexes(section.id):
+        # What is to be short, and is long already, is not elaborated.
+        for annex in () if most == SHORT < len(rows) else request.home.annexes(section.id):
             told = list(section_rows(request.home, annex))
-            told = _fullest(told, FEW)
+            told = _fullest(told, most)
             if told:
                 sentences = draft.quoted(told, ". ")
                 draft.item(said.say("annex", label=label_of(annex, language), sentence=sentences))
@@ -220,12 +245,18 @@ def _fullest(rows: list[Row], most: int) -> list[Row]:
     chosen: dict[str, Row] = {}
     for row in rows:
         key = row.passage.subheading or row.passage.id
-        if key not in chosen or len(row.span.quote) > len(chosen[key].span.quote):
+        if key not in chosen or _fullness(row) > _fullness(chosen[key]):
             chosen[key] = row
     parted = len({row.passage.subheading for row in rows if row.passage.subheading}) >= PARTED
-    others = [] if parted else sorted((r for r in rows if r not in chosen.values()), key=lambda r: -len(r.span.quote))
+    others = [] if parted else sorted((r for r in rows if r not in chosen.values()), key=_fullness, reverse=True)
     kept = {row.span.id for row in (*chosen.values(), *others[: max(0, most - len(chosen))])}
     return [row for row in rows if row.span.id in kept]
+
+
+def _fullness(row: Row) -> tuple[bool, int]:
+    """Return how much a row says: an amount or a year before all, which a summary must not lose, then its length."""
+    quote = row.span.quote
+    return bool(amounts(quote, "da") or years(quote)), len(quote)
 
 
 def _document(request: Request, desk: Desk, said: Words) -> Draft | None:
@@ -261,8 +292,8 @@ def _document(request: Request, desk: Desk, said: Words) -> Draft | None:
                 draft.item(f"{named(section, language)}: {sentence}", draft.cite(row))
         if len(shown) < len(themes):
             draft.item(said.say("more", n=str(len(themes) - len(shown)), url=f"/documents/{document.id}"))
-    amounts = [fact for fact in desk.register(document) if fact.kind == AMOUNT][:6]
-    if amounts:
-        values = "; ".join(f"{f.called(language)} [{desk.cite_fact(draft, document, f)}]" for f in amounts)
+    sums = [fact for fact in desk.register(document) if fact.kind == AMOUNT][:6]
+    if sums:
+        values = "; ".join(f"{f.called(language)} [{desk.cite_fact(draft, document, f)}]" for f in sums)
         draft.remark("\n" + said.say("amounts", values=values) + ".")
     return draft

@@ -7,6 +7,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans import overview
 from assistant.answering.plans.named import concerning
+from assistant.answering.plans.named.acting import tell_by_places
 from assistant.answering.plans.named.mentioned import CLOSED, loose_words
 from assistant.answering.support.claims import share_said
 from assistant.corpus.types import Section
@@ -21,6 +22,8 @@ from assistant.understanding.sections import called
 LOOKED_AT, ALIKE = 6, 4
 # Sub-headings that one subject may be in; letters of the first part of a compound that a word of one begins with.
 MOST_HEADINGS, BEGINNING = 3, 4
+# A subject that more rows speak of is not summed up by them.
+MOST_ROWS = 12
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -32,7 +35,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         or claim_of(request.text, request.language) is not None
     ):
         return None
-    if words_of("across", request.language).words["whole"] & set(words(text)):
+    held = any(desk.holds(request.home, word, request.language) for word in loose_words(request, said))
+    if said.words["document"] & set(words(text)) and not held:
         return None  # of the document as a whole
     if request.sections or not loose_words(request, said) or called(request.text, desk.called(request.home)):
         return None
@@ -41,14 +45,25 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     hits = found.evidence.hits[:LOOKED_AT]
     if not (decision.answer and hits) or any(hit.row.document is not request.home for hit in hits[:1]):
         return None
-    home = request.home
-    if _narrower(loose_words(request, said), hits[0].row, request, desk):
-        return None
+    home, own = request.home, loose_words(request, said)
     themes = [home.theme_of(hit.row.section).id for hit in hits if hit.row.document is home]
-    theme = themes[0]
-    if themes.count(theme) < ALIKE:
+    theme = home.section(themes[0])
+    if themes.count(theme.id) >= ALIKE and not (_headings(theme) and _narrower(own, hits[0].row, request, desk)):
+        return overview.sections_told(request, desk, said, (theme,))
+    return _gathered(own, hits[0].row, request, desk)
+
+
+def _gathered(own: list[str], best: Row, request: Request, desk: Desk) -> Draft | None:
+    """Tell what is said of a subject that is less than a section, from wherever it is said; None of one sentence."""
+    told = wording(best, request.language)
+    own = [word for word in own if share_said(word, told, desk.analyzer, request.language) > 0]
+    rows = concerning.rows_about(own, request, desk) if own else []
+    if best.span.id not in {row.span.id for row in rows} or not concerning.FEWEST <= len(rows) <= MOST_ROWS:
         return None
-    return overview.sections_told(request, desk, said, (home.section(theme),))
+    draft = Draft(request.language)
+    draft.remark(words_of(concerning.FILE, request.language).number("told", len(rows), word=" ".join(own)))
+    tell_by_places(draft, rows)
+    return draft
 
 
 def under(request: Request, desk: Desk) -> Draft | None:
@@ -61,6 +76,9 @@ def under(request: Request, desk: Desk) -> Draft | None:
     found = [(section, each) for section in request.home.sections for each in _headings(section)]
     told = {(s.id, each): held for s, each in found if (held := _shared(own, _named(s, each), request, desk))}
     covered = set().union(*told.values()) if told else set()
+    meant = called(request.text, desk.called(request.home))
+    if any(covered <= _shared(own, f"{section.title} {section.title_en}", request, desk) for section in meant):
+        return None  # the section itself is called so
     if not 0 < len(told) <= MOST_HEADINGS or 2 * len(covered) < len(own) or request.earlier:
         return None
     draft = Draft(request.language)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.answering.collecting.told import joined, label_of
+from assistant.answering.compose import headed
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.named.mentioned import fact_called, loose_words, says_only
@@ -90,7 +91,7 @@ def tell_by_places(draft: Draft, rows: Sequence[Row]) -> None:
     said = words_of(FILE, draft.language)
     grouped: dict[str, list[Row]] = {}
     for row in rows:
-        grouped.setdefault(wording(row, draft.language), []).append(row)
+        grouped.setdefault(headed(row, draft.language), []).append(row)
     for told, same in list(grouped.items())[:MOST_LINES]:
         _line(draft, told, same)
     if len(grouped) > MOST_LINES:

@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from assistant.answering.collecting.told import label_of
 from assistant.answering.collecting.wanted import SHORT_FORM
+from assistant.answering.compose import headed
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft, wording
+from assistant.answering.draft import Draft
 from assistant.answering.types import Status
 from assistant.corpus.glossary import entry_named
 from assistant.corpus.register import VALUED, Fact
@@ -156,6 +157,6 @@ def _places(subject: str, rows: list[Row], request: Request, said: Words) -> Dra
     draft = Draft(request.language)
     draft.remark(said.say("yes", word=subject, times=said.number("times", len(rows))))
     for row in rows[:MOST_LINES]:
-        sentence = wording(row, request.language)
+        sentence = headed(row, request.language)
         draft.item(said.say("item", where=label_of(row.section, request.language), sentence=sentence), draft.cite(row))
     return draft
