@@ -23,6 +23,7 @@ from assistant.index.library import Library
 from assistant.index.store import Generation
 from assistant.language.detection import OTHER, detect, nearest
 from assistant.language.files import LANGUAGES, words_of
+from assistant.language.mending import Mender
 from assistant.language.phrases import phrase
 from assistant.settings import Settings
 from assistant.understanding.conversation import questions_of
@@ -30,7 +31,6 @@ from assistant.understanding.documents.choosing import Choice, chosen
 from assistant.understanding.documents.titles import Named, Titles
 from assistant.understanding.elliptic import completed, said_in
 from assistant.understanding.intake import checked, shortened, written_out
-from assistant.understanding.mending import Mender
 from assistant.understanding.parts import parts_of_question
 from assistant.understanding.request import Request, request_of
 from assistant.understanding.types import Question, Turn

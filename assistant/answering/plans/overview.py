@@ -7,16 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.collecting.core import CLAUSES, governed
-from assistant.answering.collecting.told import joined, label_of, named
+from assistant.answering.collecting.summary import (
+    FILE,
+    MOST_SECTIONS,
+    annex_told,
+    document_told,
+    sections_told,
+    subheadings_told,
+)
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft, wording
+from assistant.answering.draft import Draft
 from assistant.answering.plans.named.mentioned import loose_words
-from assistant.corpus.register import AMOUNT
-from assistant.corpus.types import Field, Section, SectionKind
-from assistant.index.records import Row, field_rows, section_rows
+from assistant.corpus.types import Section
 from assistant.language.files import Words, either, words_of
 from assistant.language.kinds import Kind
-from assistant.language.values import amounts, years
 from assistant.language.words import stem, words
 from assistant.understanding.claim import claim_of
 from assistant.understanding.conversation import asks_for_more, points_back, subject_words
@@ -25,20 +29,14 @@ from assistant.understanding.references import LABEL
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called, distinct, nameless
 
-FILE = "overview"
-# So many sentences of a section are given, where it has no more sub-headings than that; fewer where it is to be short.
-FEW, SHORT = 8, 3
-# A section with so many sub-headings is told by them.
-PARTED = 3
 # So many words that the document has ask for more than an overview of it.
 FEW_WORDS = 2
 # Words in front of what asks that tell of something.
 LONG_ASIDE = 4
-# What may be asked of a part as a whole; so many of its sentences, and of the parts of a document, are told.
+# Words beside the number of an annex part that ask of that part, and not of the theme of the number.
+LEAST_SAID = 3
+# What may be asked of a part as a whole.
 OPEN = (Kind.WHAT, Kind.HOW, Kind.LIST)
-MOST = 12
-# Sections that are summed up at once.
-MOST_SECTIONS = 3
 # How like a question must be to one for a whole section: where its words alone do not tell, and where they do.
 LIKE, FIRM = 0.92, 0.89
 # Words that say something else beside the name of a section that is asked for as a whole.
@@ -51,14 +49,14 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     """Sum up the document or a section where the question asks for the whole of it."""
     said, text = words_of(FILE, request.language), request.lowered
     meant = request.sections or called(request.text, desk.called(request.home))
-    if said.asks["subs"].search(text) and (draft := _subheadings(request, said, meant)):
+    if said.asks["subs"].search(text) and (draft := subheadings_told(request, said, meant)):
         return draft
     if _is_part_alone(request):
         return sections_told(request, desk, said, request.sections)
     if said.asks["adds"].search(text):
         return _added(request, desk, said, meant)
     if _is_of_annex(request, desk, said):
-        return _annex(request, desk, said)
+        return annex_told(request, desk, said)
     rest = _narrowing(request, desk, said)
     whole = bool(said.asks["whole"].search(text))
     asks = words_of("collect", request.language).asks
@@ -70,11 +68,14 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     told_first = points_back(text, request.language) and len(words(request.message)) > len(words(text)) + LONG_ASIDE
     foreign = not meant and (told_first or of_kind or _is_of_another_subject(request, desk, said))
     if like and not request.sections and not request.talked and len(rest) < FEW_WORDS and not foreign:
-        return sections_told(request, desk, said, meant) if meant else _document(request, desk, said)
+        return sections_told(request, desk, said, meant) if meant else document_told(request, desk, said)
     firm = whole and bool(said.asks["overview"].search(text))
     several = request.sections and len(meant) <= MOST_SECTIONS
-    ambiguous = request.reference is not None and request.reference.ambiguous and not firm
-    if (len(meant) == 1 or several) and not ambiguous and _asks_for_section(request, desk, said, firm):
+    if (
+        (len(meant) == 1 or several)
+        and (firm or not _is_ambiguous(request))
+        and _asks_for_section(request, desk, said, firm)
+    ):
         return sections_told(request, desk, said, meant)
     bare = said.asks["overview"].search(text) and not subject_words(request.message) and not request.earlier
     if not (firm or bare) or said.asks["other"].search(text):
@@ -90,7 +91,15 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return None  # "tell me more": of what was talked about
     if foreign:
         return None
-    return _document(request, desk, said)
+    return document_told(request, desk, said)
+
+
+def _is_ambiguous(request: Request) -> bool:
+    """Return whether it is not clear which section a number means: an annex part is named by it, if more is said."""
+    reference = request.reference
+    if reference is None or not reference.ambiguous:
+        return False
+    return reference.name != "annex" or len(words(reference.rest)) < LEAST_SAID
 
 
 def _is_part_alone(request: Request) -> bool:
@@ -110,20 +119,6 @@ def _is_of_annex(request: Request, desk: Desk, said: Words) -> bool:
         return False
     idle = said.words["own"] | words_of("collect", request.language).words["soft"]
     return not set(subject_words(asks["annex"].sub(" ", text))) - idle
-
-
-def _annex(request: Request, desk: Desk, said: Words) -> Draft | None:
-    """Say what the parts of the annex are, each with its first sentence where it has text."""
-    parts = [section for section in request.home.sections if section.kind is SectionKind.ANNEX]
-    if not parts:
-        return None
-    draft, language = Draft(request.language), request.language
-    draft.remark(said.say("annexes", n=str(len(parts)), told=str(sum(bool(part.passages) for part in parts))))
-    for part in parts[:MOST]:
-        row = desk.first(request.home, part)
-        told = f"{named(part, language)}: {wording(row, language)}" if row else named(part, language)
-        draft.item(told, draft.cite(row) if row else draft.cite_heading(request.home, part))
-    return draft
 
 
 def _added(request: Request, desk: Desk, said: Words, meant: Sequence[Section]) -> Draft | None:
@@ -178,122 +173,3 @@ def _narrowing(request: Request, desk: Desk, said: Words) -> list[str]:
     held = desk.words_held(request.home)[request.language]
     own = [word for word in subject_words(request.text) if word not in said.words["own"] and not word.isdigit()]
     return [word for word in own if stem(word, request.language) in held]
-
-
-def sections_told(request: Request, desk: Desk, said: Words, sections: Sequence[Section]) -> Draft | None:
-    """Sum up sections, at most three; None where they have no text."""
-    draft = Draft(request.language)
-    for section in sections[:MOST_SECTIONS]:
-        if section.passages:
-            _section(draft, request, said, section)
-    return draft if draft.citations else None
-
-
-def part_told(draft: Draft, section: Section, rows: Sequence[Row]) -> None:
-    """Say all rows under one sub-heading of a section."""
-    said, language = words_of(FILE, draft.language), draft.language
-    heading = rows[0].passage.subheading if language == "da" else rows[0].passage.subheading_en
-    name = f"{named(section, language)} – {heading or rows[0].passage.subheading}"
-    draft.remark(("\n" if draft.sentences else "") + said.say("section", section=name))
-    for row in rows:
-        draft.item(wording(row, language), draft.cite(row))
-
-
-def _section(draft: Draft, request: Request, said: Words, section: Section) -> None:
-    """Say a section by its sub-headings, the fullest sentence of each, then actors and next step."""
-    language = request.language
-    draft.remark(("\n" if draft.sentences else "") + said.say("section", section=named(section, language)))
-    most = SHORT if said.asks["lines"].search(request.lowered) else FEW
-    rows = _fullest(field_rows(request.home, section, Field.BACKGROUND, Field.TEXT), most)
-    before = ""
-    for row in rows[:MOST]:
-        heading = (row.passage.subheading if language == "da" else row.passage.subheading_en) or ""
-        sentence = wording(row, language)
-        draft.item(f"{heading}: {sentence}" if heading not in ("", before) else sentence, draft.cite(row))
-        before = heading
-    if section.kind is SectionKind.THEME:
-        for key, field in (("actors", Field.ACTORS), ("step", Field.NEXT_STEP)):
-            cells = field_rows(request.home, section, field)
-            draft.item(said.say(key, values=draft.quoted(cells)) if cells else said.say(f"no {key}"))
-        # What is to be short, and is long already, is not elaborated.
-        for annex in () if most == SHORT < len(rows) else request.home.annexes(section.id):
-            told = list(section_rows(request.home, annex))
-            told = _fullest(told, most)
-            if told:
-                sentences = draft.quoted(told, ". ")
-                draft.item(said.say("annex", label=label_of(annex, language), sentence=sentences))
-
-
-def _subheadings(request: Request, said: Words, sections: Sequence[Section]) -> Draft | None:
-    """List the sub-headings of the first section that has some, each with its place."""
-    for section in sections:
-        first = {p.subheading: p for p in reversed(section.passages) if p.subheading}
-        if first:
-            draft = Draft(request.language)
-            told = said.say("subs", section=named(section, request.language), n=str(len(first)))
-            draft.remark(told)
-            for danish, passage in reversed(first.items()):
-                start = request.home.text.find(danish, section.start, section.end)
-                name = danish if request.language == "da" else passage.subheading_en or danish
-                draft.item(name, draft.cite_heading(request.home, section, start))
-            return draft
-    return None
-
-
-def _fullest(rows: list[Row], most: int) -> list[Row]:
-    """Return the fullest row under each sub-heading, or of each passage; the fullest others too where few are."""
-    chosen: dict[str, Row] = {}
-    for row in rows:
-        key = row.passage.subheading or row.passage.id
-        if key not in chosen or _fullness(row) > _fullness(chosen[key]):
-            chosen[key] = row
-    parted = len({row.passage.subheading for row in rows if row.passage.subheading}) >= PARTED
-    others = [] if parted else sorted((r for r in rows if r not in chosen.values()), key=_fullness, reverse=True)
-    kept = {row.span.id for row in (*chosen.values(), *others[: max(0, most - len(chosen))])}
-    return [row for row in rows if row.span.id in kept]
-
-
-def _fullness(row: Row) -> tuple[bool, int]:
-    """Return how much a row says: an amount or a year before all, which a summary must not lose, then its length."""
-    quote = row.span.quote
-    return bool(amounts(quote, "da") or years(quote)), len(quote)
-
-
-def _document(request: Request, desk: Desk, said: Words) -> Draft | None:
-    """Say between whom and for when a document is, its themes, its amounts and how far it is."""
-    document, language = request.home, request.language
-    title = next((s for s in document.sections if s.kind is SectionKind.TITLE), None)
-    first = desk.first(document, title) if title else None
-    if first is None:
-        return None
-    draft = Draft(language)
-    parties = document.parties if language == "da" else document.parties_en
-    name = document.title_in(language)
-    if len(parties) > 1 and document.period:
-        between = {"period": document.period, "parties": joined(parties, language)}
-        draft.say(said.say("document", title=name[:1].upper() + name[1:], **between), first)
-    else:
-        draft.say(wording(first, language), first)
-    themes = [s for s in document.sections if s.kind is SectionKind.THEME] or [
-        s for s in document.sections if s.kind is not SectionKind.TITLE and s.passages
-    ]
-    tabled = bool(themes) and themes[0].kind is SectionKind.THEME
-    draft.remark(said.say("themes" if tabled else "parts", n=str(len(themes))))
-    short = said.asks["lines"].search(request.lowered)
-    if short:
-        cited = [f"{named(s, language)} [{draft.cite(row)}]" for s in themes if (row := desk.first(document, s))]
-        draft.remark("; ".join(cited) + ".")
-    else:
-        shown = themes if tabled else themes[:MOST]
-        for section in shown:
-            row = desk.first(document, section)
-            if row is not None:
-                sentence = wording(row, language)
-                draft.item(f"{named(section, language)}: {sentence}", draft.cite(row))
-        if len(shown) < len(themes):
-            draft.item(said.say("more", n=str(len(themes) - len(shown)), url=f"/documents/{document.id}"))
-    sums = [fact for fact in desk.register(document) if fact.kind == AMOUNT][:6]
-    if sums:
-        values = "; ".join(f"{f.called(language)} [{desk.cite_fact(draft, document, f)}]" for f in sums)
-        draft.remark("\n" + said.say("amounts", values=values) + ".")
-    return draft

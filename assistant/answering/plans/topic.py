@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from assistant.answering.collecting.core import asks_summary
+from assistant.answering.collecting.summary import FILE as OVERVIEW
+from assistant.answering.collecting.summary import part_told, sections_told
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
-from assistant.answering.plans import overview
 from assistant.answering.plans.named import concerning
 from assistant.answering.plans.named.acting import tell_by_places
 from assistant.answering.plans.named.mentioned import CLOSED, loose_words
@@ -28,7 +29,7 @@ MOST_ROWS = 12
 
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Sum up the section that what is found for a question stands in, where it asks for a summary of a subject."""
-    said, text = words_of(overview.FILE, request.language), request.lowered
+    said, text = words_of(OVERVIEW, request.language), request.lowered
     if (
         not asks_summary(text, request.language)
         or said.asks["other"].search(text)
@@ -49,7 +50,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     themes = [home.theme_of(hit.row.section).id for hit in hits if hit.row.document is home]
     theme = home.section(themes[0])
     if themes.count(theme.id) >= ALIKE and not (_headings(theme) and _narrower(own, hits[0].row, request, desk)):
-        return overview.sections_told(request, desk, said, (theme,))
+        return sections_told(request, desk, said, (theme,))
     return _gathered(own, hits[0].row, request, desk)
 
 
@@ -68,7 +69,7 @@ def _gathered(own: list[str], best: Row, request: Request, desk: Desk) -> Draft 
 
 def under(request: Request, desk: Desk) -> Draft | None:
     """Tell all that stands under the sub-headings that a subject's words are in, where a summary of it is asked for."""
-    said, text = words_of(overview.FILE, request.language), request.lowered
+    said, text = words_of(OVERVIEW, request.language), request.lowered
     everything = words_of(concerning.FILE, request.language).asks["all about"].search(text)
     if not (asks_summary(text, request.language) or everything) or said.asks["other"].search(text):
         return None
@@ -85,7 +86,7 @@ def under(request: Request, desk: Desk) -> Draft | None:
     for identity, heading in told:
         section = request.home.section(identity)
         rows = [row for row in section_rows(request.home, section) if row.passage.subheading == heading]
-        overview.part_told(draft, section, rows)
+        part_told(draft, section, rows)
     return draft if draft.citations else None
 
 
