@@ -78,7 +78,7 @@ class Scope:
     def asked(self) -> bool:
         """Return whether the question collects themes or annex parts, and asks for no more than that."""
         once = self.asks["once"].search(self.text) and self.asks["actors"].search(self.text)
-        if self.asks["other"].search(self.text) or len(self.request.sections) == 1 or once:
+        if self.asks["other"].search(self.text) or len(self.request.sections) == 1 or once or self._of_other_kind():
             return False
         if (
             self.asks["no actors"].search(self.text)
@@ -108,6 +108,13 @@ class Scope:
             or self.asks["theme"].search(self.text)
         )
         return collecting and bool(about or (self.own and self.negated))
+
+    def _of_other_kind(self) -> bool:
+        """Return whether what is collected is of another kind, such as years, and only looked for in the annex."""
+        annex = self.asks["annex"].search(self.text)
+        kinds = (self.asks[kind].search(self.text) for kind in (*NAMED_KINDS, "name", "place"))
+        before = annex is not None and any(match and match.start() < annex.start() for match in kinds)
+        return before and not self.negated and not self.asks["strict"].search(self.text)
 
     def _item(self, draft: Draft, section: Section, rows: Sequence[Row], language: str) -> None:
         if not rows:

@@ -12,7 +12,7 @@ from assistant.corpus.glossary import Entry, entry_named
 from assistant.corpus.register import ACTORS, AMOUNT, COUNT, DATE, PLACES, Fact, actor_names
 from assistant.corpus.types import Section, SectionKind
 from assistant.language.files import Words, both, words_of
-from assistant.language.values import years
+from assistant.language.values import number_of, years
 from assistant.language.words import stem, words
 from assistant.understanding.conversation import subject_words
 from assistant.understanding.request import Request
@@ -94,7 +94,7 @@ def found(
     `asked` are all kinds that the question names, of which `kinds` count. What it says besides may name a section, or a
     word that the facts' own words hold ("numbers of jobs").
     """
-    rest = [word for word in narrowing(request, said, *asked, "annex") if not word.isdigit()]
+    rest = [word for word in narrowing(request, said, *asked, "annex") if number_of(word) is None]
     universal = any(said.asks[key].search(request.lowered) for key in ("named", "every"))
     if universal or desk.like(request) == "collect.all":
         rest = that_narrow(rest, request, desk)

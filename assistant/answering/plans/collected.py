@@ -16,10 +16,13 @@ from assistant.corpus.register import ACTORS, Fact
 from assistant.corpus.types import Section, SectionKind
 from assistant.language.files import Words, words_of
 from assistant.language.kinds import Kind
+from assistant.language.values import number_of
 from assistant.understanding.question import kind_of
 from assistant.understanding.request import Request
 
 MOST_LINES, MOST_PLACES = 12, 4
+# Lines of a list that is asked for in full.
+MOST_IN_FULL = 40
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -103,11 +106,14 @@ def _answer(
         what = joined([_kind(said, kind, len(facts)) for kind in beside or kinds[:1]], request.language)
         what = said.say("in one", what=what) if said.asks["once"].search(request.lowered) else what
         draft.remark(said.number("count", len(facts), where=where, what=what))
-    for fact in facts[:MOST_LINES]:
+    some = said.asks["some"].search(request.lowered)
+    most = MOST_IN_FULL if said.asks["in full"].search(request.lowered) else MOST_LINES
+    most = int(number_of(some["n"]) or most) if some else most
+    for fact in facts[:most]:
         _line(draft, request, desk, fact, said)
-    if len(facts) > MOST_LINES:
+    if len(facts) > most:
         url = f"/documents/{request.home.id}/register"
-        draft.item(said.say("more", n=str(len(facts) - MOST_LINES), url=url))
+        draft.item(said.say("more", n=str(len(facts) - most), url=url))
     return draft
 
 

@@ -19,11 +19,12 @@ from assistant.corpus.register import PLACES, TOWN, Fact, amounts_of, facts_name
 from assistant.corpus.types import Section
 from assistant.index.records import Row
 from assistant.language.files import Words, words_of
+from assistant.language.kinds import Kind
 from assistant.language.phrases import phrase
 from assistant.language.words import words
 from assistant.understanding.claim import claim_of
 from assistant.understanding.conversation import subject_words
-from assistant.understanding.question import asks_yes_or_no
+from assistant.understanding.question import asks_yes_or_no, kind_of
 from assistant.understanding.request import Request
 
 FILE = "reckon"
@@ -60,7 +61,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     numbers = _behind_names(request, desk, said)
     whole = said.asks["whole"].search(request.lowered)
     if len(numbers) < 2 and _is_of_money(request, said) and not (request.sections or whole):
-        numbers = _of_subjects(request, desk, said)
+        numbers = _of_subjects(request, desk, said) or _of_one_subject(request, desk, said)
     return _told(numbers, request, said) if len(numbers) >= 2 else None
 
 
@@ -120,9 +121,21 @@ def _of_subjects(request: Request, desk: Desk, said: Words) -> list[Number]:
     return amounts if len(subjects) == len(amounts) == 2 and apart else []
 
 
+def _of_one_subject(request: Request, desk: Desk, said: Words) -> list[Number]:
+    """Return the amounts of the one subject of a question for their sum: what is found for it states one of them."""
+    if not said.asks["sum"].search(request.lowered):
+        return []
+    found = desk.finder.find(request.message, request.language, request.history, request.only, request.home)
+    row = found.evidence.hits[0].row
+    decision = desk.refusal.decide(found.asked, found.evidence, request.language, follow_up=False)
+    if not decision.answer or row.document is not request.home:
+        return []
+    return _of_years(row.section, request, desk) if amounts_of(desk.register(request.home), {row.section.id}) else []
+
+
 def _is_of_money(request: Request, said: Words) -> bool:
     """Return whether a question is of money: by its words, or set against what money was just told or asked for."""
-    if said.asks["money"].search(request.lowered):
+    if said.asks["money"].search(request.lowered) or kind_of(request.text, request.language) is Kind.AMOUNT:
         return True
     before = f"{request.last} {request.last_told}".lower()
     return bool(request.history and said.asks["than"].search(request.lowered) and said.asks["money"].search(before))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from assistant.answering.collecting.conditions import Condition, Conditions
 from assistant.answering.collecting.measures import Measures
+from assistant.answering.collecting.numbered import FIELDS, Numbered
 from assistant.answering.collecting.scope import FILE, Scope
 from assistant.answering.collecting.told import joined, label_of, named
 from assistant.answering.desk import Desk
@@ -28,6 +29,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     scope = Scope(request, desk)
     if not scope.asked():
         return scope.unclear() if scope.negated and desk.like(request) == "themes.which" else None
+    if (numbered := Numbered(request, desk).condition()) is not None:
+        return Listing(request, desk).answer(numbered)
     if measured := Measures(request, desk).measured():
         return measured
     listing = Listing(request, desk)
@@ -98,6 +101,8 @@ class Listing(Conditions):
             if condition.key in ("text", "annex") or self.negated:
                 shown = self._rows(section, Field.ACTORS) if self.negated and condition.key in ("actor", "only") else []
                 self._item(draft, section, shown, language)
+            elif condition.key == "number":
+                self._item(draft, section, [row for row in rows if row.passage.field in FIELDS.values()], language)
             else:
                 self._item(draft, section, rows[:2], language)
         return draft

@@ -19,6 +19,8 @@ from assistant.understanding.question import kind_of
 from assistant.understanding.request import Request
 
 FILE = "talked"
+# A number that tells which whole is meant.
+LEAST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if found is None:
         return None
     parts = joined(list(found.parts), request.language)
-    if kind_of(request.text, request.language) is Kind.COUNT:
+    asked = _numbers(request.text)
+    if kind_of(request.text, request.language) is Kind.COUNT or str(found.total) in asked:
         draft = Draft(request.language)
         taken = " − ".join(f"{number:g}" for number in (found.total, *found.parts.values()))
         draft.remark(said.say("rest", rest=str(found.rest), taken=taken))
@@ -60,10 +63,19 @@ def plan(request: Request, desk: Desk) -> Draft | None:
 
 def _rows(request: Request, desk: Desk) -> Iterator[Row]:
     """Yield the rows that were told last, then the one that is found for the question."""
+    # A number that the question names tells which is meant.
+    rows = desk.rows(request.home)
+    yield from (row for row in rows if _numbers(request.text) & set(numbers(row.span.quote)))
     yield from rows_told(request, desk) if request.history else ()
     if kind_of(request.text, request.language) is Kind.COUNT:
         only, home = request.only, request.home
         yield desk.finder.find(request.text, request.language, request.history, only, home).evidence.hits[0].row
+
+
+def _numbers(text: str) -> set[str]:
+    """Return the numbers of a text, but for the small ones, which may count anything."""
+    dated = {str(year) for year in years(text)}
+    return {each for each in numbers(text) - dated if each.isdigit() and int(each) >= LEAST}
 
 
 def _wholes(rows: Iterable[Row], request: Request, desk: Desk) -> Iterator[Whole]:
@@ -75,6 +87,10 @@ def _wholes(rows: Iterable[Row], request: Request, desk: Desk) -> Iterator[Whole
         behind = {fact.called(request.language): number_behind(fact, quote) for fact in named}
         parts = {name: int(number) for name, number in behind.items() if number}
         dated = {str(year) for year in years(quote)}
-        total = max((int(each) for each in numbers(quote) - dated if each.isdigit()), default=0)
+        asked = _numbers(request.text) & (numbers(quote) - dated)
+        total = max((int(each) for each in asked or numbers(quote) - dated if each.isdigit()), default=0)
+        # What the question takes off by its name, else all that is named.
+        taken = {fact.called(request.language) for fact in facts_named(request.text, named)}
+        parts = {name: number for name, number in parts.items() if name in taken} or parts
         if parts and total > sum(parts.values()):
             yield Whole(row, total, parts)
