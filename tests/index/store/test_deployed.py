@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import re
 import subprocess
@@ -11,9 +12,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assistant.settings import TABLE
+from assistant.settings import TABLE, Settings
 from tests.postgres import Server
-from tests.server.live import ROOT, clean_environment
+from tests.server.live import ROOT, clean_environment, free_port
+from tests.server.running.test_deploy import MAIN, NGINX
 
 PAGE = ROOT / "docs" / "beyond-one-machine.md"
 COMPOSE = ROOT / "deploy" / "compose"
@@ -59,6 +61,42 @@ def test_the_compose_file_names_settings_and_files_that_there_are() -> None:
     ).exists()
     answering = re.findall(r"server (\S+):8000", (COMPOSE / "nginx.conf").read_text(encoding="utf-8"))
     assert answering == [name for name, each in services.items() if each.get("command") == ["assistant", "serve"]]
+
+
+def test_the_services_take_their_settings_passwords_and_roles() -> None:
+    text = (COMPOSE / "compose.yaml").read_text(encoding="utf-8")
+    services = yaml.safe_load(text)["services"]
+    for service in services.values():
+        given = {name: value for name, value in service.get("environment", {}).items() if name.startswith("ASSISTANT_")}
+        Settings.from_environment({**given, "ASSISTANT_CORPUS": "", "ASSISTANT_INDEX": ""})
+    page, script = PAGE.read_text(encoding="utf-8"), (COMPOSE / "primary.sh").read_text(encoding="utf-8")
+    asked = set(re.findall(r"\$\{(\w+):\?\}", text))
+    assert asked == {f"{name}_PASSWORD" for name in re.findall(r"for name in ([A-Z ]+);", page)[0].split()}
+    assert set(re.findall(r"getenv \w+ (\w+)", script)) == asked - {"ADMIN_PASSWORD"}
+    made = re.findall(r"CREATE ROLE (\w+)", script + (ROOT / "deploy/postgres/roles.sql").read_text(encoding="utf-8"))
+    assert set(re.findall(r"postgresql://(\w+)@", text)) <= set(made)
+    assert re.findall(r"--username=(\w+) --pgdata", (COMPOSE / "replica.sh").read_text(encoding="utf-8"))[0] in made
+    assert services["nginx"]["ports"] == ["80:80"]
+    for command in (each["command"] for each in services.values() if each.get("command", [""])[0] == "assistant"):
+        done = subprocess.run(
+            [sys.executable, "-m", *command, "--help"], env=clean_environment(), capture_output=True, check=False
+        )
+        assert done.returncode == 0, command
+
+
+@pytest.mark.skipif(NGINX is None, reason="nginx is not installed")
+def test_nginx_takes_the_file_of_the_containers(tmp_path: Path) -> None:
+    text = (COMPOSE / "nginx.conf").read_text(encoding="utf-8")
+    port = Settings.from_environment({}).port
+    assert set(re.findall(r"server assistant-\d:(\d+)", text)) == {str(port)}
+    # The names are those of containers; as many addresses of this machine stand for them.
+    filled = re.sub(r"assistant-(\d):", r"127.0.0.\1:", text).replace("listen 80;", f"listen 127.0.0.1:{free_port()};")
+    (tmp_path / "assistant.conf").write_text(filled, encoding="utf-8")
+    (tmp_path / "nginx.conf").write_text(MAIN.format(folder=tmp_path, user=getpass.getuser()), encoding="utf-8")
+    assert NGINX is not None
+    command = [NGINX, "-t", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "warn" not in done.stderr, done.stderr
 
 
 @pytest.mark.parametrize("name", ["primary.sh", "replica.sh"])
