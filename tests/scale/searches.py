@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import psutil
 
 from assistant.index import recent
 from assistant.index.build import build_index
@@ -19,6 +20,7 @@ from assistant.index.search import Query, Searcher
 from assistant.index.store import store_of
 from assistant.server.running.listening import THREADS
 from assistant.settings import Settings
+from tests.load.trials import processor_time
 from tests.postgres import Server, server
 from tests.scale.measures import asked, most_memory, percentiles, private, tell
 from tests.scale.synthetic import base, exact, write_synthetic
@@ -106,7 +108,7 @@ def search_database(place: Settings, count: int) -> None:
         searcher = opened(there, texts)
         clock, processor = map(percentiles, searches(searcher, texts))
         tell(f"PostgreSQL, {count:,} rows: search p50 / p95 {clock} ms, on a processor here {processor} ms")
-        _crowded(there, texts[:CROWD], count)
+        _crowded(postgres, there, texts[:CROWD], count)
         tell(f"PostgreSQL, {count:,} rows: recall@{TOP} {recall(searcher, place, texts):.3f}")
 
 
@@ -115,20 +117,26 @@ def _size(postgres: Server, schemas: str) -> int:
     return int(postgres.execute(size + f"WHERE relkind = 'r' AND nspname {schemas}")[0][0])
 
 
-def _crowded(there: Settings, texts: Sequence[str], count: int) -> None:
+def _crowded(postgres: Server, there: Settings, texts: Sequence[str], count: int) -> None:
     """Search from workers with as many threads each as those of the service."""
-    apart = multiprocessing.get_context("spawn")
-    ready, told = apart.Barrier(WORKERS), apart.Queue()
+    apart, head = multiprocessing.get_context("spawn"), psutil.Process(postgres.process.get_pid())
+    ready, told = apart.Barrier(WORKERS + 1), apart.Queue()
     workers = [apart.Process(target=_work, args=(there, texts, ready, told)) for _ in range(WORKERS)]
     for each in workers:
         each.start()
+    ready.wait()
+    before = processor_time(head)
     found = [told.get() for _ in workers]
+    database = processor_time(head) - before
+    ready.wait()
     for each in workers:
         each.join()
-    spent = [one for clock, _ in found for one in clock]
-    rate = len(spent) / max(seconds for _, seconds in found)
+    spent = [one for clock, *_ in found for one in clock]
+    rate = len(spent) / max(seconds for _, seconds, _ in found)
+    here, away = (each * 1000 / len(spent) for each in (sum(own for *_, own in found), database))
     name = f"{WORKERS * THREADS} connections of {WORKERS} workers"
-    tell(f"PostgreSQL, {count:,} rows: {name} p50 / p95 {percentiles(spent)} ms, {rate:.0f} a second")
+    of = f"of a search {here:.1f} ms on processors here, {away:.1f} in the database"
+    tell(f"PostgreSQL, {count:,} rows: {name} p50 / p95 {percentiles(spent)} ms, {rate:.0f} a second; {of}")
 
 
 def _work(there: Settings, texts: Sequence[str], ready: Any, told: Any) -> None:
@@ -136,9 +144,10 @@ def _work(there: Settings, texts: Sequence[str], ready: Any, told: Any) -> None:
     turns = [[*texts[number::THREADS], *texts[:number]] for number in range(THREADS)]
     threads = [threading.Thread(target=lambda turn=turn: spent.extend(searches(searcher, turn)[0])) for turn in turns]
     ready.wait()
-    begun = time.perf_counter()
+    begun, before = time.perf_counter(), time.process_time()
     for each in threads:
         each.start()
     for each in threads:
         each.join()
-    told.put((spent, time.perf_counter() - begun))
+    told.put((spent, time.perf_counter() - begun, time.process_time() - before))
+    ready.wait()  # its connections end with it, and what they took
