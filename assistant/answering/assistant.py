@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
-from assistant.answering.combined import answered_in_parts
+from assistant.answering.combined import answered_in_parts, claims_judged
 from assistant.answering.desk import Desk
 from assistant.answering.draft import citation_of
 from assistant.answering.finding import Finder
@@ -26,6 +26,7 @@ from assistant.language.files import LANGUAGES, words_of
 from assistant.language.mending import Mender
 from assistant.language.phrases import phrase
 from assistant.settings import Settings
+from assistant.understanding.claim import claims_of
 from assistant.understanding.conversation import questions_of
 from assistant.understanding.documents.choosing import Choice, chosen
 from assistant.understanding.documents.titles import Named, Titles
@@ -89,6 +90,8 @@ class Assistant:
         whole = completed(text, language, history, home, self.library)
         parts = parts_of_question(whole, language)
         part = partial(self._part, language, home, choice)
+        if judged := claims_judged(claims_of(whole, language), history, part, language):
+            return judged
         if together := answered_in_parts(whole, parts, history, part, language):
             return together
         return self._answer(request if whole == text else request_of(whole, language, home, choice, history))

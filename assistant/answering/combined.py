@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.answering.types import Answer, Citation, Status
 from assistant.language.files import words_of
+from assistant.language.phrases import phrase
 from assistant.understanding.conversation import brief
 from assistant.understanding.types import Turn
 
@@ -33,6 +34,23 @@ def answered_in_parts(
         together = answer(whole, history, ())
         return together if _told(together) else answers[0]
     return combined(parts, answers, language)
+
+
+def claims_judged(claims: Sequence[str], history: tuple[Turn, ...], answer: Answering, language: str) -> Answer | None:
+    """Judge each of several claims, and all of them together by one word; None where one alone is answered."""
+    said = words_of("parts", language)
+    asked = [said.say("claim", part=claim) for claim in claims]
+    answers = _answered(" ".join(asked), asked, history, answer) if claims else []
+    if not answers or not all(map(_told, answers)) or len({each.text for each in answers}) < len(answers):
+        return None
+    citations: list[Citation] = []
+    told = zip(claims, answers, strict=True)
+    lines = [said.say("claimed", part=claim, told=_renumbered(each, citations)) for claim, each in told]
+    yes, no = (f"{phrase(key, language)}:" for key in ("yes", "no"))
+    denied = any(each.text.startswith(no) for each in answers)
+    verdict = no if denied else yes if all(each.text.startswith(yes) for each in answers) else ""
+    text = "\n- ".join([verdict, *lines]).strip()
+    return Answer(Status.ANSWERED, language, text, tuple(citations), (), answers[-1].suggestions, ())
 
 
 def _answered(whole: str, parts: Sequence[str], history: tuple[Turn, ...], answer: Answering) -> list[Answer]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from assistant.language.files import words_of
+from assistant.language.files import both, words_of
 from assistant.language.words import words
-from assistant.understanding.question import asks_yes_or_no
+from assistant.understanding.question import asks_yes_or_no, sentences_of
 
 FILE = "claim"
+CLOSED = both("detection", "closed")
 MOST_FRAMES = 3  # "my boss says", "can you confirm that" … in front of one claim
 LEAST_WORDS = 4  # of what is said without any frame: fewer are the words of a search
+SMALL = 2  # letters of words that say nothing of their own
+LEAST_PIECE = 3  # of one of several claims
 MARKS = " ,;.?!–-"
 
 
@@ -30,9 +33,30 @@ def _without_frames(text: str, language: str) -> str:
         bare = bare[front.end() :].strip(MARKS) if front else bare
         back = asks["back"].search(bare.lower()) or asks["trailed"].search(bare.lower())
         bare = bare[: back.start()].strip(MARKS) if back else bare
-        if not front and not back:
+        inner = _without_asides(bare, language)
+        if not front and not back and inner == bare:
             break
+        bare = inner
     return bare
+
+
+def _without_asides(text: str, language: str) -> str:
+    """Return a text without what is said around it by nothing but who says it and whether it is so: "my neighbour
+    thinks that …", "…. Is he right about that?".
+    """
+    asks = words_of(FILE, language).asks
+    lead, trail = asks["lead"].match(text.lower()), asks["trail"].search(text.lower())
+    if lead and _only_frames(lead["frame"], language):
+        text, trail = text[lead.end() :].strip(MARKS), None
+    if trail and _only_frames(trail["frame"], language):
+        text = text[: trail.start()].strip(MARKS)
+    return text
+
+
+def _only_frames(text: str, language: str) -> bool:
+    said = {word for word in words(text) if len(word) > SMALL}
+    known = words_of(FILE, language).words
+    return bool(said & known["framing"]) and said <= known["framing"] | CLOSED and not said & known["denying"]
 
 
 def _is_said(lowered: str, language: str) -> bool:
@@ -42,6 +66,21 @@ def _is_said(lowered: str, language: str) -> bool:
         return False
     wishes = asks["wishes"].match(lowered)
     return len(words(lowered)) >= LEAST_WORDS and not wishes and bool(asks["stated"].search(lowered))
+
+
+def claims_of(text: str, language: str) -> tuple[str, ...]:
+    """Return the claims of a text that claims several things, each a sentence; none where it claims one or asks."""
+    claim = claim_of(text, language)
+    if claim is None or len(sentences_of(claim, language)) > 1:
+        return ()
+    asks = words_of(FILE, language).asks
+    for key in ("and that", "and it"):
+        pieces = tuple(each.strip(MARKS) for each in asks[key].split(claim))
+        # "The Region and the municipalities" are two who act, not two claims.
+        said = key == "and that" or all(asks["stated"].search(each.lower()) for each in pieces)
+        if len(pieces) > 1 and said and all(len(words(each)) >= LEAST_PIECE for each in pieces):
+            return pieces
+    return ()
 
 
 def affirmed(claim: str, language: str) -> str | None:

@@ -80,7 +80,7 @@ def asking_clause(text: str, language: str) -> str:
 
     A clause that says too little by itself, or points to the subject of the sentence before it, keeps that.
     """
-    sentences = [part.strip() for part in SENTENCE.split(text.strip()) if part and part.strip()]
+    sentences = sentences_of(text, language)
     if len(words(text)) <= LONG or not sentences:
         return _without_frame(text.strip(), language)
     asking = [n for n, part in enumerate(sentences) if "?" in part]
@@ -96,6 +96,17 @@ def asking_clause(text: str, language: str) -> str:
         last, points = last - 1, None
         clause = f"{sentences[last]} {clause}"
     return clause
+
+
+def sentences_of(text: str, language: str) -> list[str]:
+    """Return the sentences of a text; "kr." and other abbreviations end none."""
+    found: list[str] = []
+    for part in (each.strip() for each in SENTENCE.split(text.strip()) if each and each.strip()):
+        if found and words_of("clauses", language).asks["short"].search(found[-1].lower()):
+            found[-1] = f"{found[-1]} {part}"
+        else:
+            found.append(part)
+    return found
 
 
 def _without_frame(sentence: str, language: str) -> str:

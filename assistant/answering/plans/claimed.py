@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.collecting.core import asks_summary
-from assistant.answering.collecting.told import named
+from assistant.answering.collecting.told import label_of, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.compared import compared
@@ -14,7 +14,7 @@ from assistant.corpus.glossary import entry_named
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, field_rows
 from assistant.language.files import either, words_of
-from assistant.language.values import years
+from assistant.language.values import number_of, years
 from assistant.language.words import words
 from assistant.understanding.claim import claim_of
 from assistant.understanding.question import asks_yes_or_no
@@ -30,6 +30,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return None
     if (period := _period(request, desk, claim or request.text)) is not None:
         return period
+    if (number := _number_of_sections(request, desk, claim or request.text)) is not None:
+        return number
     if asks_summary(request.lowered, request.language):
         return None  # "could you sum up annex part 7?"
     asks = words_of("collect", request.language).asks
@@ -89,6 +91,30 @@ def _period(request: Request, desk: Desk, claim: str) -> Draft | None:
     first = desk.rows(request.home)[0]
     draft.say(wording(first, request.language), first)
     return draft
+
+
+def _number_of_sections(request: Request, desk: Desk, claim: str) -> Draft | None:
+    """Decide a claim of how many themes, or parts of the annex, the document has, and of nothing more."""
+    asks, document = words_of("collect", request.language).asks, request.home
+    for key, kind in (("strict", SectionKind.THEME), ("annex", SectionKind.ANNEX)):
+        match = asks[key].search(claim.lower())
+        before = words(claim[: match.start()])[-1:] if match else []
+        number = number_of(before[0]) if before else None
+        idle = (
+            words_of("overview", request.language).words["document"]
+            | words_of("across", request.language).words["listing"]
+        )
+        rest = set(own_words(asks[key].sub(" ", claim.lower()))) - idle - set(before)
+        if match is None or number is None or rest or LIMITS & set(words(claim)):
+            continue
+        sections = [section for section in document.sections if section.kind is kind]
+        draft = Draft(request.language)
+        draft.verdict = words_of("claim", request.language).say("yes" if number == len(sections) else "no")
+        kinds = "annex" if kind is SectionKind.ANNEX else "section"
+        told = (f"{label_of(each, request.language)} [{draft.cite_heading(document, each)}]" for each in sections)
+        draft.remark(f"{words_of('themes', request.language).number(kinds, len(sections))}: {', '.join(told)}.")
+        return draft
+    return None
 
 
 def _has_text(request: Request, sections: Sequence[Section]) -> Draft | None:

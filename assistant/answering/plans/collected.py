@@ -16,7 +16,8 @@ from assistant.corpus.register import ACTORS, Fact
 from assistant.corpus.types import Section, SectionKind
 from assistant.language.files import Words, words_of
 from assistant.language.kinds import Kind
-from assistant.language.values import number_of
+from assistant.language.values import number_of, numbers
+from assistant.understanding.claim import claim_of
 from assistant.understanding.question import kind_of
 from assistant.understanding.request import Request
 
@@ -28,6 +29,9 @@ MOST_IN_FULL = 40
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer a question for all of a kind, or for one that stands out among them."""
     said = words_of(FILE, request.language)
+    asking = words_of("clauses", request.language).asks["asks"].search(request.lowered)
+    if not asking and claim_of(request.text, request.language) is not None and numbers(request.text):
+        return None  # a claim with a number is judged
     request = core(request, desk, said, HOWS, KINDS)
     text = said.asks["aside"].sub(" ", request.lowered)
     request = replace(request, text=said.asks["apart"].sub("", text).strip() or request.text)
