@@ -90,13 +90,23 @@ def combined(parts: Sequence[str], answers: Sequence[Answer], language: str) -> 
     lines: list[str] = []
     for part, answer in zip(parts, answers, strict=True):
         if _told(answer):
-            line = _renumbered(answer, citations)
+            line = _shorter(_renumbered(answer, citations), lines)
         else:
             line = said.say("lacking", part=part.rstrip("?. "), told=answer.text)
-        if line not in lines:
+        if line and line not in lines:
             lines.append(line)
     missing = tuple(dict.fromkeys(word for answer in answers for word in answer.missing))
     return Answer(Status.ANSWERED, language, "\n".join(lines), tuple(citations), (), told[-1].suggestions, missing)
+
+
+def _shorter(line: str, before: Sequence[str]) -> str:
+    """Return what a part says, without a sentence that a part before it has said: its value alone, if it has one."""
+    lead, _, sentence = line.partition(": ")
+    told = " ".join(before)
+    if "\n" in line or (line not in told and (not sentence or sentence not in told)):
+        return line
+    marks = " ".join(match.group() for match in MARK.finditer(line))
+    return f"{lead} {marks}." if sentence and sentence in told and line not in told else ""
 
 
 def _renumbered(answer: Answer, citations: list[Citation]) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from assistant.answering.collecting.told import named
 from assistant.answering.deciding import Decider
-from assistant.answering.draft import Draft, wording
+from assistant.answering.draft import CUT, LEAST_KEPT, Draft, wording
 from assistant.answering.leads import lead_of
+from assistant.answering.support.claims import own_words, places_told
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Field, Section
 from assistant.index.library import Library
@@ -17,7 +18,7 @@ from assistant.language.files import words_of
 from assistant.language.kinds import Kind
 from assistant.language.phrases import phrase
 from assistant.language.values import COUNTABLE, numbers, states
-from assistant.language.words import Analyzer
+from assistant.language.words import WORD, Analyzer
 from assistant.understanding.question import Asked
 
 MOST_SPANS = 3
@@ -34,13 +35,15 @@ TOLD_BESIDE, OPEN_KINDS = 0.0005, (Kind.WHAT, Kind.HOW, Kind.LIST)
 STATED = 0.01
 LOOKED_AT = 12
 LONG_SENTENCE = 50
+# Words of a sentence that are worth leaving to the citation.
+LEAST_LEFT = 8
 
 
 class Composer:
     """Composes answers from evidence."""
 
     def __init__(self, library: Library, analyzer: Analyzer) -> None:
-        self.glossary = library.glossary
+        self.glossary, self.analyzer = library.glossary, analyzer
         self.decider = Decider(library, analyzer)
 
     def compose(self, asked: Asked, hits: Sequence[Hit], language: str, believed: bool = False) -> Draft:
@@ -161,6 +164,8 @@ class Composer:
         first = headed(chosen[0], draft.language)
         # After yes or no the sentence itself follows: two leads in a row read badly.
         lead = None if draft.verdict else lead_of(asked, chosen[0], draft.language)
+        if lead or draft.verdict:
+            first = self._begun(first, asked, lead, draft.language)
         draft.say(f"{lead}: {first}" if lead else first, chosen[0])
         for row in chosen[1:]:
             draft.say(wording(row, draft.language), row)
@@ -168,6 +173,20 @@ class Composer:
             self._beside(draft, chosen[0], hits)
         for row in opened_by(chosen[0]):
             draft.item(shortened(wording(row, draft.language)), draft.cite(row))
+
+    def _begun(self, sentence: str, asked: Asked, lead: str | None, language: str) -> str:
+        """Return a long sentence up to the end of the clause that has said the value and all words of a question that
+        it says; the citation has it whole.
+        """
+        tokens = list(WORD.finditer(sentence))
+        told = places_told(own_words(asked.clause), [each.group() for each in tokens], self.analyzer, language)
+        value = sentence.find(lead) + len(lead) if lead and lead in sentence else 0
+        needed = max([tokens[places[0]].end() for places in told if places] + [value])
+        for match in words_of("statement", language).asks["clause"].finditer(sentence):
+            kept, left = sentence[: match.start()].split(), sentence[match.start() :].split()
+            if match.start() >= needed and len(kept) >= LEAST_KEPT and len(left) >= LEAST_LEFT:
+                return " ".join(kept) + CUT
+        return sentence
 
     def _beside(self, draft: Draft, first: Row, hits: Sequence[Hit]) -> None:
         """Say the number that another number is a share of: the next sentence of the subject that counts otherwise."""

@@ -9,10 +9,12 @@ from dataclasses import replace
 from assistant.answering.types import Answer, Citation, Status
 from assistant.corpus.types import Document, Section
 from assistant.index.records import Row
-from assistant.language.files import either
+from assistant.language.files import LANGUAGES, either
 
 # The number of a citation in a text.
 MARK = re.compile(r"\[(\d+)\]")
+# How a sentence ends of which no more is told than its beginning, of so many words at the least.
+CUT, LEAST_KEPT = " …", 12
 # Where a sentence of the language files speaks of the document.
 PLACE = re.compile(r"<(?P<first>[dD])ocument>")
 
@@ -134,6 +136,19 @@ def wording(row: Row, language: str) -> str:
     text = row.span.translation if language == "en" and row.span.translation else row.span.quote
     text = without_stop(text.strip())
     return text[:1].upper() + text[1:]
+
+
+def told_in(row: Row, text: str) -> bool:
+    """Return whether an answer has the words of a row, or the beginning of them that it was cut to."""
+    return any(_stands_in(wording(row, language), text) for language in LANGUAGES)
+
+
+def _stands_in(words: str, text: str) -> bool:
+    if re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text):
+        return True
+    at = text.find(" ".join(words.split()[:LEAST_KEPT]))
+    end = text.find(CUT, at)
+    return at >= 0 and end >= 0 and words.startswith(text[at:end])
 
 
 def without_stop(text: str) -> str:

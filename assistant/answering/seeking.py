@@ -7,13 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answering.draft import wording
+from assistant.answering.draft import told_in
 from assistant.answering.follow_ups import FollowUps
 from assistant.corpus.aliases import Alias
 from assistant.corpus.types import Document, Field
 from assistant.index.records import Row
 from assistant.index.search import Evidence, Query, Searcher
-from assistant.language.files import LANGUAGES
 from assistant.understanding.conversation import Context, Resolved, asks_for_more, goes_on, points_back, subject_words
 from assistant.understanding.question import Asked
 from assistant.understanding.references import Reference
@@ -160,8 +159,7 @@ class Seeker:
         told = np.zeros(len(here), dtype=bool)
         for n in np.flatnonzero(here):
             row = self.searcher.row(int(evidence.rows[n]))
-            wordings = [wording(row, language) for language in LANGUAGES]
-            told[n] = any(words in answer for words in wordings for answer in answers)
+            told[n] = any(told_in(row, answer) for answer in answers)
         return told
 
     def _beside(self, evidence: Evidence, told: Mask) -> Mask:

@@ -22,6 +22,8 @@ from assistant.understanding.request import Request
 FILE = "across"
 STEM = 5
 MOST_PARTIES = 6
+# Themes that are told in one sentence; more are a list.
+MOST_IN_LINE = 3
 OVERVIEW, WHOLE_WORDS, PARTIES, THEMES, LISTING = (
     both(FILE, name) for name in ("overview", "whole", "parties", "themes", "listing")
 )
@@ -176,5 +178,9 @@ def _say(draft: Draft, key: str, name: str, language: str, rows: list[Row]) -> N
         if number := draft.cite(row):
             items.append(f"{label_of(row.section, language)}, {title_of(row.section, language)} [{number}]")
     count = phrase("themes", language, n=str(len(items))) if len(items) != 1 else phrase("theme", language)
-    text = phrase(key, language, name=name, count=count, list="; ".join(items))
-    draft.remark(text + ".")
+    if len(items) <= MOST_IN_LINE:
+        draft.remark(phrase(key, language, name=name, count=count, list="; ".join(items)) + ".")
+        return
+    draft.remark(phrase(key, language, name=name, count=count, list="").rstrip())
+    for item in items:
+        draft.item(item)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.collecting.money import of_one_kind, reckoned, told_as, total_of
 from assistant.answering.collecting.told import joined, named
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft, wording
+from assistant.answering.draft import Draft, told_in, wording
 from assistant.answering.support.claims import share_said
 from assistant.answering.support.judges.limits import FRACTIONS
 from assistant.corpus.register import PLACES, TOWN, Fact, amounts_of, facts_named, named_at, number_behind
@@ -93,7 +93,7 @@ def _behind_names(request: Request, desk: Desk, said: Words) -> list[Number]:
         return []
     for row in desk.rows(request.home):
         quote = row.span.quote
-        meant = any(form in quote for form in towns) or (leans and wording(row, request.language) in request.last_told)
+        meant = any(form in quote for form in towns) or (leans and told_in(row, request.last_told))
         among = wanted if len(wanted) > 1 else facts if meant and not wanted else ()
         found = [(fact, number) for fact in among if (number := number_behind(fact, quote)) is not None]
         found.sort(key=lambda each: named_at(each[0], request.lowered))

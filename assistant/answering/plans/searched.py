@@ -8,7 +8,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft, wording
+from assistant.answering.draft import Draft, told_in, wording
 from assistant.answering.finding import Finding
 from assistant.answering.seeking import Place, kin, place_of
 from assistant.answering.support.answerability import lacks_value
@@ -18,7 +18,7 @@ from assistant.answering.support.refusal import Decision, sentence
 from assistant.answering.types import Status
 from assistant.index.records import Row
 from assistant.index.search import Hit
-from assistant.language.files import LANGUAGES, both
+from assistant.language.files import both
 from assistant.language.kinds import Kind
 from assistant.language.values import COUNTABLE, numbers, states, years
 from assistant.language.words import WORD, words
@@ -108,7 +108,7 @@ class Searched:
         return not doubtful and counts_what_is_asked(self.finding.asked, best, self.language)
 
     def _was_told(self, row: Row) -> bool:
-        return any(wording(row, language) in self.request.last_told for language in LANGUAGES)
+        return told_in(row, self.request.last_told)
 
     def _only_repeats(self, draft: Draft, decision: Decision) -> bool:
         """Return whether a later turn that brings a word of its own would only get again what was just told."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from assistant.answering.desk import Desk
-from assistant.answering.draft import wording
+from assistant.answering.draft import told_in
 from assistant.index.records import Row
-from assistant.language.files import LANGUAGES
 from assistant.understanding.request import Request
 
 
@@ -16,10 +13,5 @@ def rows_told(request: Request, desk: Desk) -> list[Row]:
     stands twice in the document, the one place alone that was cited.
     """
     here, told = set(request.talked), request.last_told
-    found = (row for row in desk.rows(request.home) if row.section.id in here and _stands_in(row, told))
+    found = (row for row in desk.rows(request.home) if row.section.id in here and told_in(row, told))
     return list({row.span.quote: row for row in found}.values())
-
-
-def _stands_in(row: Row, told: str) -> bool:
-    wordings = (re.escape(wording(row, language)) for language in LANGUAGES)
-    return any(re.search(rf"(?<!\w){each}(?!\w)", told) for each in wordings)
