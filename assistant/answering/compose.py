@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.answering.collecting.told import named
 from assistant.answering.deciding import Decider
 from assistant.answering.draft import CUT, LEAST_KEPT, Draft, wording
-from assistant.answering.leads import lead_of
+from assistant.answering.leads import lead_of, value_of
 from assistant.answering.support.claims import own_words, places_told
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Field, Section
@@ -164,8 +164,9 @@ class Composer:
         first = headed(chosen[0], draft.language)
         # After yes or no the sentence itself follows: two leads in a row read badly.
         lead = None if draft.verdict else lead_of(asked, chosen[0], draft.language)
-        if lead or draft.verdict:
-            first = self._begun(first, asked, lead, draft.language)
+        value = value_of(asked, chosen[0], draft.language)
+        if value or draft.verdict:
+            first = self._begun(first, asked, value, draft.language)
         draft.say(f"{lead}: {first}" if lead else first, chosen[0])
         for row in chosen[1:]:
             draft.say(wording(row, draft.language), row)
@@ -174,14 +175,14 @@ class Composer:
         for row in opened_by(chosen[0]):
             draft.item(shortened(wording(row, draft.language)), draft.cite(row))
 
-    def _begun(self, sentence: str, asked: Asked, lead: str | None, language: str) -> str:
+    def _begun(self, sentence: str, asked: Asked, value: str, language: str) -> str:
         """Return a long sentence up to the end of the clause that has said the value and all words of a question that
         it says; the citation has it whole.
         """
         tokens = list(WORD.finditer(sentence))
         told = places_told(own_words(asked.clause), [each.group() for each in tokens], self.analyzer, language)
-        value = sentence.find(lead) + len(lead) if lead and lead in sentence else 0
-        needed = max([tokens[places[0]].end() for places in told if places] + [value])
+        stated = sentence.find(value) + len(value) if value else 0
+        needed = max([tokens[places[0]].end() for places in told if places] + [stated])
         for match in words_of("statement", language).asks["clause"].finditer(sentence):
             kept, left = sentence[: match.start()].split(), sentence[match.start() :].split()
             if match.start() >= needed and len(kept) >= LEAST_KEPT and len(left) >= LEAST_LEFT:

@@ -28,6 +28,12 @@ def lead_of(asked: Asked, row: Row, language: str) -> str | None:
     return joined(meant[:3], language) if meant and text.find(meant[0]) >= EARLY else None
 
 
+def value_of(asked: Asked, row: Row, language: str) -> str:
+    """Return the last of the values of a sentence that are asked for, "" where none is."""
+    text = wording(row, language)
+    return max(_values_meant(asked, row, text, language), key=text.rfind, default="")
+
+
 def _values_meant(asked: Asked, row: Row, text: str, language: str) -> Sequence[str]:
     """Return the values of a sentence that are asked for; none where it does not tell which are meant."""
     find = TYPED_VALUES.get(asked.kind) if asked.kind is not Kind.PAYER else None
