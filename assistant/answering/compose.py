@@ -177,8 +177,11 @@ class Composer:
 
     def _begun(self, sentence: str, asked: Asked, value: str, language: str) -> str:
         """Return a long sentence up to the end of the clause that has said the value and all words of a question that
-        it says; the citation has it whole.
+        it says; the citation has it whole. One that is asked several things is told whole.
         """
+        asking = words_of("parts", language).asks["question"].finditer(asked.clause.lower())
+        if sum(1 for _ in asking) > 1:
+            return sentence
         tokens = list(WORD.finditer(sentence))
         told = places_told(own_words(asked.clause), [each.group() for each in tokens], self.analyzer, language)
         stated = sentence.find(value) + len(value) if value else 0
