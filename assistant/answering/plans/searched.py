@@ -14,6 +14,7 @@ from assistant.answering.seeking import Place, kin, place_of
 from assistant.answering.support.answerability import lacks_value
 from assistant.answering.support.claims import BODIES, own_words, share_said
 from assistant.answering.support.counted import counts_what_is_asked
+from assistant.answering.support.lacking import is_plainly_lacking
 from assistant.answering.support.refusal import Decision, sentence
 from assistant.answering.types import Status
 from assistant.index.records import Row
@@ -178,6 +179,8 @@ class Searched:
         finding, asked = self.finding, self.finding.asked
         if asked.kind is Kind.PAYER:
             return lacks_value(asked.kind, finding.evidence.hits)
+        if is_plainly_lacking(asked, finding.evidence.hits, self.desk, self.language):
+            return True
         if asked.kind is Kind.AMOUNT and not asked.yes_no:
             # How much is asked of a subject that states no number at all, in its theme or in what elaborates it.
             best = finding.evidence.hits[0].row

@@ -1,0 +1,61 @@
+"""What a question asks for that what was found can never tell, whatever else speaks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.desk import Desk
+from assistant.answering.draft import wording
+from assistant.answering.support.claims import share_said
+from assistant.corpus.register import VALUED
+from assistant.corpus.types import Field
+from assistant.index.search import Hit
+from assistant.language.files import either, words_of
+from assistant.language.kinds import Kind
+from assistant.language.values import number_of
+from assistant.understanding.question import Asked
+
+FILE = "missing"
+# So many things that are asked for by their names must be named; fewer may be told in a sentence.
+MANY = 5
+LOOKED_AT = 2
+
+
+def is_plainly_lacking(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) -> bool:
+    """Return whether the best hits cannot answer a question, by the kind of thing that it asks for."""
+    tests = (_cell_gives_no_reason, _names_too_few, _is_of_progress)
+    return any(test(asked, hits, desk, language) for test in tests)
+
+
+def _cell_gives_no_reason(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) -> bool:
+    """Return whether a reason is asked for, and all that was found is a cell of the table without a word of it, but
+    for the one who is an actor everywhere.
+    """
+    best = hits[0].row
+    cell = best.passage.field in (Field.ACTORS, Field.NEXT_STEP) and asked.field is None
+    if not cell or asked.kind is not Kind.REASON:
+        return False
+    besides = best.document.besides if language == "da" else best.document.besides_en
+    told = wording(best, language).replace(besides, " ") if besides else wording(best, language)
+    return share_said(asked.clause, told, desk.analyzer, language, alike=True) == 0
+
+
+def _names_too_few(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) -> bool:
+    """Return whether so many are asked for by their names, and what was found does not name as many."""
+    match = words_of(FILE, language).asks["by name"].search(asked.clause.lower())
+    number = number_of(match["n"]) if match else None
+    if number is None or number < MANY:
+        return False
+    home = hits[0].row.document
+    spans = {hit.row.span.id for hit in hits[:LOOKED_AT] if hit.row.document is home}
+    facts = (fact for fact in desk.register(home) if fact.kind not in VALUED)
+    return sum(any(place.span in spans for place in fact.mentions) for fact in facts) < number
+
+
+def _is_of_progress(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) -> bool:
+    """Return whether it is asked how many, or how much, it is so far, which the sentence does not tell."""
+    if asked.kind not in (Kind.COUNT, Kind.AMOUNT):
+        return False
+    so_far, best = either(FILE, "so far"), hits[0].row
+    told = f"{best.span.quote} {best.span.translation or ''}".lower()
+    return bool(so_far.search(asked.clause.lower())) and not so_far.search(told)
