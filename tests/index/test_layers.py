@@ -124,7 +124,7 @@ def test_only_what_changed_is_read_and_embedded(settings: Settings, monkeypatch:
     first = build_index(settings)
     read, digested = list[str](), list[str]()
     monkeypatch.setattr("assistant.corpus.folder.read_document", noted(read_document, read))
-    monkeypatch.setattr(stored, "sha256_of", noted(stored._digest, digested))
+    monkeypatch.setattr(stored, "sha256_of", noted(stored.sha256_of, digested))
     write(settings.corpus / "plan-04", 4, more=" Et tag.")
     second = build_index(settings)
     assert read == ["plan-04"] and 0 < second.manifest.counts["embedded again"] <= 4 * 6 + 4
