@@ -21,6 +21,7 @@ from assistant.index.records import Row
 from assistant.language.files import Words, words_of
 from assistant.language.kinds import Kind
 from assistant.language.phrases import phrase
+from assistant.language.values import years
 from assistant.language.words import words
 from assistant.understanding.claim import claim_of
 from assistant.understanding.conversation import subject_words
@@ -62,7 +63,9 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     whole = said.asks["whole"].search(request.lowered)
     if len(numbers) < 2 and _is_of_money(request, said) and not (request.sections or whole):
         numbers = _of_subjects(request, desk, said) or _of_one_subject(request, desk, said)
-    return _told(numbers, request, said) if len(numbers) >= 2 else None
+    # One amount that comes every year has a sum too.
+    alone = len(numbers) == 1 and numbers[0].whole != numbers[0].value and said.asks["sum"].search(request.lowered)
+    return _told(numbers, request, said) if len(numbers) >= 2 or alone else None
 
 
 def _of_talked(request: Request, desk: Desk, said: Words) -> list[Number]:
@@ -130,7 +133,18 @@ def _of_one_subject(request: Request, desk: Desk, said: Words) -> list[Number]:
     decision = desk.refusal.decide(found.asked, found.evidence, request.language, follow_up=False)
     if not decision.answer or row.document is not request.home:
         return []
-    return _of_years(row.section, request, desk) if amounts_of(desk.register(request.home), {row.section.id}) else []
+    if not amounts_of(desk.register(request.home), {row.section.id}):
+        return []
+    return _of_years(row.section, request, desk)
+
+
+def _years_added(request: Request) -> set[int]:
+    """Return the years that a question adds up, those between two that it goes from and to as well."""
+    asks = words_of(FILE, request.language).asks
+    asked, through = years(request.text) if asks["sum"].search(request.lowered) else set(), asks["range"]
+    if len(asked) < 2:
+        return set()  # "in 2016 and the years after"
+    return set(range(min(asked), max(asked) + 1)) if through.search(request.lowered) else asked
 
 
 def _is_of_money(request: Request, said: Words) -> bool:
@@ -152,10 +166,14 @@ def _talked_of(request: Request) -> str:
 
 
 def _of_years(section: Section, request: Request, desk: Desk) -> list[Number]:
-    """Return the amounts of one subject, each of which is told for years of its own."""
-    facts = _facts_of(section, request, desk)
+    """Return the amounts of one subject, each of which is told for years of its own; for a sum, of its years."""
+    facts, asked = _facts_of(section, request, desk), _years_added(request)
+    if asked and any(asked & set(fact.years) and not asked.issuperset(fact.years) for fact in facts):
+        return []  # of some of the years of an amount alone nothing is reckoned
+    facts = [fact for fact in facts if not asked or asked.issuperset(fact.years)]
     rows = [desk.row(request.home, fact.mentions[0].span) for fact in facts]
-    if not of_one_kind(facts) or not all(rows):
+    one = len(facts) == 1 and bool(facts[0].years) and facts[0].yearly
+    if not (of_one_kind(facts) or one) or not all(rows):
         return []
     return [
         Number(

@@ -12,6 +12,7 @@ from tests.answering.talking import themes
     ("text", "told"),
     [
         ("Læg sammen: hvad får de trængte egne i penge fra 2016 til 2019?", "I alt 24 mio. kr."),
+        ("Hvor meget får de trængte områder i 2017, 2018 og 2019 tilsammen?", "I alt 15 mio. kr."),
         ("If I add all the years, how much money is there for areas in decline?", "In all DKK 24 million"),
         ("How many of the 659 jobs are not accounted for by the two named institutions?", "413 (659 − 162 − 84)"),
         ("hvor mange er tilbage, når Civilstyrelsen er trukket fra de 659?", "575 (659 − 84)"),
