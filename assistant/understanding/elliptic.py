@@ -10,6 +10,7 @@ from assistant.corpus.types import Document
 from assistant.index.library import Library
 from assistant.language.files import LANGUAGES, both, either, words_of
 from assistant.language.kinds import Kind
+from assistant.language.values import amounts
 from assistant.language.words import words
 from assistant.understanding.conversation import (
     FEW,
@@ -108,9 +109,11 @@ def its_amounts(text: str, language: str, told: Turn, document: Document, librar
     lowered, asks = text.lower(), words_of("reckon", language).asks
     added = asks["sum"].search(lowered)
     bare = asks["sum"].sub(" ", lowered)
-    money = kind_of(lowered, language) is Kind.AMOUNT or asks["money"].search(lowered)
+    money = kind_of(lowered, language) is Kind.AMOUNT or asks["money"].search(lowered) is not None
+    money = money or bool(added and amounts(told.content, language))  # "what is it over all the years?"
     leans = points_back(lowered, language) or (added and set(words(bare)) <= words_of(FILE, language).words["idle"])
-    if len(themes) != 1 or not money or subject_words(bare) or not leans:
+    own = set(subject_words(bare)) - (words_of("reckon", language).words["idle"] if added else set())
+    if len(themes) != 1 or not money or own or not leans:
         return None
     if not amounts_of(library.register(document.id), document.kin([themes[0].id])):
         return None

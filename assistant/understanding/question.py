@@ -98,6 +98,25 @@ def asking_clause(text: str, language: str) -> str:
     return clause
 
 
+def without_purpose(text: str, language: str) -> str:
+    """Return a text without a sentence that only tells what the answer is wanted for: "I need it for a paper"."""
+    purpose = words_of("clauses", language).asks["purpose"]
+    sentences = sentences_of(text, language)
+    kept = [sentence for sentence in sentences if not purpose.match(sentence.lower())]
+    return " ".join(kept) if 0 < len(kept) < len(sentences) else text
+
+
+def asked_whole(text: str, language: str) -> str:
+    """Return a text whose last sentence only asks which as one question: "Two themes have no actors. Which?"."""
+    said, sentences = words_of("clauses", language), sentences_of(text, language)
+    if len(sentences) < 2 or not said.asks["which alone"].fullmatch(sentences[-1].lower()):
+        return text
+    told = said.asks["so many"].match(sentences[-2].lower())
+    if told is None:
+        return text
+    return " ".join((*sentences[:-2], f"{said.say('which')} {sentences[-2][told.end() :].rstrip('.!')}?"))
+
+
 def sentences_of(text: str, language: str) -> list[str]:
     """Return the sentences of a text; "kr." and other abbreviations end none."""
     found: list[str] = []

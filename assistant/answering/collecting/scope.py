@@ -55,10 +55,18 @@ class Scope:
         if len(request.sections) > 1:
             self.sections = [section for section in request.sections if section.kind is self.kind]
         last = listed_last(request.history, request.home) if len(request.talked) < SEVERAL else request.talked
-        them = words_of("elliptic", request.language).asks["them"].search(self.text)
-        if them and last and all(request.home.section(each).kind is SectionKind.ANNEX for each in request.talked):
+        elliptic = words_of("elliptic", request.language).asks
+        them, those = (elliptic[key].search(self.text) for key in ("them", "those that"))
+        # "The longest of those that have text", after the annex parts without any, is of the annex parts.
+        self.of_kind = bool(those) and not annex
+        if (
+            (them or self.of_kind)
+            and last
+            and all(request.home.section(each).kind is SectionKind.ANNEX for each in request.talked)
+        ):
             self.kind = SectionKind.ANNEX
             self.sections = [section for section in self.document.sections if section.kind is self.kind]
+        self.of_kind = self.of_kind and self.kind is SectionKind.ANNEX
         talked = [section for section in self.sections if section.id in {*last, *request.talked}]
         # Of names or amounts that were listed, "them" are those, not the sections that have them.
         self.of_them = bool(them) and len(talked) > 1 and not LISTED.search(request.last_told)
@@ -105,6 +113,7 @@ class Scope:
             self.desk.like(self.request) == "themes.which"
             or self.asks["strict"].search(self.text)
             or self.asks["annex"].search(self.text)
+            or self.of_kind
             or self.asks["theme"].search(self.text)
         )
         return collecting and bool(about or (self.own and self.negated))

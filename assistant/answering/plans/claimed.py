@@ -17,6 +17,7 @@ from assistant.language.files import either, words_of
 from assistant.language.values import number_of, years
 from assistant.language.words import words
 from assistant.understanding.claim import claim_of
+from assistant.understanding.conversation import points_back, themes_of
 from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called
@@ -121,15 +122,21 @@ def _has_text(request: Request, sections: Sequence[Section]) -> Draft | None:
     """Decide whether an annex part has text, or is a heading only; of a theme, the part that elaborates it."""
     asks, said = words_of("collect", request.language).asks, words_of("claim", request.language)
     of_annex = asks["annex"].search(request.lowered)
-    more = of_annex and said.asks["elaborates"].search(request.lowered)
-    if len(sections) != 1 or not (more or asks["text"].search(request.lowered)):
+    if not sections and of_annex and points_back(request.text, request.language):
+        sections = themes_of(request.talked, request.home)  # "does the annex add anything to it?"
+    if len(sections) != 1:
         return None
     section = sections[0]
+    # Whatever is claimed to be told in a part that is only a heading is not.
+    empty = section.kind is SectionKind.ANNEX and not section.passages
+    more = (of_annex or empty) and said.asks["elaborates"].search(request.lowered)
+    if not (more or asks["text"].search(request.lowered)):
+        return None
     if section.kind is SectionKind.THEME and of_annex:
         section = next(iter(request.home.annexes(section.id)), section)
     elif section.kind is not SectionKind.ANNEX:
         return None
-    claim = (claim_of(request.text, request.language) or request.text).lower()
+    claim = asks["aside"].sub(" ", (claim_of(request.text, request.language) or request.text).lower())
     denied = bool(asks["negated"].search(claim) or asks["only"].search(claim) or LIMITS & set(words(claim)))
     told = section.kind is SectionKind.ANNEX and bool(section.passages)
     draft = Draft(request.language)

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from assistant.answering.collecting.told import joined, label_of, named
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft
-from assistant.corpus.register import actors_in, amounts_of
+from assistant.answering.draft import Draft, wording
+from assistant.corpus.register import PLACES, VALUED, actors_in, amounts_of, facts_named
 from assistant.corpus.types import Document, Field, Section, SectionKind
 from assistant.index.records import Row, field_rows
 from assistant.language.files import Words, words_of
 from assistant.language.kinds import Kind
 from assistant.language.phrases import phrase
 from assistant.language.words import words
-from assistant.understanding.conversation import last_context, set_talked, subject_words, themes_of
+from assistant.understanding.conversation import last_context, points_back, set_talked, subject_words, themes_of
 from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called, distinct, numbered
@@ -23,6 +23,7 @@ FILE = "compare"
 MOST = 4
 # Letters of a section's first sentences that tell what it is about.
 TELLING = 120
+SHOWN = 2  # sentences that are shown of names
 # What "the same?" asks of, after a question for it.
 NARROWED = {Kind.NEXT_STEP: "step", Kind.ACTORS: "actors", Kind.AMOUNT: "amount"}
 
@@ -33,6 +34,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     text = request.lowered
     if words_of("overview", request.language).asks["adds"].search(text):
         return None  # what the one has that the other lacks is told by its sentences
+    if said.asks["which part"].search(text):
+        return _part_of(request, desk, said)
     mixed = len({section.kind for section in request.sections}) > 1 and asks_yes_or_no(text, request.language)
     belongs = mixed and said.asks["belongs"].search(text)
     if not belongs and not any(said.asks[key].search(text) for key in ("difference", "more", "only", "own")):
@@ -44,8 +47,37 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if len(sections) < 2:
         sections = _with_talked(request, said)
     if len(sections) < 2:
-        return None
+        alone = said.asks["difference"].search(text) and not sections
+        return _of_names(request, desk) if alone else None
     return Comparison(request, desk, said, sections[:MOST]).draft()
+
+
+def _part_of(request: Request, desk: Desk, said: Words) -> Draft | None:
+    """Say which parts of the annex elaborate the one theme that is named or, where it points back, talked about."""
+    themes = themes_of((section.id for section in compared(request, desk)), request.home)
+    if not themes and points_back(request.lowered, request.language):
+        themes = themes_of(request.talked, request.home)
+    parts = request.home.annexes(themes[0].id) if len(themes) == 1 else ()
+    if not parts:
+        return None
+    return Comparison(request, desk, said, (*parts, themes[0])).related()
+
+
+def _of_names(request: Request, desk: Desk) -> Draft | None:
+    """Show what is said of two names that are to be told apart: the sentences that have both, else those of each."""
+    facts = desk.register(request.home)
+    names = [fact for fact in facts_named(request.text, facts) if fact.kind not in (*PLACES, *VALUED)]
+    if len(names) != 2:
+        return None
+    spans = [list(dict.fromkeys(mention.span for mention in fact.mentions)) for fact in names]
+    both_ = [span for span in spans[0] if span in spans[1]]
+    shown = both_[:SHOWN] or [span for each in spans for span in each[:SHOWN]]
+    draft = Draft(request.language)
+    draft.remark(joined([fact.called(request.language) for fact in names], request.language) + ":")
+    for row in filter(None, (desk.row(request.home, span) for span in shown)):
+        label = label_of(row.section, request.language)
+        draft.item(f"{label}: {wording(row, request.language)}", draft.cite(row))
+    return draft
 
 
 def _with_talked(request: Request, said: Words) -> tuple[Section, ...]:
@@ -113,6 +145,11 @@ class Comparison:
         if not narrow or "actors" in narrow:  # below the lines, which are shown as one table
             self._common()
             self._only()
+        return self.draft_
+
+    def related(self) -> Draft:
+        """Say which theme each annex part elaborates, and no more."""
+        self._relation()
         return self.draft_
 
     def _verdict(self, narrow: Sequence[str]) -> str:

@@ -91,7 +91,10 @@ def _behind_names(request: Request, desk: Desk, said: Words) -> list[Number]:
     own = set(subject_words(bare)) - said.words["idle"]
     called = {word for fact in places for form in fact.forms for word in words(form)}
     towns = [form for fact in places for form in fact.forms] if len(places) == 1 and own - called else []
-    leans = bool(request.history) and own <= set(words(f"{request.last} {request.last_told}"))
+    told = f"{request.last} {request.last_told}"
+    leans = bool(request.history) and (
+        own <= set(words(told)) or share_said(" ".join(own), told, desk.analyzer, request.language, alike=True) == 1
+    )
     if len(wanted) < 2 and not towns and not leans:
         return []
     for row in desk.rows(request.home):

@@ -17,6 +17,7 @@ from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row
 from assistant.language.files import words_of
 from assistant.language.phrases import phrase
+from assistant.understanding.claim import claim_of
 from assistant.understanding.request import Request
 
 
@@ -71,6 +72,8 @@ class Listing(Conditions):
         draft = Draft(language)
         if self.counted is not None:
             draft.verdict = phrase("yes" if self.counted == len(chosen) else "no", language)
+        elif self.of_them and self.negated and len(chosen) == len(met) and claim_of(self.request.text, language):
+            draft.verdict = phrase("yes", language)  # "so none of them awaits anything"
         return self._listed(draft, condition, chosen)
 
     def _of_every(self, condition: Condition, met: Sequence[tuple[Section, Sequence[Row]]]) -> Draft:

@@ -25,6 +25,27 @@ ROLES = [
         (("Hvor ligger Apple projektet?", "hvad er der ellers i den by?"), "Klagenævnenes Hus"),
         (("Hvor mange statslige arbejdspladser flyttes til regionen?", "jeg læste at det var 700"), "Nej: I alt 659"),
         (("Hvilke temaer er regionale fokusområder?", "hvem er aktører på dem?", "hvilket har flest?"), "Tema 7"),
+        (("Hvor mange arbejdspladser får Klagenævnenes Hus?", "jeg har læst det var 200?"), "Nej: I alt 659"),
+        (
+            ("Hvor meget er der afsat til områder i tilbagegang?", "hvad bliver det i alt over alle årene?"),
+            "24 mio. kr.",
+        ),
+        (("How much is set aside for areas in decline?", "what is that over all the years?"), "DKK 24 million in all"),
+        (("Hvad ligger der i Viborg?", "hvor mange job er det, hvis man lægger de to steder sammen?"), "I alt 246"),
+        (("What is theme 3A about?", "Which annex part goes with it?"), "Ad 4 elaborates Theme 3A"),
+        (
+            ("What is theme 3A about?", "Which annex part goes with it?", "What has been set up by that part?"),
+            "working group",
+        ),
+        (
+            ("Which theme deals with exports?", "Does the annex add anything to it?"),
+            "No: Ad 10, Export is only a heading",
+        ),
+        (("Hvilke bilagspunkter står tomme?", "hvilket er det længste af dem, der har tekst?"), "Mest tekst har Ad 7"),
+        (
+            ("Næste skridt i tema 2?", "og i tema 4?", "Så der laves ikke noget udkast i nogen af dem?"),
+            "Ja: I 2 temaer",
+        ),
         (("Hvad er fødevaretopmødet?", "in English please"), "annual food summit"),
         (("What is the food summit?", "på dansk tak"), "årligt fødevaretopmøde"),
     ],

@@ -45,6 +45,8 @@ def test_of_two_names_the_one_with_the_larger_or_smaller_number(assistant: Assis
     ("text", "told"),
     [
         ("Hvor mange flere arbejdspladser får Klagenævnenes Hus end Civilstyrelsen?", "Forskellen er 78 (162 − 84)"),
+        ("Hvor meget skæres der i støtten til områder i tilbagegang fra 2016 til 2017?", "Forskellen er 4 mio. kr."),
+        ("How much does the money for areas in decline fall from 2016 to 2017?", "The difference is DKK 4 million"),
         (
             "Hvad er forskellen på antallet af arbejdspladser i Klagenævnenes Hus og Civilstyrelsen?",
             "Forskellen er 78 (162 − 84)",

@@ -31,6 +31,11 @@ def lines(answer: Answer) -> list[str]:
         ("Hvilke bilagsdele er kun tomme overskrifter?", ["Ad 3", "Ad 6", "Ad 8", "Ad 9", "Ad 10"]),
         ("hvilke temaer skal der ikke laves udkast i?", ["Tema 2", "Tema 4"]),
         ("which themes are not waiting for anything?", [f"Theme {n}" for n in ("4", "3A", "5", "6", "8", "9", "10")]),
+        ("Hvilke punkter i bilaget er der skrevet noget under?", ["Ad 1", "Ad 2", "Ad 4", "Ad 5", "Ad 7"]),
+        ("Which annex points have nothing written under them?", ["Ad 3", "Ad 6", "Ad 8", "Ad 9", "Ad 10"]),
+        ("For which rows is nobody at all entered as an involved actor?", ["Theme 4", "Theme 5"]),
+        ("To af temaerne har ingen aktører. Hvilke?", ["Tema 4", "Tema 5"]),
+        ("One of the themes mentions Germany. Which one?", ["Theme 10"]),
         ("which themes do not involve EVM?", [f"Theme {n}" for n in ("4", "5", "6", "7", "8", "9", "10")]),
         ("Hvilke temaer nævner Viborg?", ["Tema 4", "Tema 7", "Tema 8"]),
         ("Which theme has most actors?", ["Theme 3"]),
@@ -92,6 +97,7 @@ def test_a_sum_is_given_over_amounts_of_one_kind_alone(assistant: Assistant) -> 
         ("Does the agreement mention Lego?", Status.NOT_IN_SOURCE, "No"),
         ("Er Apple nævnt?", Status.ANSWERED, "Ja: »Apple« er nævnt 1 gang"),
         ("is Munich mentioned?", Status.ANSWERED, "Yes: “Munich” is mentioned once"),
+        ("Is there anything on polar bears?", Status.NOT_IN_SOURCE, "No"),
     ],
 )
 def test_mentioned_or_not(assistant: Assistant, text: str, status: Status, told: str) -> None:
@@ -111,6 +117,50 @@ def test_a_comparison_goes_field_by_field(assistant: Assistant) -> None:
     assert all("Tema 3:" in line and "Tema 3A:" in line for line in lines(answer))
     told = ask(assistant, "What is the difference between Ad 4 and theme 4?").text
     assert "Ad 4 elaborates Theme 3A" in told and "not Theme 4" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("It seems that Ad 3 has been left blank apart from its title. Is that so?", "Yes: Ad 3"),
+        ("Does Ad 6 tell us anything beyond its title?", "No: Ad 6"),
+        ("Fortæller Ad 6 noget ud over overskriften?", "Nej: Ad 6"),
+        ("ad 9 beskriver mobildækningen udførligt?", "Nej: Ad 9"),
+        ("Is Ad 7 blank?", "No: Ad 7"),
+    ],
+)
+def test_what_is_claimed_of_a_part_without_text(assistant: Assistant, text: str, status: str) -> None:
+    assert ask(assistant, text).text.startswith(status)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kan du nævne alle temaerne? Skal bruge dem til en opgave",
+        "Can you list all the themes? I need them for an assignment",
+        "Hvilke temaer er der? Det er til en rapport",
+    ],
+)
+def test_what_a_list_is_wanted_for_narrows_it_not(assistant: Assistant, text: str) -> None:
+    assert len(lines(ask(assistant, text))) == 11
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("hvad er forskellen på State of Food og Danish Food Cluster", ("private/regionale", "nationale initiativ")),
+        ("What sets More Creative apart from The Animation Workshop?", ("The Animation Workshop in Viborg",)),
+    ],
+)
+def test_two_names_are_told_apart_by_the_sentences_that_have_them(
+    assistant: Assistant, text: str, names: tuple[str, ...]
+) -> None:
+    assert all(name in ask(assistant, text).text for name in names)
+
+
+def test_what_a_heading_speaks_of_is_not_denied(assistant: Assistant) -> None:
+    answer = ask(assistant, "Anything in there on attracting or keeping foreign students?")
+    assert answer.citations[0].section == "tema-3"
 
 
 def test_an_overview_has_every_part(assistant: Assistant) -> None:

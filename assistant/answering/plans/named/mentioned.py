@@ -11,6 +11,7 @@ from assistant.answering.collecting.wanted import SHORT_FORM
 from assistant.answering.compose import headed
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
+from assistant.answering.support.verdict import heading_of
 from assistant.answering.types import Status
 from assistant.corpus.glossary import entry_named
 from assistant.corpus.register import VALUED, Fact
@@ -79,8 +80,11 @@ def _strange_name(request: Request, desk: Desk, said: Words) -> str | None:
 def _held_in_part(subject: str, request: Request, desk: Desk) -> bool:
     """Return whether some word of a subject of several stands in the text: it may be spoken of in other words."""
     held = desk.words_held(request.home)
+    headings = {word for row in desk.rows(request.home) for word in words(heading_of(row, request.language))}
     parts = [word.lower() for word in WORD.findall(subject) if word.lower() in subject_words(subject)]
     stems = [(stem(word, each), held[each]) for word in parts for each in held]
+    above = frozenset(stem(each, request.language) for each in headings)
+    stems += [(stem(word, request.language), above) for word in parts]
     return any(len(own) >= TELLING and own in known for own, known in stems)
 
 

@@ -31,6 +31,7 @@ JUDGES: tuple[Callable[[Stated], str | None], ...] = (
     figures.by_money,
     figures.by_place_of_number,
     figures.by_count,
+    figures.by_number_alone,
     figures.by_number_word,
     places.by_place,
     places.by_outside,

@@ -167,6 +167,14 @@ def _is_known(stated: Stated) -> bool:
     return all(not thing or any(stated.analyzer.knows(word) for word in thing[-1:]) for thing in things)
 
 
+def by_number_alone(stated: Stated) -> str | None:
+    """Decide that a number is wrong which is all that a claim says, where the sentence talked of has others."""
+    told = numbers(stated.row.span.quote) - YEAR_NUMBERS
+    alone = stated.numbers and not (claims.own_words(stated.rest) or stated.named)
+    known = alone and told and stated.numbers.isdisjoint(told) and years(stated.claim) <= years(stated.sentence)
+    return "no" if known and not stated.bounded else None
+
+
 def by_number_word(stated: Stated) -> str | None:
     """Decide by a number in letters with what it counts: "the three western regions" are not all five."""
     claimed, told = (_counted(text, stated.language) for text in (stated.claim, stated.sentence))
