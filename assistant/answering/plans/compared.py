@@ -67,7 +67,8 @@ def _of_names(request: Request, desk: Desk) -> Draft | None:
     """Show what is said of two names that are to be told apart: the sentences that have both, else those of each."""
     facts = desk.register(request.home)
     names = [fact for fact in facts_named(request.text, facts) if fact.kind not in (*PLACES, *VALUED)]
-    if len(names) != 2:
+    parties = " ".join(request.home.parties)  # they are behind all of it
+    if len(names) != 2 or any(fact.name in parties for fact in names):
         return None
     spans = [list(dict.fromkeys(mention.span for mention in fact.mentions)) for fact in names]
     both_ = [span for span in spans[0] if span in spans[1]]
