@@ -53,7 +53,8 @@ class Conditions(Scope):
         found = found or self._on_text() or self._on_step() or (self._on_name() if firm else None)
         found = found or (self._on_kind() if firm else None) or self._on_field() or self._on_words()
         if self.own and found is not None:
-            self.sections = [section for section in self.sections if section.group]
+            outside = self.asks["not own"].search(self.text) is not None
+            self.sections = [section for section in self.sections if bool(section.group) is not outside]
         rest = self._narrowing("own", "theme") if self.own and found is None else []
         if self.own and found is None and not that_narrow(rest, self.request, self.desk):
             return Condition("group", "", lambda section: self._rows(section)[:1] if section.group else [])

@@ -85,7 +85,9 @@ class Scope:
 
     def asked(self) -> bool:
         """Return whether the question collects themes or annex parts, and asks for no more than that."""
-        once = self.asks["once"].search(self.text) and self.asks["actors"].search(self.text)
+        kinds = any(self.asks[kind].search(self.text) for kind in ("actors", *NAMED_KINDS))
+        once = kinds and self.asks["recurs"].search(self.text)
+        once = once or (self.asks["once"].search(self.text) and self.asks["actors"].search(self.text))
         if self.asks["other"].search(self.text) or len(self.request.sections) == 1 or once or self._of_other_kind():
             return False
         if (

@@ -17,7 +17,7 @@ from assistant.language.files import either, words_of
 from assistant.language.values import number_of, years
 from assistant.language.words import words
 from assistant.understanding.claim import claim_of
-from assistant.understanding.conversation import points_back, themes_of
+from assistant.understanding.conversation import points_back, subject_words, themes_of
 from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called
@@ -97,6 +97,8 @@ def _period(request: Request, desk: Desk, claim: str) -> Draft | None:
 def _number_of_sections(request: Request, desk: Desk, claim: str) -> Draft | None:
     """Decide a claim of how many themes, or parts of the annex, the document has, and of nothing more."""
     asks, document = words_of("collect", request.language).asks, request.home
+    if request.sections:
+        return None  # "is theme 7 elaborated?" has no number of themes
     for key, kind in (("strict", SectionKind.THEME), ("annex", SectionKind.ANNEX)):
         match = asks[key].search(claim.lower())
         before = words(claim[: match.start()])[-1:] if match else []
@@ -137,6 +139,8 @@ def _has_text(request: Request, sections: Sequence[Section]) -> Draft | None:
     elif section.kind is not SectionKind.ANNEX:
         return None
     claim = asks["aside"].sub(" ", (claim_of(request.text, request.language) or request.text).lower())
+    if section.passages and not asks["text"].search(request.lowered) and _says_of_what(claim, section, request):
+        return None  # whether it says that is told by its sentences
     denied = bool(asks["negated"].search(claim) or asks["only"].search(claim) or LIMITS & set(words(claim)))
     told = section.kind is SectionKind.ANNEX and bool(section.passages)
     draft = Draft(request.language)
@@ -145,6 +149,15 @@ def _has_text(request: Request, sections: Sequence[Section]) -> Draft | None:
     told_so = said.say(key, section=named(section, request.language))
     draft.remark(f"{told_so} [{draft.cite_heading(request.home, section)}].")
     return draft
+
+
+def _says_of_what(claim: str, section: Section, request: Request) -> bool:
+    """Return whether a claim that a part says more names what that is, besides what the part is called."""
+    said, asks = words_of("claim", request.language), words_of("collect", request.language)
+    bare = asks.asks["annex"].sub(" ", said.asks["elaborates"].sub(" ", claim))
+    called_ = " ".join((section.label, section.label_en, section.title, section.title_en, section.theme or ""))
+    idle = asks.words["soft"] | set(words(called_)) | words_of("overview", request.language).words["own"]
+    return bool(set(subject_words(bare)) - idle)
 
 
 def _other_subject(request: Request, desk: Desk, claim: str | None) -> Draft | None:

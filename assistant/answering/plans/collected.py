@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,8 +14,8 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.types import Status
 from assistant.corpus.register import ACTORS, Fact
-from assistant.corpus.types import Section, SectionKind
-from assistant.language.files import Words, words_of
+from assistant.corpus.types import Document, Section, SectionKind
+from assistant.language.files import Words, either, words_of
 from assistant.language.kinds import Kind
 from assistant.language.values import number_of, numbers
 from assistant.understanding.claim import claim_of
@@ -22,6 +23,8 @@ from assistant.understanding.question import kind_of
 from assistant.understanding.request import Request
 
 MOST_LINES, MOST_PLACES = 12, 4
+SEVERAL = 2
+FEWER = {"once": 1, "twice": 2}
 # Lines of a list that is asked for in full.
 MOST_IN_FULL = 40
 
@@ -34,6 +37,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return None  # a claim with a number is judged
     request = core(request, desk, said, HOWS, KINDS)
     text = said.asks["aside"].sub(" ", request.lowered)
+    recurs = said.asks["recurs"].search(text)
+    text = said.asks["recurs"].sub(" ", text)
     request = replace(request, text=said.asks["apart"].sub("", text).strip() or request.text)
     text = request.lowered
     if said.asks["other"].search(text) or said.asks["negated"].search(text):
@@ -56,11 +61,34 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     facts, within = facts_within
     if said.asks["once"].search(text):
         facts = [fact for fact in facts if len(fact.sections) == 1]
+    if recurs:
+        facts = [fact for fact in facts if _times(fact, recurs, request.home) >= _least(recurs)]
     if ranked and facts:
         facts = in_order(facts, bool(said.asks["rising"].search(text)))
     if not facts:
         return None if within else _none(request, kinds[0], within, said)
-    return _answer(request, desk, how, kinds, facts, within, said)
+    return _answer(request, desk, how, kinds, facts, within, said, recurs)
+
+
+def _least(recurs: re.Match[str]) -> int:
+    """Return how many times a thing must stand that recurs: "in more than one theme", "three times or more"."""
+    told = recurs["n"] or recurs["m"] or recurs["or"]
+    if told is None:
+        return SEVERAL
+    number = int(number_of(told) or FEWER.get(told) or 1)
+    return number + 1 if recurs["above"] else number
+
+
+def _times(fact: Fact, recurs: re.Match[str], home: Document) -> int:
+    """Return in how many themes a thing stands, or how often where times or places are asked for."""
+    if _of_places(recurs):
+        return len(fact.mentions)
+    return len({home.theme_of(home.section(each)).id for each in fact.sections})
+
+
+def _of_places(recurs: re.Match[str]) -> bool:
+    times = either(FILE, "times")
+    return bool(times.search(recurs.group()))
 
 
 def _none(request: Request, kind: str, within: Sequence[Section], said: Words) -> Draft:
@@ -90,6 +118,7 @@ def _answer(
     facts: list[Fact],
     within: Sequence[Section],
     said: Words,
+    recurs: re.Match[str] | None = None,
 ) -> Draft:
     draft = Draft(request.language)
     where = _where(within, request, said)
@@ -109,6 +138,9 @@ def _answer(
         beside = [kind for kind in dict.fromkeys(kinds) if kind != ACTORS]
         what = joined([_kind(said, kind, len(facts)) for kind in beside or kinds[:1]], request.language)
         what = said.say("in one", what=what) if said.asks["once"].search(request.lowered) else what
+        if recurs:
+            key = "in several places" if _of_places(recurs) else "in several themes"
+            what = said.say(key, what=what, n=str(_least(recurs)))
         draft.remark(said.number("count", len(facts), where=where, what=what))
     some = said.asks["some"].search(request.lowered)
     most = MOST_IN_FULL if said.asks["in full"].search(request.lowered) else MOST_LINES

@@ -36,6 +36,8 @@ def lines(answer: Answer) -> list[str]:
         ("For which rows is nobody at all entered as an involved actor?", ["Theme 4", "Theme 5"]),
         ("To af temaerne har ingen aktører. Hvilke?", ["Tema 4", "Tema 5"]),
         ("One of the themes mentions Germany. Which one?", ["Theme 10"]),
+        ("Which themes are not a regional focus area and have no actors?", ["Theme 4", "Theme 5"]),
+        ("Hvilke temaer uden for de regionale fokusområder venter på noget?", ["Tema 1", "Tema 2", "Tema 3"]),
         ("which themes do not involve EVM?", [f"Theme {n}" for n in ("4", "5", "6", "7", "8", "9", "10")]),
         ("Hvilke temaer nævner Viborg?", ["Tema 4", "Tema 7", "Tema 8"]),
         ("Which theme has most actors?", ["Theme 3"]),
@@ -61,6 +63,9 @@ def test_themes_by_what_they_have_or_lack(assistant: Assistant, text: str, begin
         ),
         ("which countries are named in the agreement?", ["Denmark", "Germany"]),
         ("alle puljer i aftalen", ["200 mio. kr. puljen", "bredbåndspuljen"]),
+        ("Which actors show up in three or more themes?", ["EVM", "UFM"]),
+        ("Hvilke aktører går igen i flere temaer?", ["EVM", "UFM", "MBUL", "BM", "ES", "AMD", "HBP"]),
+        ("Hvilke byer nævnes mere end én gang?", ["Viborg"]),
     ],
 )
 def test_lists_of_what_is_named_are_complete(assistant: Assistant, text: str, names: list[str]) -> None:
@@ -127,6 +132,8 @@ def test_a_comparison_goes_field_by_field(assistant: Assistant) -> None:
         ("Fortæller Ad 6 noget ud over overskriften?", "Nej: Ad 6"),
         ("ad 9 beskriver mobildækningen udførligt?", "Nej: Ad 9"),
         ("Is Ad 7 blank?", "No: Ad 7"),
+        ("Er tema 7 uddybet i bilaget?", "Ja: Ad 7"),
+        ("Is theme 9 elaborated in the annex?", "No: Ad 9"),
     ],
 )
 def test_what_is_claimed_of_a_part_without_text(assistant: Assistant, text: str, status: str) -> None:
