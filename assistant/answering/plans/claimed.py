@@ -55,6 +55,9 @@ def plan(request: Request, desk: Desk) -> Draft | None:
             return _decided(request, theme, bool(shown) is not negated, shown or rows, "actors")
         if negated:
             return _decided(request, theme, not rows, rows, "actors")
+    if asks["no step"].search(request.lowered):
+        rows = field_rows(request.home, theme, Field.NEXT_STEP)
+        return _decided(request, theme, not rows, rows, "step")
     for key in ("awaits", "drafts"):
         if asks[key].search(request.lowered):
             return _step(request, desk, theme, key, claim or request.text, negated)

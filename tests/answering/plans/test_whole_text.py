@@ -132,6 +132,8 @@ def test_a_comparison_goes_field_by_field(assistant: Assistant) -> None:
         ("Fortæller Ad 6 noget ud over overskriften?", "Nej: Ad 6"),
         ("ad 9 beskriver mobildækningen udførligt?", "Nej: Ad 9"),
         ("Is Ad 7 blank?", "No: Ad 7"),
+        ("Theme 6 has no next step, does it?", "No: Theme 6"),
+        ("Tema 5 har ikke noget næste skridt, vel?", "Nej: Tema 5"),
         ("Er tema 7 uddybet i bilaget?", "Ja: Ad 7"),
         ("Is theme 9 elaborated in the annex?", "No: Ad 9"),
     ],
