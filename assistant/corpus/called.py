@@ -1,4 +1,4 @@
-"""By which words the sections of a document are called: its titles, what people call them, and what tells one theme."""
+"""By which words a document and its sections are called: their titles, what people call them, what tells one theme."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from assistant.corpus.aliases import Alias
 from assistant.corpus.types import Document, Section, SectionKind
 from assistant.language.files import LANGUAGES, both
-from assistant.language.words import stem, words
+from assistant.language.words import WORD, stem, words
 
-SHORTEST = 4  # letters of a word that can tell a theme
+SHORTEST = 4  # letters of a word that can tell a theme, or of a name that can tell a document
+# Titles of which more than this share of the words have a capital tell no names by them.
+CAPITALS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,36 @@ def stems_held(document: Document) -> dict[str, frozenset[str]]:
     english = [span.translation or "" for s in sections for p in s.passages for span in p.spans]
     texts = {"da": document.text, "en": " ".join((*english, *(section.title_en for section in sections)))}
     return {each: frozenset(stem(word, each) for word in words(text)) for each, text in texts.items()}
+
+
+def own_names(titles: Sequence[str], sections: Sequence[Section]) -> tuple[str, ...]:
+    """Return the names in the titles of a document, in small letters and in the order of the alphabet.
+
+    A heading without text right below the title tells one more name of whose the document is, if it has just one; one
+    with several lists the parties, and their names tell its sentences apart.
+    """
+    found = {name for title in titles for name in _capitals(title)}
+    below = sections[1:2]
+    if below and not below[0].passages and len(more := _capitals(below[0].title) - found) == 1:
+        found |= more
+    spans = (span.quote for section in sections for passage in section.passages for span in passage.spans)
+    plain = {word for quote in spans for word in WORD.findall(quote) if word[0].islower()}
+    return tuple(sorted(found - plain))
+
+
+def without_s(word: str) -> str:
+    """Return a word without the "s" by which it owns something."""
+    return word.removesuffix("s") if len(word) > SHORTEST else word
+
+
+def _capitals(title: str) -> set[str]:
+    """Return the words of a title that begin with a capital within it, in small letters; none where most words do."""
+    tokens = [token for token in WORD.findall(title)[1:] if len(token) > 1]
+    capital = [token for token in tokens if token[0].isupper()]
+    if len(capital) > CAPITALS * len(tokens):
+        return set()
+    lowered = (token.lower() for token in capital if len(token) >= SHORTEST)
+    return {without_s(word) for word in lowered if word not in both("documents", "common")}
 
 
 def _names(document: Document, aliases: Sequence[Alias]) -> dict[str, Section]:

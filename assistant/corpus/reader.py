@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from assistant.corpus.called import own_names
 from assistant.corpus.labels import is_theme, labelled
 from assistant.corpus.markup import Line, LineKind, read_lines, require_same_structure
 from assistant.corpus.types import ORDER, Document, Field, Passage, Section, SectionKind, Span
@@ -48,6 +49,7 @@ def read_document(folder: Path) -> Document:
         period=metadata["period"],
         language=metadata["language"],
         source=metadata["source"],
+        own_names=own_names((metadata["title"], metadata["short_title"]), sections),
         text="".join(builder.laid),
         sections=sections,
         order=metadata.get("order", ORDER),

@@ -17,13 +17,12 @@ from assistant.corpus.types import Document, Field, Passage, Section, SectionKin
 def document_from_json(value: dict[str, Any]) -> Document:
     """Return the document that was written."""
     sections = tuple(_section(each) for each in value["sections"])
-    parties = {name: tuple(value[name]) for name in ("parties", "parties_en")}
-    return Document(**{**value, **parties, "sections": sections})
+    return Document(**{**value, **_lists(value), "sections": sections})
 
 
 def summary_from_json(value: dict[str, Any]) -> Summary:
     """Return the summary that was written."""
-    return Summary(**{**value, **{name: tuple(value[name]) for name in ("parties", "parties_en")}})
+    return Summary(**{**value, **_lists(value)})
 
 
 def summary_to_json(summary: Summary) -> dict[str, Any]:
@@ -45,6 +44,10 @@ def fact_from_json(value: dict[str, Any]) -> Fact:
 def entry_from_json(value: dict[str, Any]) -> Entry:
     """Return the glossary entry that was written."""
     return Entry(**{**value, "aliases": tuple(value["aliases"])})
+
+
+def _lists(value: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(value[name]) for name in ("parties", "parties_en", "own_names")}
 
 
 def _section(value: dict[str, Any]) -> Section:

@@ -99,7 +99,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """What is known of a document without reading it: what stands about it in `document.toml`."""
+    """What is known of a document without reading it: what stands about it in `document.toml`, and its own names, in
+    small letters, by which a question tells which document it is asked of.
+    """
 
     id: str
     title: str
@@ -112,6 +114,7 @@ class Summary:
     language: str
     source: str
     order: int
+    own_names: tuple[str, ...]
 
     def title_in(self, language: str) -> str:
         """Return what the document is called in running text, in "da" or "en"."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.errors import ModelError
+from assistant.index.addressed import Addressed
 from assistant.index.candidates.asked import AskedBefore
 from assistant.index.candidates.lexical import Rarity, load_words
 from assistant.index.candidates.view import View
@@ -51,8 +52,9 @@ def load_built(generation: Generation, embedder: Embedder) -> BuiltIndex:
     ranking = load_ranking(folder / "ranking")
     words = {language: read_words(folder / "words" / f"{language}.txt") for language in LANGUAGES}
     columns = Columns.load(folder / "columns")
+    library = Library(folder, generation.held.texts())
     searcher = Searcher(
-        library=Library(folder, generation.held.texts()),
+        library=library,
         columns=columns,
         analyzer=ranking.analyzer(words),
         rarity=Rarity(material("index/model") / "tokenizer.json"),
@@ -64,9 +66,10 @@ def load_built(generation: Generation, embedder: Embedder) -> BuiltIndex:
             embedder, AskedBefore.load(folder / "asked", generation.held), Spoken.load(folder / "spoken", embedder)
         ),
         lexicon=read_lexicon(folder / "ranking" / LEXICON),
+        addressed=Addressed(library.summaries),
     )
     named = Named.load(folder / "named")
-    return BuiltIndex(generation.version, generation, searcher.library, ranking, words, named, searcher)
+    return BuiltIndex(generation.version, generation, library, ranking, words, named, searcher)
 
 
 def _view(generation: Generation, language: str, columns: Columns) -> View:

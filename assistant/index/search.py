@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.corpus.types import Field
+from assistant.index.addressed import Addressed
 from assistant.index.candidates.asked import Nearest
 from assistant.index.candidates.lexical import Rarity, Words
 from assistant.index.candidates.view import View
@@ -25,23 +26,13 @@ from assistant.index.learned.lexicon import Lexicon
 from assistant.index.library import Library
 from assistant.index.recent import Recent
 from assistant.index.records import Row
+from assistant.index.weighing import Look, Weights
 from assistant.language.kinds import Kind
 from assistant.language.words import Analyzer, words
 
 Numbers = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
-SIGNALS = (
-    "headed",
-    "record",
-    "record other language",
-    "words",
-    "not in the question's language",
-    "value stated",
-    "asked before",
-    "head",
-    "field",
-)
 OTHER = {"da": "en", "en": "da"}
 # What a word counts that means the same as one of the question's, against that one itself, by the question's language.
 SAME = {"da": 0.3, "en": 1.0}
@@ -92,14 +83,13 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What one query found before weighing: candidate rows, their signals, shape (candidates, len(SIGNALS)), and the
-    anticipated questions near by.
+class Said:
+    """A wording of a question: its vector, and its terms by the index that they are looked up in, each with how much it
+    counts; "same" are those of words that mean the same.
     """
 
-    rows: Numbers
-    signals: Scores
-    near: Nearest
+    vector: Vectors
+    terms: dict[str, dict[str, float]]
 
 
 @dataclass(frozen=True)
@@ -137,13 +127,6 @@ class Evidence:
         return Evidence(self.rows, self.scores + gains, self.look, self.searcher)
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What each of SIGNALS counts, by the question's language."""
-
-    signals: dict[str, Scores]
-
-
 @dataclass(frozen=True)
 class Searcher:
     """Searches the rows of one built index. Safe for threads."""
@@ -158,6 +141,7 @@ class Searcher:
     weights: Weights
     recent: Recent
     lexicon: Lexicon
+    addressed: Addressed
 
     def row(self, number: int) -> Row:
         """Return a row with its document, which is opened if need be."""
@@ -170,12 +154,20 @@ class Searcher:
 
     def look(self, query: Query) -> Look:
         """Gather candidates and compute their signals, before any weighing."""
-        vector, near = self.vector(query.text), self.near(query.text)
-        terms = {language: self.terms(query.text, language) for language in self.views}
-        terms["same"] = self.same_terms(query.text, query.language)
-        features = self.heads.features.of([query.text], vector[None])[0] if self.heads.heads else vector
-        rows = self._candidates(query, vector, terms, near)
-        return Look(rows, self._signals(query, rows, vector, terms, near, features), near)
+        said, near = self._said(query.text, query.language), self.near(query.text)
+        named = self.addressed.named(query.text, query.document)
+        bare = self._said(self.addressed.bare(query.text, named), query.language) if named else said
+        rows = self._candidates(query, [said, bare] if named else [said], near)
+        here = np.isin(self.columns.document[rows], list(named))
+        worded = self._worded(query.language, rows, said)
+        worded[here] = self._worded(query.language, rows[here], bare)
+        taught, like = self._heads_say(rows, query.text, said.vector)
+        signals = np.concatenate([worded, self._others(query, rows, taught, near, here)], axis=1)
+        return Look(rows, self.columns.document[rows], signals, near, like)
+
+    def _said(self, text: str, language: str) -> Said:
+        terms = {each: self.terms(text, each) for each in self.views}
+        return Said(self.vector(text), terms | {"same": self.same_terms(text, language)})
 
     def vector(self, text: str) -> Vectors:
         """Return the vector of a question, shape (dimension,)."""
@@ -201,8 +193,7 @@ class Searcher:
 
     def weigh(self, look: Look, language: str) -> Evidence:
         """Add the signals up."""
-        scores = (look.signals @ self.weights.signals[language]).astype(np.float64)
-        return Evidence(look.rows, scores, look, self)
+        return Evidence(look.rows, self.weights.sums(look, language), look, self)
 
     def terms(self, text: str, language: str) -> dict[str, float]:
         """Return the terms of a text and how much each counts: how rare its word is at large."""
@@ -252,47 +243,46 @@ class Searcher:
         found = np.unique(self.columns.document[rows]).tolist()
         return {number: self.heads.heads[number] for number in found if number in self.heads.heads}
 
-    def _candidates(self, query: Query, vector: Vectors, terms: dict[str, dict[str, float]], near: Nearest) -> Numbers:
+    def _candidates(self, query: Query, wordings: Iterable[Said], near: Nearest) -> Numbers:
         within = None if query.document is None else self.columns.rows_of_document(query.document)
-        found = [view.candidates(vector, within) for view in self.views.values()]
-        found += [index.candidates(terms[name], BY_WORDS, within) for name, index in self.lexical.items()]
-        found.append(self.lexical["da"].candidates(terms["same"], BY_WORDS, within))
         asked = near.rows[near.cosines >= FLOOR]
-        found.append(asked if within is None else asked[(asked >= within.start) & (asked < within.stop)])
+        found = [asked if within is None else asked[(asked >= within.start) & (asked < within.stop)]]
         found += [np.array(self.columns.rows_of_section(number), dtype=np.int64) for number in query.sections]
+        for said in wordings:
+            found += [view.candidates(said.vector, within) for view in self.views.values()]
+            found += [index.candidates(said.terms[name], BY_WORDS, within) for name, index in self.lexical.items()]
+            found.append(self.lexical["da"].candidates(said.terms["same"], BY_WORDS, within))
         return np.unique(np.concatenate(found))
 
-    def _signals(
-        self,
-        query: Query,
-        rows: Numbers,
-        vector: Vectors,
-        terms: dict[str, dict[str, float]],
-        near: Nearest,
-        features: Vectors,
-    ) -> Scores:
-        own, other = query.language, OTHER[query.language]
+    def _worded(self, own: str, rows: Numbers, said: Said) -> Scores:
+        """Return the signals of the words of a question in its own language, shape (rows, WORDED)."""
         translated = self.columns.translated[rows] == 1
-        cosines = {language: self.views[language].cosines(rows, vector) for language in OTHER}
+        cosines = {language: self.views[language].cosines(rows, said.vector) for language in OTHER}
         records, headed = ({language: found[n] for language, found in cosines.items()} for n in (0, 1))
-        shares = {language: index.shares(terms[language], rows) for language, index in self.lexical.items()}
-        same = self.lexical["da"].shares(terms["same"], rows, sum(terms[own].values()))
+        shares = {language: index.shares(said.terms[language], rows) for language, index in self.lexical.items()}
+        same = self.lexical["da"].shares(said.terms["same"], rows, sum(said.terms[own].values()))
         if own == "da":
             shares["da"] = same
         for each in (headed, records):  # a row that is in Danish alone is compared with that twice
             each["en"] = np.where(translated, each["en"], each["da"])
         shares["en"] = np.where(translated, shares["en"], same)
-        lines: list[NDArray[Any]] = [headed[own], records[own], records[other], shares[own]]
-        lines += [~translated & (own == "en"), self.columns.stating(query.kind, rows)]
-        lines += [np.maximum(near.of(rows) - FLOOR, 0), self._heads_say(rows, features)]
-        lines.append(self.columns.in_field(query.field, rows))
+        return np.stack([headed[own], records[own], records[OTHER[own]], shares[own]], axis=1, dtype=np.float32)
+
+    def _others(self, query: Query, rows: Numbers, taught: Scores, near: Nearest, named: NDArray[np.bool_]) -> Scores:
+        """Return all other signals, shape (rows, len(SIGNALS) - WORDED)."""
+        untranslated = (self.columns.translated[rows] == 0) & (query.language == "en")
+        lines: list[NDArray[Any]] = [untranslated, self.columns.stating(query.kind, rows)]
+        lines += [np.maximum(near.of(rows) - FLOOR, 0), taught]
+        lines += [self.columns.in_field(query.field, rows), named]
         return np.stack(lines, axis=1, dtype=np.float32)
 
-    def _heads_say(self, rows: Numbers, features: Vectors) -> Scores:
-        """Return what the heads of their documents say of some rows."""
-        found = np.zeros(len(rows), dtype=np.float32)
-        documents = self.columns.document[rows]
-        for number, head in self._heads(rows).items():
+    def _heads_say(self, rows: Numbers, text: str, vector: Vectors) -> tuple[Scores, dict[int, float]]:
+        """Return what the heads of their documents say of some rows, and of the question, by document."""
+        found, like = np.zeros(len(rows), dtype=np.float32), dict[int, float]()
+        heads, documents = self._heads(rows), self.columns.document[rows]
+        features = self.heads.features.of([text], vector[None])[0] if heads else vector
+        for number, head in heads.items():
             here = documents == number
-            found[here] = head.scores(features)[self.columns.place[rows[here]]]
-        return found
+            scores, like[number] = head.scores(features)
+            found[here] = scores[self.columns.place[rows[here]]]
+        return found, like

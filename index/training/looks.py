@@ -22,8 +22,8 @@ from assistant.index.embedder import Embedder, Told, Vectors, load_embedder
 from assistant.index.learned.head import Heads
 from assistant.index.recent import Recent
 from assistant.index.records import headed_text, record_text, rows_of
-from assistant.index.search import Weights
 from assistant.index.spoken import examples
+from assistant.index.weighing import TAUGHT, Weights
 from assistant.index.writing.contents import learn
 from assistant.index.writing.embedded import key_of
 from assistant.index.writing.parts import Asked, questions_of
@@ -71,8 +71,13 @@ class Seen:
 
     @property
     def signals(self) -> NDArray[np.float32]:
-        """The signals of the candidates."""
-        return self.finding.evidence.look.signals
+        """The signals of the candidates; in other documents, what their questions teach as far as it is due."""
+        look, searcher = self.finding.evidence.look, self.finding.evidence.searcher
+        signals = look.signals.copy()
+        for number in look.like:
+            if searcher.library.ids[number] != self.example.document:
+                signals[np.ix_(look.documents == number, TAUGHT)] *= look.due(number)
+        return signals
 
 
 class Laboratory:
@@ -111,12 +116,14 @@ class Laboratory:
         )
         searcher = self.built.searcher
         heads = Heads(searcher.heads.features, {}, {})
+        ordinary = self.built.ranking.ordinary
+        others = heads.features.of(ordinary, self.embedder.questions(ordinary))
         for number, document in enumerate(self.corpus.documents):
             own, other = ([e for e in some if e.document == document.id] for some in (kept, near))
             rows = rows_of([document])
             asked = questions_of([each.source for each in own], rows)
             missed = [Asked(each.text, each.language) for each in other]
-            learn(heads, number, asked, missed, len(rows), self._vectors(own), searcher.analyzer)
+            learn(heads, number, asked, missed, len(rows), self._vectors(own), others, searcher.analyzer)
         recent = Recent(self.embedder, self._asked(kept, near), searcher.recent.spoken)
         return Assistant(replace(self.built, searcher=replace(searcher, recent=recent, heads=heads)))
 

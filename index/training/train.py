@@ -26,15 +26,18 @@ from words import write_words
 from assistant.answering.support.answerability import Answerability, Network, has_near_misses
 from assistant.answering.support.refusal import CALIBRATION
 from assistant.index.learned.ranking import save_weights
-from assistant.index.search import SIGNALS, Weights
+from assistant.index.weighing import SIGNALS, Weights
 from assistant.index.writing.embedded import KEY, in_bytes
+from assistant.language.detection import detect
 from assistant.language.files import LANGUAGES
 
 RANKING = ROOT / "index" / "ranking"
 EACH_FOLD, EACH_FOLD_UNANSWERABLE, BARE = 700, 700, 1500
 # How much a question of a document without questions of its own counts beside one of a document that has them.
 OTHERS_COUNT, BARE_COUNT = 2.0, 0.5
-FALSE = 0.05
+FALSE = 0.02
+# How many questions that people ask of any document each of the six is asked.
+STRAYS = 60
 
 
 def main() -> None:
@@ -71,6 +74,7 @@ class Looked:
     def __init__(self, laboratory: Laboratory) -> None:
         chooser = random.Random(0)
         self.searcher = laboratory.built.searcher
+        self.fits: dict[tuple[str, tuple[str, ...]], dict[str, NDArray[np.float32]]] = {}
         bare = chooser.sample(laboratory.examples, BARE)
         self.bare = list(laboratory.look(laboratory.without(None), bare, False))
         self.bare_alone = list(laboratory.look(laboratory.without(None), bare, False, alone=True))
@@ -90,8 +94,13 @@ class Looked:
         """The documents that have no questions of their own."""
         return sorted({each.example.document for each in self.beside})
 
-    def fit_weights(self, without: str = "", signals: Sequence[str] = ()) -> dict[str, NDArray[np.float32]]:
-        """Fit on all questions but those of one document, without some signals."""
+    def fit_weights(self, without: str = "", signals: tuple[str, ...] = ()) -> dict[str, NDArray[np.float32]]:
+        """Fit on all questions but those of one document, without some signals; once."""
+        if (without, signals) not in self.fits:
+            self.fits[without, signals] = self._fit(without, signals)
+        return self.fits[without, signals]
+
+    def _fit(self, without: str, signals: tuple[str, ...]) -> dict[str, NDArray[np.float32]]:
         others = [each for each in (*self.beside, *self.alone) if each.example.document != without]
         seen = [*self.held_out, *self.bare, *others]
         counts = [1.0] * len(self.held_out) + [BARE_COUNT] * len(self.bare) + [OTHERS_COUNT] * len(others)
@@ -171,13 +180,25 @@ def fit_refusal(laboratory: Laboratory) -> tuple[Answerability, dict[str, dict[s
     others = list(laboratory.look(laboratory.whole(), laboratory.others, False, alone=True))
     own = chooser.sample(laboratory.examples, 600) + chooser.sample(laboratory.unanswerable, 600)
     plain = [*others, *laboratory.look(bare, own, False, alone=True)]
+    plain += laboratory.look(bare, _strays(laboratory, chooser), False, alone=True)
     names = sorted({each.example.document for each in plain})
     groups = np.array([names.index(each.example.document) for each in plain])
-    counts = np.array([3.0] * len(others) + [0.5] * len(own))
+    counts = np.array([3.0] * len(others) + [0.5] * (len(plain) - len(others)))
     nets["plain"], thresholds["plain"] = _fitted(
         plain, refusal.clues_of(plain, True), groups, counts, FALSE, len(others)
     )
     return Answerability(nets), thresholds
+
+
+def _strays(laboratory: Laboratory, chooser: random.Random) -> list[Example]:
+    """Return questions that people ask of any document, each asked of one of the six, which does not answer it."""
+    ids = sorted({each.document for each in laboratory.others})
+    asked = [text for text in laboratory.built.ranking.ordinary if detect(text, "da") in LANGUAGES]
+    return [
+        Example(text, detect(text, "da"), identity, (), "ordinary")
+        for identity in ids
+        for text in chooser.sample(asked, STRAYS)
+    ]
 
 
 def _fitted(

@@ -1,9 +1,10 @@
 """Files as strangers send them: `python -m tests.evaluation.received` adds three, builds, and asks what people ask.
 
-A strategy (PDF of two columns), an order (Word, paragraphs and chapters) and an agreement (PDF on its side, a table of
-four columns over pages), all invented, none translated and none edited after it was added. It prints how often the first
-citation stands in a right section, in the document asked about, and what is refused; once with the document named in
-the request, once beside the agreement and the six of the evaluation. With `-v` it prints every reply that fails.
+Twice three: a strategy (PDF of two columns), an order (Word, paragraphs and chapters) and an agreement (PDF on its side,
+a table of four columns over pages); later an agreement (Word), a hospital plan (PDF) and bylaws (Word). All are invented,
+none is translated or was edited after it was added. It prints how often the first citation stands in a right section, in
+the document asked about, and what is refused; once with the document named in the request, once beside the agreement
+and the six of the evaluation. With `-v` it prints every reply that fails.
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from assistant.evaluation.sets import read_sets
 from tests.evaluation.beside import documents, with_others
 from tests.questions import FOLDER
 
-RECEIVED = FOLDER / "received"
+RECEIVED = (FOLDER / "received", FOLDER / "received-later")
 KINDS = (".pdf", ".docx")
 
 
-def added(folder: Path) -> list[Path]:
-    """Add the files to a corpus in a folder; returns the folders of the documents."""
-    files = sorted(path for path in RECEIVED.iterdir() if path.suffix in KINDS)
+def added(received: Path, folder: Path) -> list[Path]:
+    """Add the files received to a corpus in a folder; returns the folders of the documents."""
+    files = sorted(path for path in received.iterdir() if path.suffix in KINDS)
     return [add_document(file, folder / "added", read=read_file).folder for file in files]
 
 
@@ -53,15 +54,17 @@ def failed(judged: Sequence[Judged]) -> Iterator[str]:
 
 def main() -> None:
     """Print the figures."""
-    with tempfile.TemporaryDirectory() as name:
-        assistant = with_others(Path(name) / "many", [*documents(), *added(Path(name))])
-        for alone in (True, False):
-            judged = judge_all(assistant, read_sets([RECEIVED]), alone)
-            sys.stdout.write("document named in the request\n" if alone else "beside the others\n")
-            for told, right, total in rows(judged):
-                sys.stdout.write(f"  {told:32}{right:4} of {total:3}  {right / total:.2f}\n")
-            if "-v" in sys.argv:
-                sys.stdout.write("".join(f"    {line}\n" for line in failed(judged)))
+    for received in RECEIVED:
+        with tempfile.TemporaryDirectory() as name:
+            assistant = with_others(Path(name) / "many", [*documents(), *added(received, Path(name))])
+            for alone in (True, False):
+                judged = judge_all(assistant, read_sets([received]), alone)
+                where = "document named in the request" if alone else "beside the others"
+                sys.stdout.write(f"{received.name}, {where}\n")
+                for told, right, total in rows(judged):
+                    sys.stdout.write(f"  {told:32}{right:4} of {total:3}  {right / total:.2f}\n")
+                if "-v" in sys.argv:
+                    sys.stdout.write("".join(f"    {line}\n" for line in failed(judged)))
 
 
 if __name__ == "__main__":

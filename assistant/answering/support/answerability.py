@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 from assistant.errors import ModelError
 from assistant.index.candidates.asked import Nearest
 from assistant.index.records import Row, section_rows
-from assistant.index.search import FLOOR, SIGNALS, Evidence, Hit, Searcher
+from assistant.index.search import FLOOR, Evidence, Hit, Searcher
+from assistant.index.weighing import SIGNALS
 from assistant.language.kinds import Kind
 from assistant.language.values import TYPED_VALUES, numbers, years
 from assistant.language.words import words

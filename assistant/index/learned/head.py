@@ -2,8 +2,9 @@
 
 Ridge regression in closed form (Hoerl and Kennard 1970) from random Fourier features of the question's vector (Rahimi
 and Recht 2007) and hashed n-grams of its letters (Weinberger and others 2009) to one score a span, near 1 for the span
-that answers and near 0 for all others. It is fitted in a second or two when the index is built, for each document
-apart, so that no document's questions touch another's.
+that answers and near 0 for all others. One more score tells the document's questions from those that people ask of any
+other document. Both are fitted in a second or two when the index is built, for each document apart, so that no
+document's questions touch another's.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.index.embedder import Vectors
 from assistant.index.learned.wording import Wording
@@ -26,6 +28,9 @@ WAVES, BUCKETS = 1024, 2048
 GAMMA, LETTERS = 0.35, 0.85
 RIDGE = 0.1
 SIZES = (3, 4, 5)
+# The same for telling a document's questions from others, which count as much as its own together; less where it has
+# not many more than FEW, of which it cannot be learned what else is asked of it.
+OWN_RIDGE, FEW = 0.7, 2000
 # A span that answers a question beside the first one counts a little less.
 SECOND = 0.7
 
@@ -56,22 +61,29 @@ class Features:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A fitted head: `weights` has shape (features, spans)."""
+    """A fitted head: `weights` has shape (features, spans + 1); the last column tells the document's own questions."""
 
     weights: Vectors
 
     @classmethod
-    def fit(cls, questions: Vectors, targets: Sequence[Sequence[int]], spans: int) -> Head:
-        """Fit on the features of questions and the spans that answer each, best first."""
+    def fit(cls, questions: Vectors, targets: Sequence[Sequence[int]], spans: int, ordinary: Vectors) -> Head:
+        """Fit on the features of questions and the spans that answer each, best first, and of others' questions."""
         wanted = np.zeros((len(questions), spans), dtype=np.float32)
         for line, answering in zip(wanted, targets, strict=True):
             line[list(answering)] = SECOND
             line[answering[0]] = 1
-        return cls(_ridge(questions, wanted))
+        square, each = questions.T @ questions, len(questions) / questions.shape[1]
+        other = len(questions) / len(ordinary) * len(questions) / (len(questions) + FEW)
+        told = questions.sum(axis=0) - other * ordinary.sum(axis=0)
+        own = _solved(square + other * ordinary.T @ ordinary, told[:, None], OWN_RIDGE * each)
+        return cls(np.concatenate([_solved(square, questions.T @ wanted, RIDGE * each), own], axis=1))
 
-    def scores(self, features: Vectors) -> Vectors:
-        """Return the score of every span for one question, shape (spans,), each from 0 to 1."""
-        return np.asarray(np.clip(features @ self.weights, 0, 1), dtype=np.float32)
+    def scores(self, features: Vectors) -> tuple[Vectors, float]:
+        """Return the score of every span for one question, shape (spans,), each from 0 to 1; and how much the question
+        is like the document's own (about 1) or like those asked of others (about -1).
+        """
+        found = features @ self.weights
+        return np.asarray(np.clip(found[:-1], 0, 1), dtype=np.float32), float(found[-1])
 
     def save(self, path: Path) -> None:
         """Write one npy file."""
@@ -83,11 +95,11 @@ class Head:
         return cls(np.asarray(np.load(path, "r", allow_pickle=False)))
 
 
-def _ridge(features: Vectors, wanted: Vectors) -> Vectors:
-    """Return the weights of least squared error, held back in proportion to the examples a feature has."""
-    square = features.T @ features
-    square[np.diag_indices_from(square)] += RIDGE * len(features) / features.shape[1]
-    return np.asarray(np.linalg.solve(square, features.T @ wanted), dtype=np.float32)
+def _solved(square: NDArray[np.floating], answered: NDArray[np.floating], ridge: float) -> Vectors:
+    """Return the weights of least squared error, held back by a ridge."""
+    held_back = square.astype(np.float32)
+    held_back[np.diag_indices_from(held_back)] += ridge
+    return np.asarray(np.linalg.solve(held_back, answered), dtype=np.float32)
 
 
 def _letters(text: str) -> Vectors:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.errors import ModelError
-from assistant.index.search import SIGNALS, Weights
+from assistant.index.weighing import SIGNALS, Weights
 from assistant.language.files import LANGUAGES
 from assistant.language.words import Analyzer
 

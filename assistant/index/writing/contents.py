@@ -187,15 +187,17 @@ def _write_questions(folder: Path, layer: Path, plan: Plan, ranking: Path, embed
     for name, some in places.items():
         write_space(folder, layer, plan, name, some, embedded)
     save_asked(folder / "asked", plan.entries)
-    ordinary = embedded.at(embedded.questions(load_ranking(ranking).ordinary)).astype(np.float32)
+    asked_of_others = load_ranking(ranking).ordinary
+    ordinary = embedded.at(embedded.questions(asked_of_others)).astype(np.float32)
     heads = Heads(Features.around(ordinary.mean(axis=0)), {}, {})
+    others = heads.features.of(asked_of_others, ordinary)
     analyzer = analyzer_of(folder / "words", ranking)
     begin = 0
     for number, entry in enumerate(plan.entries):
         tell("heads", number, len(plan.entries))
         own = places[QUESTIONS][begin : (begin := begin + len(entry.questions))]
         vectors = embedded.at(own).astype(np.float32)
-        learn(heads, number, entry.questions, entry.near_misses, entry.things(ROWS), vectors, analyzer)
+        learn(heads, number, entry.questions, entry.near_misses, entry.things(ROWS), vectors, others, analyzer)
     heads.save(folder / "heads")
 
 
@@ -206,13 +208,16 @@ def learn(
     near_misses: Sequence[Asked],
     rows: int,
     vectors: NDArray[np.float32],
+    others: NDArray[np.float32],
     analyzer: Analyzer,
 ) -> None:
-    """Fit what the questions of one document of so many rows teach, given their vectors, and its near-misses."""
+    """Fit what the questions of one document of so many rows teach, given their vectors, and its near-misses; `others`
+    are the features of questions that people ask of other documents.
+    """
     if not questions:
         return
     features = heads.features.of([each.text for each in questions], vectors)
-    heads.heads[number] = Head.fit(features, [each.places for each in questions], rows)
+    heads.heads[number] = Head.fit(features, [each.places for each in questions], rows, others)
     if len(near_misses) >= LEAST_NEAR_MISSES:
         heads.wordings[number] = Wording.fit(_worded(questions), _worded(near_misses), analyzer)
 

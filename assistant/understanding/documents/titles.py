@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.corpus.called import without_s
 from assistant.corpus.types import Summary
-from assistant.language.files import LANGUAGES, both, either, words_of
+from assistant.language.files import LANGUAGES, either, words_of
 from assistant.language.values import years
 from assistant.language.words import WORD, words
 
@@ -37,8 +38,6 @@ SHORTEST = 4
 STANDS_FOR = {"da": "aftalen", "en": "the agreement"}
 # Signs in front of a word for a document within which it is told that the text itself is meant.
 FRAME = 40
-# Titles of which more than this share of the words have a capital tell no names by them.
-CAPITALS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """What one document is named by: its kind, the proper names and all words of its titles, its years, the first of
+    """What one document is named by: its kind, its own names and all words of its titles, its years, the first of
     which it begins with, and its whole titles in small letters.
     """
 
@@ -78,8 +77,8 @@ class Title:
         return cls(
             summary.id,
             kind_of_document(summary),
-            frozenset(_names(summary.title) | _names(summary.short_title)),
-            frozenset(_bare(word) for each in both_ways for word in words(each) if len(word) >= SHORTEST),
+            frozenset(summary.own_names),
+            frozenset(without_s(word) for each in both_ways for word in words(each) if len(word) >= SHORTEST),
             frozenset(years(" ".join((*both_ways, summary.period)))),
             tuple(sorted((each for each in whole if " " in each), key=len, reverse=True)),
         )
@@ -94,21 +93,6 @@ def kind_of_document(summary: Summary) -> str:
         if found:
             return min(found)[2]
     return OTHER
-
-
-def _bare(word: str) -> str:
-    """Return a word without the "s" by which it owns something."""
-    return word.removesuffix("s") if len(word) > SHORTEST else word
-
-
-def _names(title: str) -> set[str]:
-    """Return the words of a title that begin with a capital within it: names, in small letters."""
-    tokens = WORD.findall(title)[1:]
-    capital = [token for token in tokens if token[0].isupper()]
-    if len(capital) > CAPITALS * len(tokens):
-        return set()
-    lowered = (token.lower() for token in capital if len(token) >= SHORTEST)
-    return {_bare(word) for word in lowered if word not in both(FILE, "common")}
 
 
 PATTERNS = {
@@ -147,7 +131,7 @@ class Titles:
 
     def _hint(self, text: str) -> str | None:
         """Return the one document with most of the names that a text says."""
-        said = {_bare(word) for word in words(text)}
+        said = {without_s(word) for word in words(text)}
         counts = Counter({title.id: len(title.names & said) for title in self.titles if title.names & said})
         most = counts.most_common(2)
         return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else None
@@ -244,7 +228,7 @@ def _tells(word: str, title: Title) -> int:
     """Return how much a word tells a title: a year that it begins with twice, any other year or word of it once."""
     if word.isdigit():
         return 2 * (int(word) == title.begins) or int(int(word) in title.years)
-    return int(_bare(word) in title.words)
+    return int(without_s(word) in title.words)
 
 
 def _stemmed(word: str) -> str:
