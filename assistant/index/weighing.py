@@ -27,6 +27,8 @@ TAUGHT = [SIGNALS.index("asked before"), SIGNALS.index("head")]
 # How much a question is like a document's own (see `Head`) where nothing of what they teach counts against other
 # documents, and where all does.
 UNLIKE, LIKE = -0.7, 0.7
+# The same for how near the nearest of its anticipated questions is, over FLOOR: one that was asked before is its own.
+FAR, NEAR = 0.04, 0.06
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ class Look:
 
     def due(self, number: int) -> float:
         """Return how much of what a document's questions teach counts against other documents, from 0 to 1."""
-        return min(max((self.like.get(number, 0.0) - UNLIKE) / (LIKE - UNLIKE), 0.0), 1.0)
+        near = float(self.signals[self.documents == number, TAUGHT[0]].max(initial=0.0))
+        alike = (self.like.get(number, 0.0) - UNLIKE) / (LIKE - UNLIKE)
+        return min(max(alike, (near - FAR) / (NEAR - FAR), 0.0), 1.0)
 
 
 @dataclass(frozen=True, slots=True)

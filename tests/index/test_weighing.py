@@ -27,6 +27,12 @@ def test_a_document_with_questions_is_first_where_the_question_is_like_them(like
     assert int(WEIGHTS.sums(look({0: like}), "da").argmax()) == first
 
 
+def test_a_question_that_was_asked_before_is_its_own_whatever_it_is_like() -> None:
+    seen = look({0: -1.0})
+    seen.signals[1, SIGNALS.index("asked before")] = 0.07
+    assert int(WEIGHTS.sums(seen, "da").argmax()) == 1
+
+
 def test_the_order_within_a_document_is_the_same_whatever_the_question_is_like() -> None:
     orders = {tuple(np.argsort(-WEIGHTS.sums(look({0: like}), "da")[:3]).tolist()) for like in (-1.0, -0.2, 0.4, 1.0)}
     assert orders == {(1, 0, 2)}
