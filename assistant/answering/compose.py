@@ -227,7 +227,7 @@ class Composer:
 
 def headed(row: Row, language: str) -> str:
     """Return the words of a row; a bare item of a list comes with the sub-heading that it stands under."""
-    heading = row.passage.subheading if language == "da" else row.passage.subheading_en
+    heading = row.passage.subheading_in(language)
     rows = list(section_rows(row.document, row.section))
     before = next((each for each in reversed(rows[: rows.index(row)]) if not _is_item(each)), None)
     if not heading or not _is_item(row) or (before is not None and row in opened_by(before)):

@@ -54,6 +54,10 @@ class Passage:
     subheading_en: str | None
     spans: tuple[Span, ...]
 
+    def subheading_in(self, language: str) -> str | None:
+        """Return the sub-heading in "da" or "en"; None where there is none."""
+        return self.subheading if language == "da" else self.subheading_en
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

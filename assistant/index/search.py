@@ -21,7 +21,7 @@ from assistant.index.candidates.lexical import Rarity, Words
 from assistant.index.candidates.view import View
 from assistant.index.columns import Columns
 from assistant.index.embedder import Vectors
-from assistant.index.learned.head import Head, Heads
+from assistant.index.learned.head import Heads
 from assistant.index.learned.lexicon import Lexicon
 from assistant.index.library import Library
 from assistant.index.recent import Recent
@@ -156,14 +156,16 @@ class Searcher:
         """Gather candidates and compute their signals, before any weighing."""
         said, near = self._said(query.text, query.language), self.near(query.text)
         named = self.addressed.named(query.text, query.document)
-        bare = self._said(self.addressed.bare(query.text, named), query.language) if named else said
-        rows = self._candidates(query, [said, bare] if named else [said], near)
-        here = np.isin(self.columns.document[rows], list(named))
+        bare = self._said(self.addressed.bare(query.text, named), query.language) if named else None
+        rows = self._candidates(query, [said, bare] if bare else [said], near)
+        documents = self.columns.document[rows]
+        here = np.isin(documents, list(named))
         worded = self._worded(query.language, rows, said)
-        worded[here] = self._worded(query.language, rows[here], bare)
-        taught, like = self._heads_say(rows, query.text, said.vector)
+        if bare:
+            worded[here] = self._worded(query.language, rows[here], bare)
+        taught, like = self._heads_say(rows, documents, query.text, said.vector)
         signals = np.concatenate([worded, self._others(query, rows, taught, near, here)], axis=1)
-        return Look(rows, self.columns.document[rows], signals, near, like)
+        return Look(rows, documents, signals, near, like)
 
     def _said(self, text: str, language: str) -> Said:
         terms = {each: self.terms(text, each) for each in self.views}
@@ -239,10 +241,6 @@ class Searcher:
         place = self.library.place(document, section)
         return None if place is None else int(self.columns.section[begin + place])
 
-    def _heads(self, rows: Numbers) -> dict[int, Head]:
-        found = np.unique(self.columns.document[rows]).tolist()
-        return {number: self.heads.heads[number] for number in found if number in self.heads.heads}
-
     def _candidates(self, query: Query, wordings: Iterable[Said], near: Nearest) -> Numbers:
         within = None if query.document is None else self.columns.rows_of_document(query.document)
         asked = near.rows[near.cosines >= FLOOR]
@@ -276,13 +274,15 @@ class Searcher:
         lines += [self.columns.in_field(query.field, rows), named]
         return np.stack(lines, axis=1, dtype=np.float32)
 
-    def _heads_say(self, rows: Numbers, text: str, vector: Vectors) -> tuple[Scores, dict[int, float]]:
+    def _heads_say(
+        self, rows: Numbers, documents: NDArray[np.integer], text: str, vector: Vectors
+    ) -> tuple[Scores, dict[int, float]]:
         """Return what the heads of their documents say of some rows, and of the question, by document."""
         found, like = np.zeros(len(rows), dtype=np.float32), dict[int, float]()
-        heads, documents = self._heads(rows), self.columns.document[rows]
-        features = self.heads.features.of([text], vector[None])[0] if heads else vector
-        for number, head in heads.items():
+        taught = [number for number in np.unique(documents).tolist() if number in self.heads.heads]
+        features = self.heads.features.of([text], vector[None])[0] if taught else vector
+        for number in taught:
             here = documents == number
-            scores, like[number] = head.scores(features)
+            scores, like[number] = self.heads.heads[number].scores(features)
             found[here] = scores[self.columns.place[rows[here]]]
         return found, like

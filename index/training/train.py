@@ -193,11 +193,12 @@ def fit_refusal(laboratory: Laboratory) -> tuple[Answerability, dict[str, dict[s
 def _strays(laboratory: Laboratory, chooser: random.Random) -> list[Example]:
     """Return questions that people ask of any document, each asked of one of the six, which does not answer it."""
     ids = sorted({each.document for each in laboratory.others})
-    asked = [text for text in laboratory.built.ranking.ordinary if detect(text, "da") in LANGUAGES]
+    told = ((text, detect(text, "da")) for text in laboratory.built.ranking.ordinary)
+    asked = [each for each in told if each[1] in LANGUAGES]
     return [
-        Example(text, detect(text, "da"), identity, (), "ordinary")
+        Example(text, language, identity, (), "ordinary")
         for identity in ids
-        for text in chooser.sample(asked, STRAYS)
+        for text, language in chooser.sample(asked, STRAYS)
     ]
 
 

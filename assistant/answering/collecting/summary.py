@@ -35,7 +35,7 @@ def sections_told(request: Request, desk: Desk, said: Words, sections: Sequence[
 def part_told(draft: Draft, section: Section, rows: Sequence[Row]) -> None:
     """Say all rows under one sub-heading of a section."""
     said, language = words_of(FILE, draft.language), draft.language
-    heading = rows[0].passage.subheading if language == "da" else rows[0].passage.subheading_en
+    heading = rows[0].passage.subheading_in(language)
     name = f"{named(section, language)} – {heading or rows[0].passage.subheading}"
     draft.remark(("\n" if draft.sentences else "") + said.say("section", section=name))
     for row in rows:
@@ -50,7 +50,7 @@ def _section(draft: Draft, request: Request, said: Words, section: Section) -> N
     rows = _fullest(field_rows(request.home, section, Field.BACKGROUND, Field.TEXT), most)
     before = ""
     for row in rows[:MOST]:
-        heading = (row.passage.subheading if language == "da" else row.passage.subheading_en) or ""
+        heading = row.passage.subheading_in(language) or ""
         sentence = wording(row, language)
         draft.item(f"{heading}: {sentence}" if heading not in ("", before) else sentence, draft.cite(row))
         before = heading
@@ -60,8 +60,7 @@ def _section(draft: Draft, request: Request, said: Words, section: Section) -> N
             draft.item(said.say(key, values=draft.quoted(cells)) if cells else said.say(f"no {key}"))
         # What is to be short, and is long already, is not elaborated.
         for annex in () if most == SHORT < len(rows) else request.home.annexes(section.id):
-            told = list(section_rows(request.home, annex))
-            told = _fullest(told, most)
+            told = _fullest(list(section_rows(request.home, annex)), most)
             if told:
                 sentences = draft.quoted(told, ". ")
                 draft.item(said.say("annex", label=label_of(annex, language), sentence=sentences))

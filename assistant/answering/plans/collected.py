@@ -87,8 +87,7 @@ def _times(fact: Fact, recurs: re.Match[str], home: Document) -> int:
 
 
 def _of_places(recurs: re.Match[str]) -> bool:
-    times = either(FILE, "times")
-    return bool(times.search(recurs.group()))
+    return bool(either(FILE, "times").search(recurs.group()))
 
 
 def _none(request: Request, kind: str, within: Sequence[Section], said: Words) -> Draft:

@@ -137,7 +137,7 @@ def _names_a_theme(own: Sequence[str], request: Request) -> bool:
 def _are_headings(subjects: Sequence[str], request: Request) -> bool:
     """Return whether each of several subjects is in a sub-heading: they are told by these."""
     passages = [passage for section in request.home.sections for passage in section.passages]
-    titles = ((p.subheading if request.language == "da" else p.subheading_en) or "" for p in passages)
+    titles = (passage.subheading_in(request.language) or "" for passage in passages)
     told = [{stem(word, request.language) for word in words(title)} for title in dict.fromkeys(titles)]
     wanted = [{stem(word, request.language) for word in words(each)} for each in subjects]
     return len(subjects) > 1 and all(any(each <= held for held in told) for each in wanted)

@@ -36,7 +36,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
 def _where(row: Row, request: Request, desk: Desk) -> str:
     """Return the places that a row names and, behind them, its section and sub-heading."""
     language, said = request.language, words_of(FILE, request.language)
-    heading = row.passage.subheading if language == "da" else row.passage.subheading_en
+    heading = row.passage.subheading_in(language)
     under = said.say("under", heading=heading) if heading else ""
     facts = [fact for fact in desk.register(request.home) if fact.kind == TOWN]
     towns = [fact.called(language) for fact in facts if any(m.span == row.span.id for m in fact.mentions)]
