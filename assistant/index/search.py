@@ -36,6 +36,8 @@ Scores = NDArray[np.float32]
 OTHER = {"da": "en", "en": "da"}
 # What a word counts that means the same as one of the question's, against that one itself, by the question's language.
 SAME = {"da": 0.3, "en": 1.0}
+# By which words of a question candidates are looked for among the words of a language.
+AMONG = {"da": "same", "en": "en"}
 # How many candidates their words bring, and how many of the best become hits.
 BY_WORDS, MOST_HITS = 80, 60
 # A question less like an anticipated one than this says nothing about what answers it.
@@ -248,8 +250,8 @@ class Searcher:
         found += [np.array(self.columns.rows_of_section(number), dtype=np.int64) for number in query.sections]
         for said in wordings:
             found += [view.candidates(said.vector, within) for view in self.views.values()]
-            found += [index.candidates(said.terms[name], BY_WORDS, within) for name, index in self.lexical.items()]
-            found.append(self.lexical["da"].candidates(said.terms["same"], BY_WORDS, within))
+            # Among the words that mean the same are the question's own.
+            found += [index.candidates(said.terms[AMONG[name]], BY_WORDS, within) for name, index in self.lexical.items()]
         return np.unique(np.concatenate(found))
 
     def _worded(self, own: str, rows: Numbers, said: Said) -> Scores:

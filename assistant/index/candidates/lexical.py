@@ -56,11 +56,13 @@ class Terms:
 
     hashes: NDArray[np.uint64]
 
-    def number(self, term: str) -> int | None:
-        """Return the number of a term, None where no row holds it."""
-        wanted = hash_of(term)
-        at = int(self.hashes.searchsorted(wanted))
-        return at if at < len(self.hashes) and self.hashes[at] == wanted else None
+    def numbers(self, terms: Collection[str]) -> NDArray[np.int64]:
+        """Return the numbers of some terms, -1 for one that no row holds, shape (len(terms),)."""
+        wanted = np.fromiter(map(hash_of, terms), dtype=np.uint64, count=len(terms))
+        at = self.hashes.searchsorted(wanted)
+        there = at < len(self.hashes)
+        there[there] = self.hashes[at[there]] == wanted[there]
+        return np.where(there, at, -1)
 
 
 @lru_cache(maxsize=65536)
@@ -132,30 +134,29 @@ class LexicalIndex:
         )
 
     def candidates(self, terms: Mapping[str, float], count: int, within: range | None) -> NDArray[np.int64]:
-        """Return the `count` rows with the highest BM25 among those that hold any of the terms."""
-        known = [number for term in terms if (number := self.terms.number(term)) is not None]
-        return self.postings.heaviest(known, count, within) if known else np.zeros(0, dtype=np.int64)
+        """Return the `count` rows with the highest BM25 among those that hold any of the terms, by how much each counts."""
+        numbers = zip(self.terms.numbers(terms).tolist(), terms.values(), strict=True)
+        return self.postings.heaviest({number: each for number, each in numbers if number >= 0 and each}, count, within)
 
     def shares(self, terms: Mapping[str, float], rows: NDArray[np.int64], whole: float = 0.0) -> NDArray[np.float32]:
         """Return how much of the terms' weight each of some rows holds, 0 to about 1, shape (len(rows),).
 
         `whole` is that weight where several terms mean the same and one of them is enough.
         """
-        asked = sorted((n, weight) for term, weight in terms.items() if (n := self.terms.number(term)) is not None)
-        numbers = np.array([-1, *(number for number, _ in asked)], dtype=np.int32)
-        weights = np.array([0, *(weight for _, weight in asked)], dtype=np.float32)
+        numbers = self.terms.numbers(terms)
+        weights = np.zeros(len(self.terms.hashes) + 1, dtype=np.float32)
+        weights[numbers] = list(terms.values())
+        weights[-1] = 0  # that of all that no row holds
         lengths = self.starts[rows + 1] - self.starts[rows]
         held = self.held[_runs(self.starts[rows], lengths)]
-        at = numbers.searchsorted(held, "right") - 1
-        held_weights = np.where(numbers[at] == held, weights[at], 0)
-        sums = np.bincount(np.repeat(np.arange(len(rows)), lengths), held_weights, len(rows))
+        sums = np.bincount(np.repeat(np.arange(len(rows)), lengths), weights[held], len(rows))
         whole = whole or sum(terms.values()) or 1.0
         return np.asarray(sums / whole / np.sqrt(0.5 + 0.5 * self.lengths[rows] / ORDINARY), dtype=np.float32)
 
     def holding(self, terms: Collection[str], rows: range) -> set[str]:
         """Return those of some terms that any of a range of rows holds."""
-        known = ((term, self.terms.number(term)) for term in terms)
-        return {term for term, number in known if number is not None and self.postings.holds(number, rows)}
+        known = zip(terms, self.terms.numbers(terms).tolist(), strict=True)
+        return {term for term, number in known if number >= 0 and self.postings.holds(number, rows)}
 
     def save(self, folder: Path) -> None:
         """Write plain npy files."""

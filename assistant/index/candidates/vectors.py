@@ -21,7 +21,7 @@ FLAT = 20_000
 GROUPED = 50_000
 # Groups for each root of the number of rows, how many are looked through, and how they are made: rounds, and rows a
 # group. As many are looked through of more groups, so that ten times the rows take three times as long.
-GROUPS, LOOKED_THROUGH, ROUNDS, SAMPLE = 4, 128, 8, 48
+GROUPS, LOOKED_THROUGH, ROUNDS, SAMPLE = 4, 64, 8, 48
 # Rows that are in single precision at a time while an index is made.
 BLOCK = 1 << 16
 
