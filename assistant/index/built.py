@@ -23,7 +23,8 @@ from assistant.index.recent import Recent
 from assistant.index.search import Searcher
 from assistant.index.spoken import Spoken
 from assistant.index.store import Generation
-from assistant.index.store.types import HEADED, RECORDS
+from assistant.index.store.mapped import index_of
+from assistant.index.store.types import RECORDS
 from assistant.language.files import LANGUAGES
 from assistant.settings import material
 
@@ -62,9 +63,7 @@ def load_built(generation: Generation, embedder: Embedder) -> BuiltIndex:
         lexical={language: load_words(folder, language) for language in LANGUAGES},
         heads=Heads.load(folder / "heads"),
         weights=ranking.weights,
-        recent=Recent(
-            embedder, AskedBefore.load(folder / "asked", generation.held), Spoken.load(folder / "spoken", embedder)
-        ),
+        recent=Recent(embedder, AskedBefore.load(folder), Spoken.load(folder / "spoken", embedder)),
         lexicon=read_lexicon(folder / "ranking" / LEXICON),
         addressed=Addressed(library.summaries),
     )
@@ -76,5 +75,5 @@ def _view(generation: Generation, language: str, columns: Columns) -> View:
     rows = np.asarray(np.load(generation.folder / "columns" / f"rows-{language}.npy", "r", allow_pickle=False))
     places = np.full(columns.count, -1, dtype=np.int32)
     places[rows] = np.arange(len(rows))
-    held = generation.held
-    return View(held.space(RECORDS[language]), held.space(HEADED[language]), places, rows)
+    index = index_of(generation.folder, RECORDS[language])
+    return View(index, generation.held.compared(language), places, rows)

@@ -251,7 +251,9 @@ class Searcher:
         for said in wordings:
             found += [view.candidates(said.vector, within) for view in self.views.values()]
             # Among the words that mean the same are the question's own.
-            found += [index.candidates(said.terms[AMONG[name]], BY_WORDS, within) for name, index in self.lexical.items()]
+            found += [
+                index.candidates(said.terms[AMONG[name]], BY_WORDS, within) for name, index in self.lexical.items()
+            ]
         return np.unique(np.concatenate(found))
 
     def _worded(self, own: str, rows: Numbers, said: Said) -> Scores:

@@ -19,6 +19,7 @@ from assistant.index.embedder import load_embedder
 from assistant.index.store import Generation, store_of
 from assistant.index.store import files as stored
 from assistant.index.store.layers import FRESH
+from assistant.index.store.mapped import index_of
 from assistant.index.store.types import RECORDS
 from assistant.index.writing import contents, plan, workers
 from assistant.settings import Settings
@@ -110,12 +111,13 @@ def compare(settings: Settings, layered: Generation, other: Generation) -> None:
             assert scores[0] == pytest.approx(scores[1], abs=1e-4)
     vector = load_embedder(settings.model).questions(["broer"])[0]
     for language in ("da", "en"):
-        ours, own = (each.held.space(RECORDS[language]) for each in (layered, other))
-        assert ours is not None and own is not None
+        ours, own = (index_of(each.folder, RECORDS[language]) for each in (layered, other))
+        compared = layered.held.compared(language)
+        assert ours is not None and own is not None and compared is not None
         for within in (None, range(20, 60)):
             found, wanted = (each.nearest(vector, 15, within) for each in (ours, own))
             assert np.allclose(found[1], wanted[1], atol=1e-6)
-            assert np.allclose(ours.cosines(found[0], vector), found[1], atol=1e-3)
+            assert np.allclose(compared.cosines(found[0], vector)[0], found[1], atol=1e-3)
 
 
 def test_only_what_changed_is_read_and_embedded(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.index.store.types import NEAR_MISSES, QUESTIONS, ROWS, Held, Searched, Vectors
+from assistant.index.store.mapped import index_of
+from assistant.index.store.types import NEAR_MISSES, QUESTIONS, ROWS, Searched, Vectors
 
 NEIGHBOURS = 200
 # What answers a question beside the span that answers it first counts a little less.
@@ -74,13 +75,13 @@ class AskedBefore:
         return Nearest(distinct, scores[order][first].astype(np.float32), owners)
 
     @classmethod
-    def load(cls, folder: Path, held: Held) -> AskedBefore:
-        """Read what `save_asked` wrote; its checksums are the caller's to verify first."""
+    def load(cls, folder: Path) -> AskedBefore:
+        """Read what a version has of them; its checksums are the caller's to verify first."""
         starts, rows, owners = (
-            np.asarray(np.load(folder / f"{name}.npy", "r", allow_pickle=False))
+            np.asarray(np.load(folder / "asked" / f"{name}.npy", "r", allow_pickle=False))
             for name in ("starts", "rows", "owners")
         )
-        return cls(held.space(QUESTIONS), starts, rows, held.space(NEAR_MISSES), owners)
+        return cls(index_of(folder, QUESTIONS), starts, rows, index_of(folder, NEAR_MISSES), owners)
 
 
 class Answering(Protocol):

@@ -134,7 +134,7 @@ class LexicalIndex:
         )
 
     def candidates(self, terms: Mapping[str, float], count: int, within: range | None) -> NDArray[np.int64]:
-        """Return the `count` rows with the highest BM25 among those that hold any of the terms, by how much each counts."""
+        """Return the `count` rows with the highest BM25 among those that hold any of the terms, as each counts."""
         numbers = zip(self.terms.numbers(terms).tolist(), terms.values(), strict=True)
         return self.postings.heaviest({number: each for number, each in numbers if number >= 0 and each}, count, within)
 

@@ -39,8 +39,8 @@ class Postings:
         return at < end and int(self.rows[at]) < within.stop
 
     def heaviest(self, terms: Mapping[int, float], count: int, within: range | None) -> Rows:
-        """Return the `count` rows of the greatest weight among those that hold any of the terms, each of which counts so
-        much.
+        """Return the `count` rows of the greatest weight among those that hold any of the terms, each of which counts
+        so much.
         """
         if not terms:
             return np.zeros(0, dtype=np.int64)

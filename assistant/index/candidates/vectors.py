@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -101,12 +102,13 @@ def _grouped(vectors: Vectors | NDArray[np.float16]) -> Any:
 class Matrix:
     """Vectors in half precision, shape (texts, dimension), mapped from a file: only the rows looked at are read.
 
-    `places` holds where the vector of each row stands, shape (rows,); the same text needs its vector only once.
+    `places` holds for each kind where the vector of each row stands, shape (rows,); the same text needs its vector only
+    once.
     """
 
-    def __init__(self, vectors: NDArray[np.float16], places: NDArray[np.int32]) -> None:
+    def __init__(self, vectors: NDArray[np.float16], places: Sequence[NDArray[np.int32]]) -> None:
         self.vectors, self.places = vectors, places
 
     def cosines(self, rows: NDArray[np.int32] | NDArray[np.int64], vector: Vectors) -> Vectors:
-        """Return the cosines of some rows to one unit vector, shape (len(rows),)."""
-        return np.asarray(self.vectors[self.places[rows]].astype(np.float32) @ vector, dtype=np.float32)
+        """Return the cosines of some rows to one unit vector, shape (kinds, len(rows))."""
+        return np.stack([self.vectors[each[rows]].astype(np.float32) @ vector for each in self.places])

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from assistant.index.store.files import FORMAT, MEND, FilesStore, checksums, current_name, open_current, open_last_good
-from assistant.index.store.types import Generation, Held, Manifest, Progress, Space, Store, Texts
+from assistant.index.store.types import Generation, Held, Manifest, Progress, Store, Texts
 
 __all__ = [
     "FORMAT",
@@ -16,7 +16,6 @@ __all__ = [
     "Held",
     "Manifest",
     "Progress",
-    "Space",
     "Store",
     "Texts",
     "checksums",

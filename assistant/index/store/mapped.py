@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from assistant.index.candidates.vectors import Matrix, VectorIndex
 from assistant.index.store.layers import FRESH, LayeredIndex, LayeredTexts, LayeredVectors, read_layers
-from assistant.index.store.types import DOCUMENTS, SEARCHED, Compared, Numbers, Places, Searched, Space, Texts, Vectors
+from assistant.index.store.types import DOCUMENTS, ROWS_OF, Compared, Searched, Texts
 
 # Lines a document: itself, what people call its sections, its register.
 LINES = 3
@@ -39,12 +39,10 @@ class HeldInFiles:
 
     folder: Path
 
-    def space(self, name: str) -> Space | None:
-        """Map the vectors of one of `SPACES`; None where there are none."""
-        places = mapped(self.folder / places_file(name))
-        if not len(places):
-            return None
-        return IndexedSpace(index_of(self.folder, name), Matrix(self.vectors(), places))
+    def compared(self, language: str) -> Compared | None:
+        """Map the vectors of the rows that have a language; None where none has it."""
+        places = [mapped(self.folder / places_file(space)) for space in ROWS_OF[language]]
+        return Matrix(self.vectors(), places) if len(places[0]) else None
 
     def vectors(self) -> Any:
         """Map all vectors, by the places that the spaces have."""
@@ -63,33 +61,14 @@ class HeldInFiles:
 
 
 def index_of(folder: Path, name: str) -> Searched | None:
-    """Map the index of a space; None where it is not searched."""
-    if name not in SEARCHED:
-        return None
+    """Map the index of one of `SEARCHED`; None where there are no vectors."""
     layers = read_layers(folder, name)
     base, fresh = (_opened(each / index_file(name)) for each in (folder, folder / FRESH))
-    return base if layers is None else LayeredIndex(layers, base, fresh)
+    return base if layers is None or (base is None and fresh is None) else LayeredIndex(layers, base, fresh)
 
 
 def _opened(path: Path) -> VectorIndex | None:
     return VectorIndex.load(path) if path.exists() else None
-
-
-@dataclass(frozen=True, slots=True)
-class IndexedSpace:
-    """A FAISS index, where the space is searched, and the exact vectors, wherever they are."""
-
-    index: Searched | None
-    vectors: Compared
-
-    def nearest(self, vector: Vectors, count: int, within: range | None = None) -> tuple[Numbers, Vectors]:
-        """Return places and cosines of the nearest, best first."""
-        assert self.index is not None, "this space is not searched"
-        return self.index.nearest(vector, count, within)
-
-    def cosines(self, places: Places, vector: Vectors) -> Vectors:
-        """Return the exact cosines at some places."""
-        return self.vectors.cosines(places, vector)
 
 
 class MappedTexts:

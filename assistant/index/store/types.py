@@ -17,6 +17,8 @@ Vectors = NDArray[np.float32]
 RECORDS, HEADED = {"da": "record-da", "en": "record-en"}, {"da": "headed-da", "en": "headed-en"}
 QUESTIONS, NEAR_MISSES = "questions", "near-misses"
 SPACES = (*RECORDS.values(), *HEADED.values(), QUESTIONS, NEAR_MISSES)
+# Those of the rows that have a language: they have the same places, and are compared together.
+ROWS_OF = {language: (RECORDS[language], HEADED[language]) for language in RECORDS}
 # What else a version has many of.
 DOCUMENTS, ROWS = "documents", "rows"
 # The others are only looked up by their places.
@@ -53,15 +55,11 @@ class Searched(Protocol):
 
 
 class Compared(Protocol):
-    """Unit vectors whose exact cosines can be asked for."""
+    """Unit vectors of the rows that have a language, of the kinds of `ROWS_OF`, whose cosines can be asked for."""
 
     def cosines(self, places: Places, vector: Vectors) -> Vectors:
-        """Return the exact cosines at some places to one unit vector, shape (len(places),)."""
+        """Return the exact cosines at some places to one unit vector, shape (kinds, len(places))."""
         ...
-
-
-class Space(Searched, Compared, Protocol):
-    """Unit vectors of one kind: searched by an index of them, and compared as they are."""
 
 
 class Texts(Protocol):
@@ -73,10 +71,10 @@ class Texts(Protocol):
 
 
 class Held(Protocol):
-    """What of a version is too large to be read whole."""
+    """What of a version is too large to be read whole, and need not lie where it is searched."""
 
-    def space(self, name: str) -> Space | None:
-        """Return the vectors of one of `SPACES`, None where there are none."""
+    def compared(self, language: str) -> Compared | None:
+        """Return the vectors of the rows that have a language, None where none has it."""
         ...
 
     def texts(self) -> Texts:

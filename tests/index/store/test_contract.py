@@ -12,7 +12,9 @@ from assistant.errors import IndexMissing
 from assistant.index.build import build_index
 from assistant.index.embedder import load_embedder
 from assistant.index.store import Generation, store_of
-from assistant.index.store.types import HEADED, NEAR_MISSES, RECORDS, SEARCHED, SPACES
+from assistant.index.store.mapped import index_of
+from assistant.index.store.types import NEAR_MISSES, QUESTIONS, SEARCHED
+from assistant.language.files import LANGUAGES
 from assistant.settings import Settings
 
 
@@ -41,21 +43,25 @@ def test_a_version_has_the_name_and_manifest_of_its_files(settings: Settings, pl
 
 
 def test_vectors_are_found_and_compared_alike(settings: Settings, plain: Generation) -> None:
-    held = store_of(settings).current().held
+    generation = store_of(settings).current()
     vector = load_embedder(settings.model).questions(["hvor mange km cykelsti?"])[0]
-    for name in SPACES:
-        ours, own = held.space(name), plain.held.space(name)
-        if own is None:
-            assert ours is None and name in {NEAR_MISSES, "questions"}
-            continue
-        assert ours is not None
+    for language in LANGUAGES:
+        ours, own = generation.held.compared(language), plain.held.compared(language)
+        assert ours is not None and own is not None
         for places in (np.array([3, 0, 3]), np.array([], dtype=np.int64)):
-            assert np.allclose(ours.cosines(places, vector), own.cosines(places, vector), atol=1e-6)
-        if name in SEARCHED:
-            for count, within in ((3, None), (100, None), (100, range(2, 5)), (2, range(1, 6)), (5, range(2, 2))):
-                left, right = (space.nearest(vector, count, within) for space in (ours, own))
-                assert left[0].tolist() == right[0].tolist()
-                assert np.allclose(left[1], right[1], atol=1e-6)
+            found = ours.cosines(places, vector)
+            assert found.shape == (2, len(places)) and found.dtype == np.float32
+            assert np.allclose(found, own.cosines(places, vector), atol=1e-6)
+    for name in SEARCHED:
+        here, there = index_of(generation.folder, name), index_of(plain.folder, name)
+        if there is None:
+            assert here is None and name in {NEAR_MISSES, QUESTIONS}
+            continue
+        assert here is not None
+        for count, within in ((3, None), (100, None), (100, range(2, 5)), (2, range(1, 6)), (5, range(2, 2))):
+            left, right = (index.nearest(vector, count, within) for index in (here, there))
+            assert left[0].tolist() == right[0].tolist()
+            assert np.allclose(left[1], right[1], atol=1e-6)
 
 
 def test_texts_are_the_same(settings: Settings, plain: Generation) -> None:
@@ -87,10 +93,11 @@ def test_a_swap_moves_the_pointer_and_leaves_the_old_version_whole(empty: Settin
     assert build_index(empty).version == store.current().version
 
 
-def test_the_languages_are_apart(settings: Settings, plain: Generation) -> None:
+def test_rows_with_and_without_their_title_are_apart(settings: Settings) -> None:
     held = store_of(settings).current().held
     vector = load_embedder(settings.model).questions(["cycle paths"])[0]
-    for language in ("da", "en"):
-        record, headed = held.space(RECORDS[language]), held.space(HEADED[language])
-        assert record is not None and headed is not None
-        assert not np.allclose(record.cosines(np.arange(4), vector), headed.cosines(np.arange(4), vector))
+    for language in LANGUAGES:
+        compared = held.compared(language)
+        assert compared is not None
+        record, headed = compared.cosines(np.arange(4), vector)
+        assert not np.allclose(record, headed)

@@ -20,7 +20,7 @@ from assistant.index.store import store_of
 from assistant.index.store.mapped import KEYS, VECTORS, index_file, places_file
 from assistant.index.store.postgres import PostgresStore, connection, writing
 from assistant.index.store.postgres.connection import Database
-from assistant.index.store.postgres.tables import create_space
+from assistant.index.store.postgres.tables import create_rows
 from assistant.index.store.types import RECORDS, Manifest
 from assistant.server import create_app
 from assistant.server.routes import service as service_module
@@ -184,11 +184,11 @@ def test_what_comes_back_otherwise_than_it_was_given_is_not_put_into_service(
     edit(built, "12 km", "14 km")
 
     def lose(found: object, own: object, *rest: object) -> None:
-        create_space(found, own, *rest)  # type: ignore[arg-type]
+        create_rows(found, own, *rest)  # type: ignore[arg-type]
         found.execute(sql.SQL("DELETE FROM {} WHERE place = 1").format(own))  # type: ignore[attr-defined]
 
-    monkeypatch.setattr("assistant.index.store.postgres.writing.create_space", lose)
-    with pytest.raises(BuiltIndexError, match="other record-da vectors back"):
+    monkeypatch.setattr("assistant.index.store.postgres.writing.create_rows", lose)
+    with pytest.raises(BuiltIndexError, match="other vectors \\(da\\) back"):
         build_index(built)
     assert "12 km" in Assistant.open(built).ask(ASKED).text
 

@@ -92,7 +92,7 @@ class PostgresStore:
             write_version(connection, folder, manifest, tell)
         return self.current()
 
-    def _fetched(self, name: str, text: str, spaces: dict[str, int]) -> Generation:
+    def _fetched(self, name: str, text: str, counts: dict[str, int]) -> Generation:
         """Return a version whose files lie here, each compared with its checksum; fetch those that do not."""
         manifest = manifest_of(text.encode(), name)
         folder = self.built / "fetched" / name
@@ -102,7 +102,7 @@ class PostgresStore:
                 compare(folder, travelling(manifest))
             except IndexDamaged:
                 self._fetch(folder, text, travelling(manifest))
-        return Generation(folder, manifest, HeldInTables(self.reading, folder, spaces))
+        return Generation(folder, manifest, HeldInTables(self.reading, folder, counts))
 
     def _fetch(self, folder: Path, text: str, files: dict[str, str]) -> None:
         part = folder.with_name(f".{folder.name}")

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
+
 from assistant.errors import BuiltIndexError, StoreAway
 
 if TYPE_CHECKING:
@@ -83,10 +85,17 @@ class Database:
                     timeout=WAIT,
                     reconnect_timeout=WAIT,
                     kwargs=arguments,
+                    configure=_configure,
                     open=True,
                 )
                 self._process = os.getpid()
             return self._pool
+
+
+def _configure(connection: Connection[Any]) -> None:
+    from assistant.index.store.postgres.sent import Sent
+
+    connection.adapters.register_dumper(np.ndarray, Sent)
 
 
 def away(error: Exception | None = None) -> StoreAway:

@@ -12,28 +12,31 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import StoreAway
-from assistant.index.store.mapped import IndexedSpace, index_of
 from assistant.index.store.postgres.connection import Database
-from assistant.index.store.types import Places, Space, Texts, Vectors
+from assistant.index.store.types import Compared, Places, Texts, Vectors
 
 if TYPE_CHECKING:
     from psycopg import Connection
     from psycopg.sql import SQL, Composed
 
 
+# The columns of the vectors, in the order of `ROWS_OF`: with the title in front, and without.
+KINDS = ("record", "headed")
+
+
 @dataclass(frozen=True, slots=True)
 class HeldInTables:
-    """The tables of the version whose other files lie in a folder; `counts` tells how many vectors each kind has."""
+    """The tables of the version whose other files lie in a folder; `counts` tells how many rows have each language."""
 
     database: Database
     folder: Path
     counts: dict[str, int]
 
-    def space(self, name: str) -> Space | None:
-        """Return the vectors of one of `SPACES`, None where there are none."""
-        if not self.counts.get(name):
+    def compared(self, language: str) -> Compared | None:
+        """Return the vectors of the rows that have a language, None where none has it."""
+        if not self.counts.get(language):
             return None
-        return IndexedSpace(index_of(self.folder, name), TableVectors(self.database, table(self.folder.name, name)))
+        return TableVectors(self.database, table(self.folder.name, rows_table(language)))
 
     def texts(self) -> Texts:
         """Return the documents' texts."""
@@ -45,6 +48,11 @@ def schema(version: str) -> str:
     return f"version_{version}"
 
 
+def rows_table(language: str) -> str:
+    """Return the name of the table of the rows that have a language."""
+    return f"rows-{language}"
+
+
 def table(version: str, name: str) -> Composed:
     """Return the name of a table of a version, for a statement."""
     from psycopg.sql import SQL, Identifier
@@ -53,25 +61,27 @@ def table(version: str, name: str) -> Composed:
 
 
 class TableVectors:
-    """Vectors in half precision, compared where they are."""
+    """Vectors in half precision, both kinds of a row beside each other, compared where they are."""
 
     def __init__(self, database: Database, name: Composed) -> None:
         from psycopg.sql import SQL
 
         self._database = database
-        # The cast computes in single precision.
-        cosine = "SELECT place, -(vector::vector <#> %s::vector) FROM {} WHERE place = ANY(%s::integer[])"
-        self._cosines = _filled(SQL(cosine), name)
+        # The cast computes in single precision. In a query of its own what is asked for is cast once, not a row at a time.
+        asked = "(SELECT %(asked)b::real[]::vector)"
+        columns = ", ".join(f"-({kind}::vector <#> {asked})" for kind in KINDS)
+        cosines = f"SELECT place, {columns} FROM {{}} WHERE place = ANY(%(places)b::integer[])"
+        self._cosines = _filled(SQL(cosines), name)
 
     def cosines(self, places: Places, vector: Vectors) -> Vectors:
-        """Return the exact cosines at some places."""
-        wanted, at = np.unique(places, return_inverse=True)
-        given = (written(vector.tolist(), "[]"), written(wanted.tolist(), "{}"))
+        """Return the exact cosines at some places, shape (kinds, len(places))."""
+        wanted, at = np.unique(places.astype(np.int32), return_inverse=True)
+        given = {"asked": vector, "places": wanted}
         rows = self._database.ask(lambda connection: connection.execute(self._cosines, given, binary=True).fetchall())
         if len(rows) < len(wanted):
             raise StoreAway("the database lacks vectors of this version. Run 'assistant index build'.")
-        found = np.array(rows, dtype=np.float64).reshape(-1, 2)
-        return np.asarray(found[np.argsort(found[:, 0]), 1][at], dtype=np.float32)
+        found = np.array(rows, dtype=np.float64).reshape(-1, 1 + len(KINDS))
+        return found[np.argsort(found[:, 0])[at], 1:].T.astype(np.float32)
 
 
 class TableTexts:
@@ -93,41 +103,37 @@ class TableTexts:
         return bytes(row[0])
 
 
-def create_space(
+def create_rows(
     connection: Connection[Any], own: Composed, dimension: int, vectors: Iterable[NDArray[np.float16]]
 ) -> None:
-    """Make the table of a space, and copy its vectors into it in their order."""
+    """Make the table of the rows that have a language, and copy their vectors into it in their order."""
     from psycopg.sql import SQL
 
-    size = SQL(str(dimension))
-    connection.execute(
-        _filled(SQL("CREATE TABLE {} (place integer NOT NULL, vector halfvec({}) STORAGE PLAIN NOT NULL)"), own, size)
-    )
+    columns = ", ".join(f"{kind} halfvec({dimension}) STORAGE PLAIN NOT NULL" for kind in KINDS)
+    connection.execute(_filled(SQL(f"CREATE TABLE {{}} (place integer NOT NULL, {columns})"), own))
     with connection.cursor().copy(_filled(SQL("COPY {} FROM STDIN WITH (FORMAT binary)"), own)) as copy:
-        for piece in as_binary(vectors):
+        for piece in copied(vectors):
             copy.write(piece)
     connection.execute(_filled(SQL("ALTER TABLE {} ADD PRIMARY KEY (place)"), own))
 
 
-def as_binary(vectors: Iterable[NDArray[np.float16]]) -> Iterator[bytes]:
-    """Yield blocks of vectors, in their order, as the server's binary COPY has rows of (place, halfvec)."""
+def copied(vectors: Iterable[NDArray[np.float16]]) -> Iterator[bytes]:
+    """Yield blocks of vectors, shape (rows, kinds, dimension), as the server's binary COPY has rows of a place, from 0
+    up, and a halfvec for each kind.
+    """
     yield b"PGCOPY\n\xff\r\n\x00" + struct.pack("!ii", 0, 0)
     place = 0
     for block in vectors:
-        rows, dimension = block.shape
-        size = 4 + 2 * dimension
-        kinds = [("fields", ">i2"), ("four", ">i4"), ("place", ">i4"), ("size", ">i4"), ("dimension", ">i2")]
-        lines = np.zeros(rows, dtype=[*kinds, ("unused", ">i2"), ("numbers", ">f2", (dimension,))])
-        lines["fields"], lines["four"], lines["size"], lines["dimension"] = 2, 4, size, dimension
-        lines["place"], lines["numbers"] = np.arange(place, place + rows), block
+        rows, kinds, dimension = block.shape
+        half = [("size", ">i4"), ("dimension", ">i2"), ("unused", ">i2"), ("numbers", ">f2", (dimension,))]
+        row = [("fields", ">i2"), ("four", ">i4"), ("place", ">i4"), ("vectors", half, (kinds,))]
+        lines = np.zeros(rows, dtype=row)
+        lines["fields"], lines["four"], lines["place"] = 1 + kinds, 4, np.arange(place, place + rows)
+        each = lines["vectors"]
+        each["size"], each["dimension"], each["numbers"] = 4 + 2 * dimension, dimension, block
         yield lines.tobytes()
         place += rows
     yield struct.pack("!h", -1)
-
-
-def written(numbers: list[float] | list[int], brackets: str) -> str:
-    """Return a vector or an array as the server reads it; every number of single precision survives."""
-    return brackets[0] + ",".join(map(repr, numbers)) + brackets[1]
 
 
 def _filled(statement: SQL, *names: Any) -> Composed:

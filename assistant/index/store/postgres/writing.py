@@ -16,8 +16,8 @@ from assistant.errors import BuiltIndexError, IndexBusy
 from assistant.index.store.files import MANIFEST
 from assistant.index.store.layers import FRESH
 from assistant.index.store.mapped import KEYS, LINES, PARTS, STARTS, TEXTS, VECTORS, HeldInFiles, mapped, places_file
-from assistant.index.store.postgres.tables import as_binary, create_space, schema, table
-from assistant.index.store.types import DOCUMENTS, SPACES, Manifest, Progress
+from assistant.index.store.postgres.tables import KINDS, copied, create_rows, rows_table, schema, table
+from assistant.index.store.types import DOCUMENTS, RECORDS, ROWS_OF, SPACES, Manifest, Progress
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -27,7 +27,7 @@ LOCK = 0x61737369
 # Seconds that a version stays after another took its place: answers that began with it are long done then, and so is
 # the move of every replica.
 GRACE = 600
-BLOCK, PART = 20_000, 4 << 20
+BLOCK, PART = 10_000, 4 << 20
 MEMORY = "SET maintenance_work_mem = '256MB'"
 
 
@@ -49,11 +49,11 @@ def write_version(connection: Connection[Any], folder: Path, manifest: Manifest,
     name = folder.name
     tidy(connection)
     if not connection.execute("SELECT 1 FROM assistant.version WHERE name = %s", (name,)).fetchone():
-        spaces = {space: len(mapped(folder / places_file(space))) for space in SPACES}
+        counts = {language: len(mapped(folder / places_file(space))) for language, space in RECORDS.items()}
         text = (folder / MANIFEST).read_text(encoding="utf-8")
-        given = (name, text, json.dumps(spaces))
+        given = (name, text, json.dumps(counts))
         connection.execute("INSERT INTO assistant.version (name, manifest, spaces) VALUES (%s, %s, %s)", given)
-        _write_tables(connection, folder, manifest, [space for space, count in spaces.items() if count], tell)
+        _write_tables(connection, folder, manifest, [language for language, count in counts.items() if count], tell)
         _write_contents(connection, folder, travelling(manifest), tell)
     tell("swap", 0, 1)
     swap(connection, name)
@@ -68,7 +68,7 @@ def travelling(manifest: Manifest) -> dict[str, str]:
 
 
 def _write_tables(
-    connection: Connection[Any], folder: Path, manifest: Manifest, spaces: Sequence[str], tell: Progress
+    connection: Connection[Any], folder: Path, manifest: Manifest, languages: Sequence[str], tell: Progress
 ) -> None:
     from psycopg.sql import SQL, Identifier
 
@@ -76,21 +76,23 @@ def _write_tables(
     connection.execute(SQL("CREATE SCHEMA {}").format(Identifier(schema(name))))
     connection.execute(MEMORY)
     _write_texts(connection, folder)
-    for number, space in enumerate(spaces):
-        tell("database", number, len(spaces))
-        own = table(name, space)
-        create_space(connection, own, manifest.dimension, blocks(folder, space))
-        back = SQL("COPY (SELECT place, vector FROM {} ORDER BY place) TO STDOUT WITH (FORMAT binary)").format(own)
-        if _digest(connection, back) != _sha256(as_binary(blocks(folder, space))):
-            raise BuiltIndexError(f"the database gave other {space} vectors back than it was given. Build again.")
+    columns = SQL(", ").join(map(Identifier, ("place", *KINDS)))
+    for number, language in enumerate(languages):
+        tell("database", number, len(languages))
+        own = table(name, rows_table(language))
+        create_rows(connection, own, manifest.dimension, blocks(folder, language))
+        rows = SQL("SELECT {} FROM {} ORDER BY place").format(columns, own)
+        back = SQL("COPY ({}) TO STDOUT WITH (FORMAT binary)").format(rows)
+        if _digest(connection, back) != _sha256(copied(blocks(folder, language))):
+            raise BuiltIndexError(f"the database gave other vectors ({language}) back than it was given. Build again.")
         connection.execute(SQL("ANALYZE {}").format(own))
 
 
-def blocks(folder: Path, space: str) -> Iterator[NDArray[np.float16]]:
-    """Yield the vectors of a space, so many at a time."""
-    vectors, places = HeldInFiles(folder).vectors(), mapped(folder / places_file(space))
-    for at in range(0, len(places), BLOCK):
-        yield vectors[places[at : at + BLOCK]]
+def blocks(folder: Path, language: str) -> Iterator[NDArray[np.float16]]:
+    """Yield the vectors of the rows that have a language, of so many rows at a time, shape (rows, kinds, dimension)."""
+    vectors, places = HeldInFiles(folder).vectors(), [mapped(folder / places_file(each)) for each in ROWS_OF[language]]
+    for at in range(0, len(places[0]), BLOCK):
+        yield np.stack([vectors[each[at : at + BLOCK]] for each in places], axis=1)
 
 
 def _write_texts(connection: Connection[Any], folder: Path) -> None:
