@@ -6,7 +6,7 @@ document's own questions add is cut off at the bottom and bounded at the top.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -26,12 +26,18 @@ from assistant.index.learned.lexicon import Lexicon
 from assistant.index.library import Library
 from assistant.index.recent import Recent
 from assistant.index.records import Row
+from assistant.index.turns import Turns
 from assistant.index.weighing import Look, Weights
 from assistant.language.kinds import Kind
 from assistant.language.words import Analyzer, words
 
 Numbers = NDArray[np.int64]
 Scores = NDArray[np.float32]
+# Of some rows by language: with the title in front and without, shape (2, rows).
+Cosines = dict[str, Vectors]
+
+# One for all indexes of a process.
+TURNS = Turns()
 
 OTHER = {"da": "en", "en": "da"}
 # What a word counts that means the same as one of the question's, against that one itself, by the question's language.
@@ -86,10 +92,11 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A wording of a question: its vector, and its terms by the index that they are looked up in, each with how much it
-    counts; "same" are those of words that mean the same.
+    """A wording of a question: its language, its vector, and its terms by the index that they are looked up in, each
+    with how much it counts; "same" are those of words that mean the same.
     """
 
+    language: str
     vector: Vectors
     terms: dict[str, dict[str, float]]
 
@@ -156,22 +163,28 @@ class Searcher:
 
     def look(self, query: Query) -> Look:
         """Gather candidates and compute their signals, before any weighing."""
-        said, near = self._said(query.text, query.language), self.near(query.text)
         named = self.addressed.named(query.text, query.document)
-        bare = self._said(self.addressed.bare(query.text, named), query.language) if named else None
-        rows = self._candidates(query, [said, bare] if bare else [said], near)
-        documents = self.columns.document[rows]
-        here = np.isin(documents, list(named))
-        worded = self._worded(query.language, rows, said)
-        if bare:
-            worded[here] = self._worded(query.language, rows[here], bare)
-        taught, like = self._heads_say(rows, documents, query.text, said.vector)
-        signals = np.concatenate([worded, self._others(query, rows, taught, near, here)], axis=1)
+        texts = [query.text, self.addressed.bare(query.text, named)] if named else [query.text]
+        vectors, turn = [self.vector(text) for text in texts], TURNS.turn()
+        with turn:
+            wordings = [self._said(*each, query.language) for each in zip(texts, vectors, strict=True)]
+            near = self.near(query.text)
+            rows = self._candidates(query, wordings, near)
+            documents = self.columns.document[rows]
+            here = np.isin(documents, list(named))
+        asked = [rows, rows[here]][: len(wordings)]
+        cosines = [self._cosines(*each) for each in zip(asked, vectors, strict=True)]
+        with turn:
+            first, *bare = map(self._worded, wordings, asked, cosines)
+            for worded in bare:
+                first[here] = worded
+            taught, like = self._heads_say(rows, documents, query.text, vectors[0])
+            signals = np.concatenate([first, self._others(query, rows, taught, near, here)], axis=1)
         return Look(rows, documents, signals, near, like)
 
-    def _said(self, text: str, language: str) -> Said:
+    def _said(self, text: str, vector: Vectors, language: str) -> Said:
         terms = {each: self.terms(text, each) for each in self.views}
-        return Said(self.vector(text), terms | {"same": self.same_terms(text, language)})
+        return Said(language, vector, terms | {"same": self._with_same(terms["da"], text, language)})
 
     def vector(self, text: str) -> Vectors:
         """Return the vector of a question, shape (dimension,)."""
@@ -211,8 +224,10 @@ class Searcher:
 
     def same_terms(self, text: str, language: str) -> dict[str, float]:
         """Return the Danish terms of a text, as `terms` does, with those of words that mean the same."""
-        said = [self.analyzer.repair(word) for word in words(text)]
-        found = self.terms(text, "da")
+        return self._with_same(self.terms(text, "da"), text, language)
+
+    def _with_same(self, terms: Mapping[str, float], text: str, language: str) -> dict[str, float]:
+        said, found = [self.analyzer.repair(word) for word in words(text)], dict(terms)
         for places, same in self.lexicon.same(said, language):
             rarity = SAME[language] * max(self.rarity.of(said[place]) for place in places)
             for term in (term for word in words(same) for term in self.analyzer.word_terms(word, "da")):
@@ -256,19 +271,19 @@ class Searcher:
             ]
         return np.unique(np.concatenate(found))
 
-    def _worded(self, own: str, rows: Numbers, said: Said) -> Scores:
+    def _cosines(self, rows: Numbers, vector: Vectors) -> Cosines:
+        return {language: view.cosines(rows, vector) for language, view in self.views.items()}
+
+    def _worded(self, said: Said, rows: Numbers, cosines: Cosines) -> Scores:
         """Return the signals of the words of a question in its own language, shape (rows, WORDED)."""
-        translated = self.columns.translated[rows] == 1
-        cosines = {language: self.views[language].cosines(rows, said.vector) for language in OTHER}
+        own, translated = said.language, self.columns.translated[rows] == 1
         records, headed = ({language: found[n] for language, found in cosines.items()} for n in (0, 1))
-        shares = {language: index.shares(said.terms[language], rows) for language, index in self.lexical.items()}
-        same = self.lexical["da"].shares(said.terms["same"], rows, sum(said.terms[own].values()))
-        if own == "da":
-            shares["da"] = same
+        shares = self.lexical["da"].shares(said.terms["same"], rows, sum(said.terms[own].values()))
+        if own == "en":
+            shares = np.where(translated, self.lexical["en"].shares(said.terms["en"], rows), shares)
         for each in (headed, records):  # a row that is in Danish alone is compared with that twice
             each["en"] = np.where(translated, each["en"], each["da"])
-        shares["en"] = np.where(translated, shares["en"], same)
-        return np.stack([headed[own], records[own], records[OTHER[own]], shares[own]], axis=1, dtype=np.float32)
+        return np.stack([headed[own], records[own], records[OTHER[own]], shares], axis=1, dtype=np.float32)
 
     def _others(self, query: Query, rows: Numbers, taught: Scores, near: Nearest, named: NDArray[np.bool_]) -> Scores:
         """Return all other signals, shape (rows, len(SIGNALS) - WORDED)."""

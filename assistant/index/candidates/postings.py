@@ -103,7 +103,7 @@ class Postings:
                 order = np.sort(order[scores[order] + to_come[number] >= least])
                 met, scores = met[order], scores[order]
             rows, weights = self._of(term)
-            at = rows.searchsorted(met).clip(max=len(rows) - 1)
+            at = np.minimum(rows.searchsorted(met), len(rows) - 1)
             scores = scores + np.where(rows[at] == met, weights[at] * np.float32(factor), np.float32(0))
         return best_of(met, scores, count)
 

@@ -67,7 +67,7 @@ class TableVectors:
         from psycopg.sql import SQL
 
         self._database = database
-        # The cast computes in single precision. In a query of its own what is asked for is cast once, not a row at a time.
+        # The casts compute in single precision. That of the question is made once, as it is in a query of its own.
         asked = "(SELECT %(asked)b::real[]::vector)"
         columns = ", ".join(f"-({kind}::vector <#> {asked})" for kind in KINDS)
         cosines = f"SELECT place, {columns} FROM {{}} WHERE place = ANY(%(places)b::integer[])"
