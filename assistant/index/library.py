@@ -24,13 +24,15 @@ from assistant.corpus.serial import (
     summary_from_json,
     summary_to_json,
 )
+from assistant.corpus.theme import Theme, theme_from_json
 from assistant.corpus.types import Document, Summary
+from assistant.index.named import Named
 from assistant.index.records import Row, rows_of
 from assistant.index.store.types import Texts
 
 # How many documents stay in memory; the rest lie in their files.
 KEPT = 128
-CATALOGUE = "catalogue.json"
+CATALOGUE, THEMES = "catalogue.json", "themes.json"
 
 
 class Entered(Protocol):
@@ -51,6 +53,11 @@ class Entered(Protocol):
         """The ids of its sections."""
         ...
 
+    @property
+    def themes(self) -> Sequence[Theme]:
+        """Its themes, as an overview shows them."""
+        ...
+
 
 class Library:
     """Documents by id, in their order, and the ids of all their sections; safe for threads."""
@@ -63,6 +70,7 @@ class Library:
         self.summaries: tuple[Summary, ...] = tuple(summary_from_json(each) for each in catalogue["summaries"])
         self.glossary: tuple[Entry, ...] = tuple(entry_from_json(each) for each in catalogue["glossary"])
         self._labelled: dict[str, list[int]] = catalogue["labelled"]
+        self._themes = folder / "documents" / THEMES
         self._texts = texts
         self._open: OrderedDict[str, _Opened] = OrderedDict()
         self._lock = Lock()
@@ -71,6 +79,13 @@ class Library:
     def documents(self) -> tuple[Document, ...]:
         """All documents in their order."""
         return tuple(self.document(identity) for identity in self.ids)
+
+    @cached_property
+    def themes(self) -> tuple[tuple[Summary, Theme], ...]:
+        """The themes of all documents, each with what is known of its document; none of them is opened."""
+        every = json.loads(self._themes.read_text(encoding="utf-8"))
+        pairs = zip(self.summaries, every, strict=True)
+        return tuple((summary, theme_from_json(each)) for summary, themes in pairs for each in themes)
 
     def summary(self, identity: str) -> Summary:
         """Return what is known of a document without opening it; raises KeyError where there is none of that id."""
@@ -113,6 +128,10 @@ class Library:
         """Return what a document names, each thing at all its places."""
         return self._opened(identity).register
 
+    def named(self, identity: str) -> Named:
+        """Return the words of all names, the numbers and the years of a document, and the names of the glossary."""
+        return Named.joined([self._opened(identity).named], self.glossary)
+
     def _opened(self, identity: str) -> _Opened:
         with self._lock:  # two threads must not hold two copies of one document: rows are told apart by identity
             if identity in self._open:
@@ -147,6 +166,11 @@ class _Opened:
         return tuple(fact_from_json(each) for each in self._read(2))
 
     @cached_property
+    def named(self) -> Named:
+        """What it names."""
+        return Named.of(self.document, self.aliases, self.register)
+
+    @cached_property
     def by_span(self) -> dict[str, Row]:
         """The rows by the ids of their spans."""
         return {row.span.id: row for row in self.rows}
@@ -163,7 +187,7 @@ class _Opened:
 
 
 def save_catalogue(folder: Path, documents: Sequence[Entered], glossary: Sequence[Entry]) -> None:
-    """Write what is known of each document, by which labels it may be found, and the glossary."""
+    """Write what is known of each document, by which labels it may be found, the glossary, and apart the themes."""
     (folder / "documents").mkdir()
     labelled: dict[str, list[int]] = {}
     for number, document in enumerate(documents):
@@ -176,7 +200,9 @@ def save_catalogue(folder: Path, documents: Sequence[Entered], glossary: Sequenc
         "glossary": [asdict(entry) for entry in glossary],
         "sections": sorted({section for document in documents for section in document.sections}),
     }
-    (folder / "documents" / CATALOGUE).write_text(json.dumps(catalogue, ensure_ascii=False), encoding="utf-8")
+    themes = [[asdict(theme) for theme in document.themes] for document in documents]
+    for name, value in ((CATALOGUE, catalogue), (THEMES, themes)):
+        (folder / "documents" / name).write_text(json.dumps(value, ensure_ascii=False), encoding="utf-8")
 
 
 def lines_of(corpus: Corpus) -> tuple[bytes, ...]:

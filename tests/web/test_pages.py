@@ -17,11 +17,14 @@ from flask.testing import FlaskClient
 
 from assistant.corpus import read_corpus
 from assistant.corpus.reader import read_document
+from assistant.corpus.theme import Theme, themes_of
+from assistant.corpus.types import Summary
 from assistant.server import create_app
 from assistant.server.pages.interface import linked
 from assistant.server.pages.page_views import SORT_COLUMNS, sort_rows, theme_rows, view_document
 from assistant.server.pages.spreadsheet import inert
 from assistant.server.pages.widget import VERSIONS, current_version, kept
+from assistant.server.routes.service import service
 from assistant.setting_rules import Link
 from assistant.settings import Settings, material
 from tests.conftest import SMALL, write_document
@@ -182,9 +185,21 @@ def test_a_foreign_parameter_has_no_effect(client: FlaskClient, path: str, name:
     assert f"{path}?lang=en" in response.text
 
 
+def themes(settings: Settings) -> list[tuple[Summary, Theme]]:
+    return [(each.summary, theme) for each in read_corpus(settings.corpus).documents for theme in themes_of(each)]
+
+
+@pytest.mark.parametrize("path", ["/themes?lang=da", "/themes?lang=en", "/themes.csv", "/documents", "/api/documents"])
+def test_no_overview_opens_a_document(settings: Settings, path: str) -> None:
+    app = create_app(settings)
+    assert app.test_client().get(path).status_code == 200
+    with app.app_context():
+        assert not service().current.library._open
+
+
 @pytest.mark.parametrize("column", SORT_COLUMNS)
 def test_sorting_keeps_every_theme_and_puts_empty_cells_last(settings: Settings, column: str) -> None:
-    rows = theme_rows(read_corpus(settings.corpus).documents, "da")
+    rows = theme_rows(themes(settings), "da")
     up, down = sort_rows(rows, column, False), sort_rows(rows, column, True)
     assert {row.section for row in up} == {row.section for row in rows} == {row.section for row in down}
     filled = [bool(getattr(row, column)) for row in up]
@@ -193,7 +208,7 @@ def test_sorting_keeps_every_theme_and_puts_empty_cells_last(settings: Settings,
 
 
 def test_numbers_and_danish_letters_are_sorted_as_people_do(settings: Settings) -> None:
-    rows = theme_rows(read_corpus(settings.corpus).documents, "da")
+    rows = theme_rows(themes(settings), "da")
     labels = [row.label for row in sort_rows(rows, "label", False)]
     assert labels == [f"Tema {name}" for name in ("1", "2", "3", "3A", "4", "5", "6", "7", "8", "9", "10")]
     titles = [row.title for row in sort_rows(rows, "title", False)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from assistant.corpus.folder import read_alone
 from assistant.corpus.labels import labels_of
 from assistant.corpus.questions import AnticipatedQuestion
 from assistant.corpus.serial import document_from_json, summary_from_json, summary_to_json
+from assistant.corpus.theme import Theme, theme_from_json, themes_of
 from assistant.corpus.types import Document, Summary
 from assistant.index.columns import Columns
 from assistant.index.library import lines_of
@@ -57,6 +58,7 @@ class Entry:
     rows: dict[str, int]
     labels: tuple[str, ...]
     sections: tuple[str, ...]
+    themes: tuple[Theme, ...]
     known: dict[str, str]
     said: dict[str, str]
     named: Named
@@ -80,6 +82,7 @@ class Entry:
             "rows": self.rows,
             "labels": self.labels,
             "sections": self.sections,
+            "themes": [asdict(each) for each in self.themes],
             "known": self.known,
             "said": self.said,
             "named": {name: _joined(each) for name, each in named.items()},
@@ -98,6 +101,7 @@ class Entry:
             rows=value["rows"],
             labels=tuple(value["labels"]),
             sections=tuple(value["sections"]),
+            themes=tuple(map(theme_from_json, value["themes"])),
             known=value["known"],
             said=value["said"],
             named=Named(named["names"], named["numbers"], frozenset(map(int, named["years"]))),
@@ -130,6 +134,7 @@ def part_of(path: Path, digest: str) -> Part:
         rows={language: len(texts[RECORDS[language]]) for language in LANGUAGES},
         labels=tuple(sorted(labels_of(document))),
         sections=tuple(section.id for section in document.sections),
+        themes=themes_of(document),
         known=_known(document),
         said={each: _joined({word for text in texts[RECORDS[each]] for word in words(text)}) for each in LANGUAGES},
         named=Named.of(document, corpus.aliases[document.id], corpus.registers[document.id]),

@@ -8,7 +8,7 @@ from string import Template
 from urllib.parse import urlencode
 
 from assistant.answering import Assistant
-from assistant.corpus import Document
+from assistant.corpus.types import Summary
 from assistant.errors import AssistantError
 from assistant.server.pages.interface import strings
 from assistant.server.pages.widget import current_version, integrity, kept
@@ -42,16 +42,16 @@ def guide(settings: Settings, url: str, language: str) -> str:
     return text.substitute(values).rstrip()
 
 
-def _offered(settings: Settings, language: str) -> tuple[Sequence[Document], Sequence[str]]:
+def _offered(settings: Settings, language: str) -> tuple[Sequence[Summary], Sequence[str]]:
     """Return the documents and opening questions; none where no index is built yet, as the snippet works without."""
     try:
         assistant = Assistant.open(settings)
     except AssistantError:
         return (), ()
-    return assistant.library.documents, assistant.suggestions(language)[:3]
+    return assistant.library.summaries, assistant.suggestions(language)[:3]
 
 
-def _titled(documents: Sequence[Document], language: str) -> dict[str, str]:
+def _titled(documents: Sequence[Summary], language: str) -> dict[str, str]:
     """Return the attributes that name the agreement, where there is one alone."""
     if len(documents) != 1:
         return {}

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.corpus import Document, Field, Passage, Section, SectionKind, Span
+from assistant.corpus.theme import Theme, ThemeWords
+from assistant.corpus.types import Summary
 
 SORT_COLUMNS = ("row", "label", "title", "actors", "next_step")
 # æ, ø and å are the last letters of the Danish alphabet, in that order.
@@ -69,7 +71,7 @@ class DocumentView:
 class ThemeRow:
     """One theme of the overview, in one language."""
 
-    document: Document
+    document: Summary
     section: str
     row: str
     label: str
@@ -148,32 +150,13 @@ def _paragraphs(passages: Iterable[Passage], marker: _Marker, title: str) -> Ite
         )
 
 
-def theme_rows(documents: Iterable[Document], language: str) -> list[ThemeRow]:
-    """Return every theme of every document, in reading order."""
-    return [
-        _theme_row(document, section, language)
-        for document in documents
-        for section in document.sections
-        if section.kind is SectionKind.THEME
-    ]
+def theme_rows(themes: Iterable[tuple[Summary, Theme]], language: str) -> list[ThemeRow]:
+    """Return every theme of every document in one language, in reading order."""
+    return [_theme_row(document, theme, theme.told(language)) for document, theme in themes]
 
 
-def _theme_row(document: Document, section: Section, language: str) -> ThemeRow:
-    def words(field: Field) -> tuple[str, ...]:
-        spans = section.field(field)
-        return tuple((span.translation or span.quote) if language == "en" else span.quote for span in spans)
-
-    english = language == "en"
-    return ThemeRow(
-        document=document,
-        section=section.id,
-        row=section.row,
-        label=section.label_en if english else section.label,
-        title=section.title_en if english else section.title,
-        group=section.group_en if english else section.group,
-        actors=words(Field.ACTORS),
-        next_step=words(Field.NEXT_STEP),
-    )
+def _theme_row(document: Summary, theme: Theme, told: ThemeWords) -> ThemeRow:
+    return ThemeRow(document, theme.section, theme.row, told.label, told.title, told.group, told.actors, told.next_step)
 
 
 def sort_rows(rows: list[ThemeRow], column: str, descending: bool) -> list[ThemeRow]:

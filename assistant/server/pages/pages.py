@@ -121,7 +121,7 @@ def _offset(given: str | None) -> int | None:
 def themes() -> Response:
     """Show every theme with actors and next step, sorted by `?sort=` and `?order=`."""
     column, descending = request.args.get("sort", ""), request.args.get("order") == "desc"
-    rows = sort_rows(theme_rows(service().current.library.documents, page_language()), column, descending)
+    rows = sort_rows(theme_rows(service().current.library.themes, page_language()), column, descending)
     glossary = [entry for entry in service().current.library.glossary if entry.known]
     return page("themes.html", rows=rows, columns=SORT_COLUMNS, column=column, descending=descending, glossary=glossary)
 
@@ -130,9 +130,8 @@ def themes() -> Response:
 def themes_csv() -> Response:
     """Give the overview as CSV."""
     names = ("document", "row", "label", "title", "group", "actors", "next_step", "address")
-    return spreadsheet(
-        "themes_file", names, map(_cells, theme_rows(service().current.library.documents, page_language()))
-    )
+    rows = theme_rows(service().current.library.themes, page_language())
+    return spreadsheet("themes_file", names, map(_cells, rows))
 
 
 def _cells(row: ThemeRow) -> tuple[str, ...]:
