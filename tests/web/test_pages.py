@@ -19,6 +19,7 @@ from assistant.corpus import read_corpus
 from assistant.corpus.reader import read_document
 from assistant.corpus.theme import Theme, themes_of
 from assistant.corpus.types import Summary
+from assistant.index.build import build_index
 from assistant.server import create_app
 from assistant.server.pages.interface import linked
 from assistant.server.pages.page_views import SORT_COLUMNS, sort_rows, theme_rows, view_document
@@ -407,3 +408,23 @@ def test_more_than_four_sources_are_folded_after_three(client: FlaskClient) -> N
 def test_a_contact_becomes_links(words: str, addresses: list[str]) -> None:
     assert [address for _, address in linked(words) if address] == addresses
     assert "".join(piece for piece, _ in linked(words)) == words
+
+
+def test_pages_of_other_documents_speak_of_no_agreement(tmp_path: Path) -> None:
+    named = {"Aftale om": "Vedtægter for", "Cykelaftalen": "Cykelvedtægterne", "Agreement on": "Bylaws on"}
+    files = {}
+    for name, text in SMALL.items():
+        for agreement, bylaws in (*named.items(), ("the cycle agreement", "the cycle bylaws")):
+            text = text.replace(agreement, bylaws)
+        files[name] = text
+    write_document(tmp_path / "corpus" / "vedtaegter", files)
+    environ = {"ASSISTANT_CORPUS": str(tmp_path / "corpus"), "ASSISTANT_INDEX": str(tmp_path / "built")}
+    settings = Settings.from_environment(environ)
+    build_index(settings)
+    client = create_app(settings).test_client()
+    asked = ("hvor+meget+koster+svømmehallen", "what+does+the+pool+cost", "tak")
+    for path in ("/", "/documents", "/themes", *(f"/?q={each}" for each in asked)):
+        for language in ("da", "en"):
+            page = client.get(path, headers={"Accept-Language": language}).text
+            shown = re.sub(r"<[^>]*>", " ", page)
+            assert not re.search(r"\w*aftale\w*|agreement", shown, re.IGNORECASE), (path, language)

@@ -17,6 +17,7 @@ from assistant.errors import NotReadyError
 from assistant.language.files import LANGUAGES
 from assistant.server.routes.service import service
 from assistant.settings import material
+from assistant.understanding.documents.titles import kind_of_document
 
 WEB = material("web")
 PARAMETERS = ("q", "start", "end", "sort", "order", "document")
@@ -36,6 +37,13 @@ def page_language() -> str:
 def strings(language: str) -> dict[str, Any]:
     """Return the interface's words in one language (web/strings)."""
     return cast(dict[str, Any], json.loads((WEB / "strings" / f"{language}.json").read_text(encoding="utf-8")))
+
+
+def page_words(language: str) -> dict[str, Any]:
+    """Return the interface's words in one language, those of documents where not all in service are agreements."""
+    words = strings(language)
+    agreements = all(kind_of_document(each) == "agreement" for each in documents())
+    return words if agreements else words | words["of_documents"]
 
 
 def documents() -> tuple[Summary, ...]:
@@ -131,8 +139,8 @@ def helpers() -> dict[str, Any]:
     language, settings = page_language(), current_app.config["SETTINGS"]
     return {
         "language": language,
-        "t": strings(language),
-        "strings": strings,
+        "t": page_words(language),
+        "strings": page_words,
         "link": link,
         "asset": asset,
         "cited": _cited,
