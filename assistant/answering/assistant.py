@@ -12,6 +12,7 @@ from assistant.answering.draft import citation_of
 from assistant.answering.finding import Finder
 from assistant.answering.plans import OF_MESSAGE, OF_QUESTION, first_draft
 from assistant.answering.plans.documents.untranslated import framed
+from assistant.answering.recovered import with_sections
 from assistant.answering.support.refusal import Refusal
 from assistant.answering.types import Answer, Citation, Status
 from assistant.corpus.types import Document
@@ -70,14 +71,15 @@ class Assistant:
 
     def ask(self, question: Question | str) -> Answer:
         """Answer a question, or a text as one. Raises QuestionError where it cannot be taken as sent."""
-        return framed(self._asked(question), self.desk)
-
-    def _asked(self, question: Question | str) -> Answer:
         question = Question(question) if isinstance(question, str) else question
         text = checked(question.message)
         if question.document is not None and question.document not in self.library.numbers:
             raise QuestionError("no_such_document", "document")
-        history = tuple(map(shortened, question.history))
+        history = with_sections(tuple(map(shortened, question.history)), partial(self._earlier, question))
+        return framed(self._answered(question, text, history), self.desk)
+
+    def _answered(self, question: Question, text: str, history: tuple[Turn, ...]) -> Answer:
+        """Answer a text at its place in a conversation; the language and the document are those of the question."""
         language = self._language(text, replace(question, history=history))
         text, language = said_in(text, history) or (text, language)
         if language == OTHER:
@@ -96,6 +98,13 @@ class Assistant:
         if together := answered_in_parts(whole, parts, history, part, language):
             return together
         return self._answer(request if whole == text else request_of(whole, language, home, choice, history))
+
+    def _earlier(self, question: Question, text: str, history: Sequence[Turn]) -> Answer:
+        """Answer an earlier question of a conversation again; one that cannot be taken was not answered then."""
+        try:
+            return framed(self._answered(question, checked(text), tuple(history)), self.desk)
+        except QuestionError:
+            return Answer(Status.NOT_IN_SOURCE, question.page_language, "")
 
     def search(self, question: Question | str, most: int = 10) -> tuple[Citation, ...]:
         """Return the sentences nearest to a question, best first, without judging whether they answer it; those of the

@@ -70,6 +70,7 @@ class Scope:
         talked = [section for section in self.sections if section.id in {*last, *request.talked}]
         # Of names or amounts that were listed, "them" are those, not the sections that have them.
         self.of_them = bool(them) and len(talked) > 1 and not LISTED.search(request.last_told)
+        self.of_all = bool(them and request.history and not last and len(request.sections) < SEVERAL)
         self.sections = talked if self.of_them else self.sections
         self.negated = bool(self.asks["negated"].search(self.text))
         self.own = bool(self.asks["own"].search(self.text)) and self.kind is SectionKind.THEME

@@ -160,13 +160,12 @@ def _turn(role: str, content: str, library: Library) -> Turn:
     if role == "user":
         return Turn(role, content)
     text, _, sources = content.partition(RULE)
-    places = (_section(found[1], int(found[2]), library) for found in _PLACE.finditer(sources))
-    return Turn(role, text, tuple(dict.fromkeys(filter(None, places))))
+    cited = [(found[1], int(found[2])) for found in _PLACE.finditer(sources) if found[1] in library.numbers]
+    places = (_section(*each, library) for each in cited)
+    return Turn(role, text, tuple(dict.fromkeys(filter(None, places))), cited[0][0] if cited else None)
 
 
 def _section(document: str, start: int, library: Library) -> str | None:
     """Return the section that a place of a document stands in."""
-    if document not in library.numbers:
-        return None
     sections = library.document(document).sections
     return next((each.id for each in reversed(sections) if each.start <= start < each.end), None)
