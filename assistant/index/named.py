@@ -35,8 +35,9 @@ class Named:
 
     @classmethod
     def of(cls, document: Document, aliases: Iterable[Alias], register: Iterable[Fact]) -> Named:
-        """Gather them from a document's register, from what people call its sections, and from its text."""
+        """Gather them from a document's register, its titles, what people call its sections, and from its text."""
         names = [form for fact in register for form in fact.forms] + [alias.name for alias in aliases]
+        names += [document.title, document.title_en, *document.parties, *document.parties_en]
         return cls(_folded(names), frozenset(numbers(document.text)), frozenset(years(document.text)))
 
     def save(self, folder: Path) -> None:

@@ -20,7 +20,8 @@ class Request:
     the document that it is asked of, `only` its id where the client chose it; `sections` are those that it names by
     number, `reference` the first such number; `earlier` are the questions before it, oldest first, `history` all turns,
     and `talked` the sections that the last answer was about. `named` are the documents that it names, by id, and
-    `among` those of which it may be asked where nothing tells which; `others` have the label too that it names.
+    `among` those of which it may be asked where nothing tells which, by a `word` for them all if it has one; `others`
+    have the label too that it names.
     `vouched` are the sections that the other parts of the
     same question are answered from: a part of it is likely to be answered there too.
     """
@@ -37,6 +38,7 @@ class Request:
     talked: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
+    word: str = ""
     others: tuple[str, ...] = ()
     vouched: frozenset[str] = frozenset()
 
@@ -75,5 +77,6 @@ def request_of(message: str, language: str, home: Document, choice: Choice, hist
         talked=talked,
         named=choice.named,
         among=choice.among,
+        word=choice.word,
         others=tuple(each for each in choice.labelled if each != home.id),
     )

@@ -108,3 +108,36 @@ def test_a_list_is_made_of_the_document_that_is_named(many: Assistant, text: str
 def test_what_another_document_mentions_is_not_denied(many: Assistant, assistant: Assistant) -> None:
     assert assistant.ask(Question("Er Hjemlinjen nævnt?")).text.startswith("Nej")
     assert not many.ask(Question("Er Hjemlinjen nævnt?")).text.startswith("Nej")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "question",
+    [
+        "who hleps to pick wich poor aeras get the extra suport",
+        "hwo do they fnd out wich places have bad singal?",
+    ],
+)
+def test_a_tie_between_documents_is_settled_by_belief(many: Assistant, assistant: Assistant, question: str) -> None:
+    here, alone = many.ask(Question(question)), assistant.ask(Question(question))
+    assert place(here) == place(alone) and here.text == alone.text
+
+
+@pytest.mark.slow
+def test_a_role_that_another_document_names_is_missing_all_the_same(many: Assistant) -> None:
+    answer = many.ask(Question("Who is the minister responsible for the broadband fund?"))
+    assert answer.status is Status.NOT_IN_SOURCE and "The agreement does not mention “minister”" in answer.text
+    assert answer.missing == ()  # a word that no document has
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hvor lang er ventetiden på en knæoperation på Regionshospitalet Viborg?",
+        "Hvor mange medarbejdere har Region Midtjylland?",
+        "How do I make rye bread with sourdough?",
+    ],
+)
+def test_what_is_asked_of_the_agreement_in_vain_is_not_answered_by_another(many: Assistant, question: str) -> None:
+    assert many.ask(Question(question)).status is Status.NOT_IN_SOURCE

@@ -163,14 +163,49 @@ def test_the_document_talked_of_last_is_meant(several: Assistant) -> None:
             assert asked(several, first, then).citations[0].document == document
 
 
+def test_what_a_document_is_names_it_where_it_is_the_only_one(several: Assistant) -> None:
+    for text in ("Kan vedtægterne ændres med simpelt flertal?", "Can the bylaws be changed by a simple majority?"):
+        assert several.titles.named(text, "da" if text.startswith("Kan") else "en").documents == (RULES,)
+    # What asks for the name of one does not know it.
+    assert several.titles.named("what is the name of the bylaws on waste?", "en").documents == ()
+
+
+def test_what_several_documents_are_is_asked_back(several: Assistant) -> None:
+    answer = asked(several, "hvad siger aftalen om byrådet?")
+    assert answer.status is Status.CLARIFY and answer.text.startswith("»aftalen« kan være 2 dokumenter: ")
+    assert all(TEXTS[each]["title"] in answer.text for each in (OLD, NEW))
+    # One of them alone speaks of it, or was talked of.
+    assert asked(several, "hvad siger aftalen om cykelstier?").document == NEW
+    assert asked(several, "hvor mange havvindmøller?", "hvad siger aftalen om byrådet?").document == OLD
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "hvad siger aftalen fra 2026 om sundhed?",
+            "Aftalen taler ikke om »sundhed«. Det nærmeste, jeg finder, står i",
+        ),
+        ("what does the 2026 agreement say about health?", "The agreement does not speak of “health”. The closest"),
+    ],
+)
+def test_what_a_named_document_does_not_speak_of(several: Assistant, text: str, told: str) -> None:
+    answer = asked(several, text)
+    assert answer.status is Status.NOT_IN_SOURCE and answer.text.startswith(told)
+    assert {each.document for each in answer.closest} == {NEW}
+
+
 def test_the_document_that_the_officer_puts_first_is_meant(folder: Path, tmp_path: Path) -> None:
     for name in TEXTS:
         shutil.copytree(folder / "corpus" / name, tmp_path / "corpus" / name)
     with (tmp_path / "corpus" / OLD / "document.toml").open("a", encoding="utf-8") as file:
         file.write("order = 1\n")
-    answer = asked(opened(tmp_path), "hvem er aktører i tema 1?")
+    of_first = opened(tmp_path)
+    answer = asked(of_first, "hvem er aktører i tema 1?")
     assert {each.document for each in answer.citations} == {OLD}
     assert any(TEXTS[NEW]["title"] in each for each in answer.suggestions)  # the other is offered
+    assert asked(of_first, "hvad siger aftalen om byrådet?").document == OLD
+    assert asked(of_first, "hvor lang er cykelstien?", "hvad siger aftalen om byrådet?").document == NEW
 
 
 def test_two_documents_stand_beside_each_other(several: Assistant) -> None:

@@ -7,24 +7,28 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
+from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, told_in, wording
 from assistant.answering.finding import Finding
+from assistant.answering.plans.documents.saying import subject_of
 from assistant.answering.seeking import Place, kin, place_of
-from assistant.answering.support.answerability import lacks_value
+from assistant.answering.support.answerability import best_document, has_near_misses, lacks_value
 from assistant.answering.support.claims import BODIES, own_words, share_said
 from assistant.answering.support.counted import counts_what_is_asked
 from assistant.answering.support.lacking import is_plainly_lacking
 from assistant.answering.support.refusal import Decision, sentence
+from assistant.answering.support.ties import settled
 from assistant.answering.types import Status
 from assistant.index.records import Row
 from assistant.index.search import Hit
-from assistant.language.files import both
+from assistant.language.files import both, words_of
 from assistant.language.kinds import Kind
 from assistant.language.values import COUNTABLE, numbers, states, years
 from assistant.language.words import WORD, words
 from assistant.understanding.claim import claim_of
 from assistant.understanding.conversation import brief, names_another, subject_words
+from assistant.understanding.documents.titles import FILE
 from assistant.understanding.request import Request
 
 # Kinds of value that a sentence states by their shape; a place may be told in other words.
@@ -43,7 +47,7 @@ SHOWN = 2  # places that stand closest to what is refused
 def plan(request: Request, desk: Desk) -> Draft:
     """Search for the answer; say what is lacking where what was found does not bear the question."""
     found = desk.finder.find(request.message, request.language, request.history, request.only, request.home)
-    return Searched(found, request, desk).draft()
+    return Searched(settled(found, request, desk), request, desk).draft()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Searched:
         """Answer, or refuse."""
         finding, language = self.finding, self.language
         decision = self._decide()
+        if told := self._does_not_speak(decision):
+            return self._refuse(decision, told)
         if self._cell_is_empty():
             return self._refuse(replace(decision, belief=0.0))
         hits = self._hits()
@@ -77,6 +83,23 @@ class Searched:
         best = hits[0].row
         draft.suggestions = self.desk.offers(best.document).follow_ups(best, language)
         return draft
+
+    def _does_not_speak(self, decision: Decision) -> str:
+        """Say that the document that a question is of does not speak of its subject, and what is closest; "" where it
+        does, or is believed to in other words.
+        """
+        said, desk, evidence = words_of(FILE, self.language), self.desk, self.finding.evidence
+        match = said.asks["says of"].search(self.request.text)
+        # What a document's own questions teach tells more than its words.
+        taught = has_near_misses(evidence)
+        if match is None or self.request.only is None or taught or decision.missing or decision.belief >= SURE:
+            return ""
+        subject = match["subject"].strip(" ?!.")
+        asked = subject_of(subject, said)
+        rows = desk.searcher.columns.rows_of_document(best_document(evidence))
+        if not asked or desk.searcher.speaks_of(asked, self.language, rows):
+            return ""
+        return said.say("does not speak", subject=subject, section=named(evidence.hits[0].row.section, self.language))
 
     def _hits(self) -> Sequence[Hit]:
         """Return the hits; those that were told last go first where only a number is claimed, as in "I read it was
@@ -133,8 +156,9 @@ class Searched:
         finding, refusal = self.finding, self.desk.refusal
         asked, context = finding.asked, finding.resolved.context
         claims = asked.yes_no or claim_of(asked.clause, self.language) is not None
-        if not claims and (missing := refusal.missing(asked)):
-            return Decision(False, 0.0, True, missing, bool(context and finding.about and finding.means_them))
+        if not claims and (missing := refusal.missing(asked, best_document(finding.evidence))):
+            talked = bool(context and finding.about and finding.means_them)
+            return Decision(False, 0.0, True, missing, talked, tuple(set(missing) - set(refusal.missing(asked))))
         foreign_to_all = refusal.subject_is_foreign(asked.clause) or self._is_of_nothing()
         if context is None and not finding.about and foreign_to_all:
             return Decision(False, 0.0, on_topic=False)
@@ -223,8 +247,10 @@ class Searched:
         rows = self.desk.library.rows
         return [row for each in sorted(documents) for row in rows(each) if place_of(row) in places]
 
-    def _refuse(self, decision: Decision) -> Draft:
-        """Say what is lacking; where the question can only mean certain sections, say it of the nearest of those."""
+    def _refuse(self, decision: Decision, told: str = "") -> Draft:
+        """Say what is lacking, as it is `told` if it is; where the question can only mean certain sections, say it of
+        the nearest of those.
+        """
         finding, language, library = self.finding, self.language, self.desk.library
         about = finding.about if finding.means_them else frozenset()
         documents = {document for document, _ in about}
@@ -237,10 +263,11 @@ class Searched:
         draft = Draft(language, Status.NOT_IN_SOURCE)
         searched = len(library.ids) if self.request.only is None and not about else 1
         title = offers.document.title_in(language)
-        draft.remark(sentence(finding.asked, hits, decision, language, title, self.desk.contact, searched))
+        lacks = told or sentence(finding.asked, hits, decision, language, title, self.desk.contact, searched)
+        draft.remark(lacks)
         for hit in hits[:SHOWN]:
             draft.cite(hit.row)
-        draft.missing = decision.missing
+        draft.missing = tuple(word for word in decision.missing if word not in decision.elsewhere)
         draft.suggestions = offers.follow_ups(best, language) if decision.on_topic else offers.suggestions(language)
         return draft
 

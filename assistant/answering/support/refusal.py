@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,21 +47,24 @@ ON_TOPIC = 0.35
 # A question that is refused although it is believed this much may well be answered by the text.
 DOUBT = 0.1
 # A question so near to one that is asked of another document in vain, and so much nearer than to any that is answered,
-# is answered only where it is believed this much.
-IN_VAIN, BEYOND, SURE = 0.9, 0.025, 0.7
+# is answered only where it is believed this much; one that is ALIKE never.
+IN_VAIN, BEYOND, SURE, NEVER = 0.9, 0.025, 0.8, 1.1
 # Letters alike, of 100, of a name and one that is meant; digits of a number that can be strange.
 ALIKE_NAMES, LEAST_DIGITS = 80, 2
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether to answer, how sure that is (0 to 1), and whether the question is about the document at all."""
+    """Whether to answer, how sure that is (0 to 1), and whether the question is about the document at all; the words
+    that are missing there, and those of them that another document has.
+    """
 
     answer: bool
     belief: float
     on_topic: bool
     missing: tuple[str, ...] = ()
     talked: bool = False
+    elsewhere: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,47 +112,40 @@ class Refusal:
         """Return whether a clause has a word that no document and no word list has."""
         return bool(self._strange(clause))
 
-    def missing(self, asked: Asked) -> tuple[str, ...]:
-        """Return the names, years and numbers that a question turns on and that no document holds, as they are written.
+    def missing(self, asked: Asked, document: int | None = None) -> tuple[str, ...]:
+        """Return the names, years and numbers that a question turns on and that a document, or any where none is given,
+        does not hold, as they are written.
 
         Everyday words that are not there tell nothing: people's words are seldom the text's.
         """
+        library, columns = self.searcher.library, self.searcher.columns
+        if document is None or len(library.ids) == 1:
+            where, named = range(columns.count), self.named
+        else:
+            where, named = columns.rows_of_document(document), library.named(library.ids[document])
         return (
-            *self._strange_names(asked.clause),
-            *self._strange_numbers(asked.clause),
-            *self._strange_particulars(asked.clause),
+            *self._strange_names(asked.clause, where, named),
+            *_strange_numbers(asked.clause, named),
+            *self._strange_particulars(asked.clause, where),
         )
 
-    def _strange_names(self, clause: str) -> list[str]:
+    def _strange_names(self, clause: str, where: range, named: Named) -> list[str]:
         found = []
-        everywhere = range(self.searcher.columns.count)
         for name in dict.fromkeys(match.group() for match in NAME.finditer(clause)):
             parts = [part for part in words(name.replace("-", " ")) if len(part) > 2]
             bare = {part.removesuffix("s") for part in parts}
-            held = self.searcher.held([*parts, *bare], everywhere, whole=True)
-            known = held or any(self._is_called(part) for part in (*parts, *bare))
+            held = self.searcher.held([*parts, *bare], where, whole=True)
+            known = held or any(_is_called(part, named.names) for part in (*parts, *bare))
             if parts and not known:
                 found.append(name)
         return found
 
-    def _strange_particulars(self, clause: str) -> list[str]:
-        """Return the roles of persons, and other things of one name, that a clause asks for and no document names."""
+    def _strange_particulars(self, clause: str, where: range) -> list[str]:
+        """Return the roles of persons, and other things of one name, that a clause asks for and that stand nowhere."""
         sought = (match.group() for match in SOUGHT.finditer(clause.lower()))
         asked = [word for said in sought for word in words(said) if word in PARTICULAR]
-        held = self.searcher.held(asked, range(self.searcher.columns.count), whole=True) if asked else set()
+        held = self.searcher.held(asked, where, whole=True) if asked else set()
         return [word for word in asked if word not in held]
-
-    def _is_called(self, word: str) -> bool:
-        """Return whether a word, with a typing error perhaps, stands in a name of any document or in the glossary."""
-        folded, names = fold(word), self.named.names
-        if folded in names:
-            return True
-        return process.extractOne(folded, names, scorer=fuzz.ratio, score_cutoff=ALIKE_NAMES) is not None
-
-    def _strange_numbers(self, clause: str) -> list[str]:
-        told, known = self.named.numbers, self.named.years
-        asked = {number for number in numbers(clause) if len(number) >= LEAST_DIGITS}
-        return sorted(number for number in asked if number not in told and int(float(number)) not in known)
 
     def _strange(self, clause: str) -> set[str]:
         """Return the words of a clause that no document and no word list has, nor their parts."""
@@ -164,8 +160,8 @@ class Refusal:
         """Decide for one question."""
         belief = self.belief(asked, evidence, language)
         least = self.least["asked" if has_near_misses(evidence) else "plain"][language]
-        if _is_asked_in_vain(evidence):
-            least = max(least, SURE)
+        if belief < _least_in_vain(evidence):
+            belief = 0.0
         return Decision(belief >= least * (FOLLOW_UP if follow_up else 1), belief, self.is_on_topic(asked, evidence))
 
     def is_on_topic(self, asked: Asked, evidence: Evidence) -> bool:
@@ -183,13 +179,26 @@ def was_asked(evidence: Evidence) -> bool:
     return near >= ALIKE and near - evidence.look.near.near_miss.get(number, 0.0) >= APART
 
 
-def _is_asked_in_vain(evidence: Evidence) -> bool:
-    """Return whether a question is near to one that people ask of another document in vain, and nearer than to any that
-    a document answers: what this one says of it must then be sure.
+def _least_in_vain(evidence: Evidence) -> float:
+    """Return the belief that is needed where a question is near to one that people ask of another document in vain, and
+    nearer than to any that a document answers; 0 where it is not.
     """
     near, own = evidence.look.near, best_document(evidence)
     vain = max((cosine for number, cosine in near.near_miss.items() if number != own), default=0.0)
-    return vain >= max(IN_VAIN, float(near.cosines.max(initial=0.0)) + BEYOND)
+    if vain < max(IN_VAIN, float(near.cosines.max(initial=0.0)) + BEYOND):
+        return 0.0
+    return NEVER if vain >= ALIKE else SURE
+
+
+def _is_called(word: str, names: Collection[str]) -> bool:
+    """Return whether a word, with a typing error perhaps, is one of some folded names."""
+    folded = fold(word)
+    return folded in names or process.extractOne(folded, names, scorer=fuzz.ratio, score_cutoff=ALIKE_NAMES) is not None
+
+
+def _strange_numbers(clause: str, named: Named) -> list[str]:
+    asked = {number for number in numbers(clause) if len(number) >= LEAST_DIGITS}
+    return sorted(number for number in asked if number not in named.numbers and int(float(number)) not in named.years)
 
 
 def read_thresholds(folder: Path) -> dict[str, dict[str, float]]:
@@ -217,9 +226,8 @@ def sentence(
     if decision.missing:
         lacking = ", ".join(f"»{word}«" if language == "da" else f"“{word}”" for word in decision.missing)
         told = phrase("missing there", language, words=lacking, subject=subject) if decision.talked else ""
-        return " ".join(
-            [lacks_it, told or phrase("missing anywhere" if many else "missing", language, words=lacking, n=count)]
-        )
+        key = "missing anywhere" if many and not decision.elsewhere else "missing"
+        return " ".join([lacks_it, told or phrase(key, language, words=lacking, n=count)])
     # Of the document as a whole, "the agreement names … in the agreement" says nothing.
     whole = hits[0].row.section.kind is SectionKind.TITLE
     if decision.on_topic and (decision.belief >= DOUBT or states_value(asked.kind, hits)):

@@ -16,7 +16,8 @@ class Choice:
     """The document that a question is asked of, by id, and the only one that is searched, None for all.
 
     `named` are the documents that it names for certain. `labelled` are those that have the label that it names, where
-    there are several and none was talked of; `among` those of which it may be meant where nothing decides.
+    there are several and none was talked of; `among` those of which it may be meant where nothing decides, and `word`
+    what the question calls them all, if it does ("the strategy").
     """
 
     home: str
@@ -24,6 +25,7 @@ class Choice:
     named: tuple[str, ...] = ()
     labelled: tuple[str, ...] = ()
     among: tuple[str, ...] = ()
+    word: str = ""
 
     def of(self, home: str) -> Choice:
         """Return the choice with a document decided for."""
@@ -36,9 +38,13 @@ def chosen(text: str, document: str | None, named: Named, talked: str | None, li
     """
     if document is not None:
         return Choice(document, document)
+    if talked and talked in named.among:
+        return Choice(talked, talked, (talked,))
     if named.documents:
         alone = named.documents[0] if len(named.documents) == 1 else None
         return Choice(named.documents[0], alone, named.documents)
+    if named.among:
+        return Choice(named.among[0], among=named.among, word=named.word)
     mention = next(iter(mentions(text)), None)
     labelled = library.labelled(mention.keys) if mention else ()
     if talked and talked in labelled:

@@ -7,6 +7,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.plans import overview
 from assistant.answering.plans.across import PARTIES
+from assistant.answering.plans.documents.saying import subject_of
 from assistant.answering.types import Status
 from assistant.language.files import words_of
 from assistant.language.words import words
@@ -19,9 +20,10 @@ MOST = 5
 
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Offer the documents of which a part, or the whole, may be meant."""
-    if not request.among:
+    if not request.among or (request.word and _says_one(request, desk)):
         return None
-    if request.reference is None and not (PARTIES & set(words(request.text)) or overview.plan(request, desk)):
+    of_whole = bool(request.word or PARTIES & set(words(request.text)) or overview.plan(request, desk))
+    if request.reference is None and not of_whole:
         return None
     language, said = request.language, words_of(FILE, request.language)
     ids = request.among[:MOST]
@@ -35,10 +37,20 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         draft.remark(said.say("which one", words=name[:1].upper() + name[1:], n=n, titles=told))
         for each in ids:
             _show(draft, each, request, desk)
+    elif request.word:
+        draft.remark(said.say("which of a kind", words=request.word, n=n, titles=told))
     else:
         draft.remark(said.say("which document", n=n, titles=told))
     draft.suggestions = tuple(said.say("choice", question=request.message, title=title) for title in titles)
     return draft
+
+
+def _says_one(request: Request, desk: Desk) -> bool:
+    """Return whether one of the documents alone has the most of the words that a question says of its subject."""
+    subject = set(words(subject_of(request.text, words_of(FILE, request.language))))
+    searcher, numbers = desk.searcher, desk.library.numbers
+    held = [len(searcher.held(subject, searcher.columns.rows_of_document(numbers[each]))) for each in request.among]
+    return held.count(max(held)) == 1
 
 
 def _show(draft: Draft, identity: str, request: Request, desk: Desk) -> None:
