@@ -12,7 +12,7 @@ from assistant.answering.draft import citation_of
 from assistant.answering.finding import Finder
 from assistant.answering.plans import OF_MESSAGE, OF_QUESTION, first_draft
 from assistant.answering.plans.documents.untranslated import framed
-from assistant.answering.recovered import with_sections
+from assistant.answering.plans.talked.recovered import with_sections
 from assistant.answering.support.refusal import Refusal
 from assistant.answering.types import Answer, Citation, Status
 from assistant.corpus.types import Document

@@ -22,7 +22,7 @@ from assistant.index.records import Row
 from assistant.index.search import Evidence, Query, Searcher
 from assistant.language.files import words_of
 from assistant.language.words import Analyzer, stem, words
-from assistant.understanding.documents.titles import kind_of_document
+from assistant.understanding.documents.kinds import kind_of_document
 from assistant.understanding.question import understand
 from assistant.understanding.request import Request
 

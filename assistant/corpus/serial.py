@@ -11,7 +11,7 @@ from typing import Any
 from assistant.corpus.aliases import Alias
 from assistant.corpus.glossary import Entry
 from assistant.corpus.register import Fact, Mention
-from assistant.corpus.types import Document, Field, Passage, Section, SectionKind, Span, Summary
+from assistant.corpus.types import Document, Field, Passage, Section, SectionKind, Span, Summary, Theme, ThemeWords
 
 
 def document_from_json(value: dict[str, Any]) -> Document:
@@ -28,6 +28,15 @@ def summary_from_json(value: dict[str, Any]) -> Summary:
 def summary_to_json(summary: Summary) -> dict[str, Any]:
     """Return a summary to be written; of many, `asdict` would copy every string."""
     return {each.name: getattr(summary, each.name) for each in fields(summary)}
+
+
+def theme_from_json(value: dict[str, Any]) -> Theme:
+    """Return the theme that `dataclasses.asdict` wrote."""
+    told = {
+        each: ThemeWords(**{**value[each], **{name: tuple(value[each][name]) for name in ("actors", "next_step")}})
+        for each in ("da", "en")
+    }
+    return Theme(value["section"], value["row"], told["da"], told["en"])
 
 
 def alias_from_json(value: dict[str, Any]) -> Alias:

@@ -164,3 +164,47 @@ class Document(Summary):
     def annexes(self, theme_id: str) -> tuple[Section, ...]:
         """Return the annex parts that elaborate a theme."""
         return tuple(section for section in self.sections if section.theme == theme_id)
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeWords:
+    """What one theme is called, and its cells, in one language."""
+
+    label: str
+    title: str
+    group: str
+    actors: tuple[str, ...]
+    next_step: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """One theme by the id of its section, with the number printed in front of it, in Danish and English."""
+
+    section: str
+    row: str
+    da: ThemeWords
+    en: ThemeWords
+
+    def told(self, language: str) -> ThemeWords:
+        """Return its words in "da" or "en"."""
+        return self.da if language == "da" else self.en
+
+
+def themes_of(document: Document) -> tuple[Theme, ...]:
+    """Return every theme of a document, in reading order, as an overview shows it without opening the document."""
+    themes = (section for section in document.sections if section.kind is SectionKind.THEME)
+    return tuple(Theme(each.id, each.row, _danish(each), _english(each)) for each in themes)
+
+
+def _danish(section: Section) -> ThemeWords:
+    actors, steps = (tuple(span.quote for span in section.field(each)) for each in (Field.ACTORS, Field.NEXT_STEP))
+    return ThemeWords(section.label, section.title, section.group, actors, steps)
+
+
+def _english(section: Section) -> ThemeWords:
+    actors, steps = (
+        tuple(span.translation or span.quote for span in section.field(each))
+        for each in (Field.ACTORS, Field.NEXT_STEP)
+    )
+    return ThemeWords(section.label_en, section.title_en, section.group_en, actors, steps)

@@ -23,9 +23,9 @@ from assistant.corpus.serial import (
     fact_from_json,
     summary_from_json,
     summary_to_json,
+    theme_from_json,
 )
-from assistant.corpus.theme import Theme, theme_from_json
-from assistant.corpus.types import Document, Summary
+from assistant.corpus.types import Document, Summary, Theme
 from assistant.index.named import Named
 from assistant.index.records import Row, rows_of
 from assistant.index.store.types import Texts

@@ -17,8 +17,7 @@ from flask.testing import FlaskClient
 
 from assistant.corpus import read_corpus
 from assistant.corpus.reader import read_document
-from assistant.corpus.theme import Theme, themes_of
-from assistant.corpus.types import Summary
+from assistant.corpus.types import Summary, Theme, themes_of
 from assistant.index.build import build_index
 from assistant.server import create_app
 from assistant.server.pages.interface import linked

@@ -28,7 +28,7 @@ from assistant.language.values import COUNTABLE, numbers, states, years
 from assistant.language.words import WORD, words
 from assistant.understanding.claim import claim_of
 from assistant.understanding.conversation import brief, names_another, subject_words
-from assistant.understanding.documents.titles import FILE
+from assistant.understanding.documents.kinds import FILE
 from assistant.understanding.request import Request
 
 # Kinds of value that a sentence states by their shape; a place may be told in other words.

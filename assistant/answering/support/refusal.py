@@ -48,7 +48,7 @@ ON_TOPIC = 0.35
 DOUBT = 0.1
 # A question so near to one that is asked of another document in vain, and so much nearer than to any that is answered,
 # is answered only where it is believed this much; one that is ALIKE never.
-IN_VAIN, BEYOND, SURE, NEVER = 0.9, 0.025, 0.8, 1.1
+IN_VAIN, BEYOND, SURE, NEVER = 0.9, 0.025, 0.75, 1.1
 # Letters alike, of 100, of a name and one that is meant; digits of a number that can be strange.
 ALIKE_NAMES, LEAST_DIGITS = 80, 2
 

@@ -36,8 +36,13 @@ def settled(found: Finding, request: Request, desk: Desk) -> Finding:
 
 
 def _is_close(found: Finding, home: int, request: Request, desk: Desk) -> bool:
-    """Return whether the best row of the document asked of is hardly behind, and the question names no other."""
+    """Return whether the best row of the document asked of is hardly behind, and the question names no other, nor what
+    that one lacks and the other has.
+    """
     if found.about or found.resolved.context or desk.searcher.addressed.named(request.message):
+        return False
+    lacking = [set(desk.refusal.missing(found.asked, each)) for each in (home, best_document(found.evidence))]
+    if lacking[0] - lacking[1]:
         return False
     scores = found.evidence.scores[found.evidence.look.documents == home]
     return bool(found.evidence.scores.max() - scores.max(initial=-np.inf) < CLOSE)

@@ -15,9 +15,8 @@ import numpy as np
 from assistant.corpus.folder import read_alone
 from assistant.corpus.labels import labels_of
 from assistant.corpus.questions import AnticipatedQuestion
-from assistant.corpus.serial import document_from_json, summary_from_json, summary_to_json
-from assistant.corpus.theme import Theme, theme_from_json, themes_of
-from assistant.corpus.types import Document, Summary
+from assistant.corpus.serial import document_from_json, summary_from_json, summary_to_json, theme_from_json
+from assistant.corpus.types import Document, Summary, Theme, themes_of
 from assistant.index.columns import Columns
 from assistant.index.library import lines_of
 from assistant.index.named import Named

@@ -17,7 +17,7 @@ from assistant.errors import NotReadyError
 from assistant.language.files import LANGUAGES
 from assistant.server.routes.service import service
 from assistant.settings import material
-from assistant.understanding.documents.titles import kind_of_document
+from assistant.understanding.documents.kinds import kind_of_document
 
 WEB = material("web")
 PARAMETERS = ("q", "start", "end", "sort", "order", "document")

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from assistant.corpus import Document, Field, Passage, Section, SectionKind, Span
-from assistant.corpus.theme import Theme, ThemeWords
-from assistant.corpus.types import Summary
+from assistant.corpus.types import Summary, Theme, ThemeWords
 
 SORT_COLUMNS = ("row", "label", "title", "actors", "next_step")
 # æ, ø and å are the last letters of the Danish alphabet, in that order.

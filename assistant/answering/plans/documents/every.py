@@ -13,7 +13,8 @@ from assistant.answering.plans import collected, themes
 from assistant.answering.plans.named import mentioned
 from assistant.answering.types import Status
 from assistant.language.files import words_of
-from assistant.understanding.documents.titles import FILE, STANDS_FOR
+from assistant.understanding.documents.kinds import FILE
+from assistant.understanding.documents.titles import STANDS_FOR
 from assistant.understanding.request import Request
 
 # What lists and counts within one document.

@@ -6,7 +6,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.types import Status
 from assistant.language.files import words_of
-from assistant.understanding.documents.titles import FILE
+from assistant.understanding.documents.kinds import FILE
 from assistant.understanding.request import Request
 
 MOST = 20

@@ -11,7 +11,7 @@ from assistant.answering.draft import Draft, wording
 from assistant.answering.types import Status
 from assistant.language.files import LANGUAGES, Words, both, words_of
 from assistant.language.words import WORD, words
-from assistant.understanding.documents.titles import FILE, KINDS, PATTERNS, kind_of_document
+from assistant.understanding.documents.kinds import FILE, KINDS, PATTERNS, kind_of_document
 from assistant.understanding.request import Request
 
 MOST = 8

@@ -12,7 +12,7 @@ from assistant.index.records import Row
 from assistant.index.search import Hit
 from assistant.language.files import words_of
 from assistant.language.values import numbers
-from assistant.understanding.documents.titles import FILE
+from assistant.understanding.documents.kinds import FILE
 from assistant.understanding.request import Request
 
 SHOWN, MOST = 3, 4

@@ -14,7 +14,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import spoken_of, without_stop
 from assistant.answering.types import Answer, Citation, Status
 from assistant.language.files import words_of
-from assistant.understanding.documents.titles import FILE
+from assistant.understanding.documents.kinds import FILE
 
 ENGLISH = "en"
 OPEN, CLOSE = "“", "”"

@@ -11,7 +11,7 @@ from assistant.answering.plans.documents.saying import subject_of
 from assistant.answering.types import Status
 from assistant.language.files import words_of
 from assistant.language.words import words
-from assistant.understanding.documents.titles import FILE
+from assistant.understanding.documents.kinds import FILE
 from assistant.understanding.references import find_reference
 from assistant.understanding.request import Request
 
