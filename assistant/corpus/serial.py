@@ -31,12 +31,12 @@ def summary_to_json(summary: Summary) -> dict[str, Any]:
 
 
 def theme_from_json(value: dict[str, Any]) -> Theme:
-    """Return the theme that `dataclasses.asdict` wrote."""
-    told = {
-        each: ThemeWords(**{**value[each], **{name: tuple(value[each][name]) for name in ("actors", "next_step")}})
-        for each in ("da", "en")
-    }
-    return Theme(value["section"], value["row"], told["da"], told["en"])
+    """Return the theme that was written."""
+    return Theme(value["section"], value["row"], _theme_words(value["da"]), _theme_words(value["en"]))
+
+
+def _theme_words(value: dict[str, Any]) -> ThemeWords:
+    return ThemeWords(**{**value, "actors": tuple(value["actors"]), "next_step": tuple(value["next_step"])})
 
 
 def alias_from_json(value: dict[str, Any]) -> Alias:

@@ -28,6 +28,10 @@ class Field(StrEnum):
     NEXT_STEP = "next-step"
 
 
+# What a theme has in the table beside its background.
+CELLS = (Field.ACTORS, Field.NEXT_STEP)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A sentence or a field value: the smallest thing that can be cited.
@@ -198,13 +202,10 @@ def themes_of(document: Document) -> tuple[Theme, ...]:
 
 
 def _danish(section: Section) -> ThemeWords:
-    actors, steps = (tuple(span.quote for span in section.field(each)) for each in (Field.ACTORS, Field.NEXT_STEP))
+    actors, steps = (tuple(span.quote for span in section.field(each)) for each in CELLS)
     return ThemeWords(section.label, section.title, section.group, actors, steps)
 
 
 def _english(section: Section) -> ThemeWords:
-    actors, steps = (
-        tuple(span.translation or span.quote for span in section.field(each))
-        for each in (Field.ACTORS, Field.NEXT_STEP)
-    )
+    actors, steps = (tuple(span.translation or span.quote for span in section.field(each)) for each in CELLS)
     return ThemeWords(section.label_en, section.title_en, section.group_en, actors, steps)

@@ -97,7 +97,8 @@ class Listing(Conditions):
             else self.said.say(f"{'lacks' if self.negated else 'has'} {condition.key}", count=count)
         )
         if self.of_all:  # nothing tells which "they" are
-            draft.remark(self.said.say(f"of every {kind}", n=str(len(self.sections))))
+            every = "of every annex" if self.kind is SectionKind.ANNEX else "of every section"
+            draft.remark(self.said.say(every, n=str(len(self.sections))))
         draft.remark(told[:1].upper() + told[1:])
         if condition.key == "annex" and self.negated:
             self._not_elaborated(draft, [section for section, _ in chosen])
