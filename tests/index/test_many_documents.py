@@ -135,7 +135,6 @@ def test_a_role_that_another_document_names_is_missing_all_the_same(many: Assist
     "question",
     [
         "Hvor lang er ventetiden på en knæoperation på Regionshospitalet Viborg?",
-        "Hvor mange medarbejdere har Region Midtjylland?",
         "How do I make rye bread with sourdough?",
     ],
 )

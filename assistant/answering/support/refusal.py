@@ -47,8 +47,8 @@ ON_TOPIC = 0.35
 # A question that is refused although it is believed this much may well be answered by the text.
 DOUBT = 0.1
 # A question so near to one that is asked of another document in vain, and so much nearer than to any that is answered,
-# is answered only where it is believed this much; one that is ALIKE never.
-IN_VAIN, BEYOND, SURE, NEVER = 0.9, 0.025, 0.75, 1.1
+# is answered only where it is believed this much; of several documents the second, and where it is ALIKE the third.
+IN_VAIN, BEYOND, SURE, SURER, SUREST = 0.9, 0.025, 0.7, 0.75, 0.85
 # Letters alike, of 100, of a name and one that is meant; digits of a number that can be strange.
 ALIKE_NAMES, LEAST_DIGITS = 80, 2
 
@@ -160,8 +160,10 @@ class Refusal:
         """Decide for one question."""
         belief = self.belief(asked, evidence, language)
         least = self.least["asked" if has_near_misses(evidence) else "plain"][language]
-        if belief < _least_in_vain(evidence):
-            belief = 0.0
+        vain = _least_in_vain(evidence)
+        if belief < vain and _is_of_several(evidence):
+            belief = 0.0  # what little speaks for it is of another subject
+        least = max(least, vain)
         return Decision(belief >= least * (FOLLOW_UP if follow_up else 1), belief, self.is_on_topic(asked, evidence))
 
     def is_on_topic(self, asked: Asked, evidence: Evidence) -> bool:
@@ -181,13 +183,20 @@ def was_asked(evidence: Evidence) -> bool:
 
 def _least_in_vain(evidence: Evidence) -> float:
     """Return the belief that is needed where a question is near to one that people ask of another document in vain, and
-    nearer than to any that a document answers; 0 where it is not.
+    nearer than to any that a document answers; 0 where it is not. Of a document that was chosen less is needed.
     """
     near, own = evidence.look.near, best_document(evidence)
     vain = max((cosine for number, cosine in near.near_miss.items() if number != own), default=0.0)
     if vain < max(IN_VAIN, float(near.cosines.max(initial=0.0)) + BEYOND):
         return 0.0
-    return NEVER if vain >= ALIKE else SURE
+    if not _is_of_several(evidence):
+        return SURE
+    return SUREST if vain >= ALIKE else SURER
+
+
+def _is_of_several(evidence: Evidence) -> bool:
+    """Return whether what was found for a question stands in several documents."""
+    return bool((evidence.look.documents != best_document(evidence)).any())
 
 
 def _is_called(word: str, names: Collection[str]) -> bool:
