@@ -47,8 +47,8 @@ ON_TOPIC = 0.35
 # A question that is refused although it is believed this much may well be answered by the text.
 DOUBT = 0.1
 # A question so near to one that is asked of another document in vain, and so much nearer than to any that is answered,
-# is answered only where it is believed this much; of several documents the second, and where it is ALIKE the third.
-IN_VAIN, BEYOND, SURE, SURER, SUREST = 0.9, 0.025, 0.7, 0.75, 0.85
+# is answered only where it is believed this much; of several documents the second where it is ALIKE.
+IN_VAIN, BEYOND, SURE, SURER = 0.9, 0.025, 0.7, 0.85
 # Letters alike, of 100, of a name and one that is meant; digits of a number that can be strange.
 ALIKE_NAMES, LEAST_DIGITS = 80, 2
 
@@ -189,9 +189,7 @@ def _least_in_vain(evidence: Evidence) -> float:
     vain = max((cosine for number, cosine in near.near_miss.items() if number != own), default=0.0)
     if vain < max(IN_VAIN, float(near.cosines.max(initial=0.0)) + BEYOND):
         return 0.0
-    if not _is_of_several(evidence):
-        return SURE
-    return SUREST if vain >= ALIKE else SURER
+    return SURER if vain >= ALIKE and _is_of_several(evidence) else SURE
 
 
 def _is_of_several(evidence: Evidence) -> bool:
