@@ -21,6 +21,7 @@ from assistant.index.library import Library
 from assistant.index.named import Named
 from assistant.index.recent import Recent
 from assistant.index.search import Searcher
+from assistant.index.learned.wordings import Wordings
 from assistant.index.spoken import Spoken
 from assistant.index.store import Generation
 from assistant.index.store.mapped import index_of
@@ -54,6 +55,7 @@ def load_built(generation: Generation, embedder: Embedder) -> BuiltIndex:
     words = {language: read_words(folder / "words" / f"{language}.txt") for language in LANGUAGES}
     columns = Columns.load(folder / "columns")
     library = Library(folder, generation.held.texts())
+    heads = Heads.load(folder / "heads")
     searcher = Searcher(
         library=library,
         columns=columns,
@@ -61,7 +63,8 @@ def load_built(generation: Generation, embedder: Embedder) -> BuiltIndex:
         rarity=Rarity(material("index/model") / "tokenizer.json"),
         views={language: _view(generation, language, columns) for language in LANGUAGES},
         lexical={language: load_words(folder, language) for language in LANGUAGES},
-        heads=Heads.load(folder / "heads"),
+        heads=heads,
+        wordings=Wordings.load(folder / "wordings", heads.features),
         weights=ranking.weights,
         recent=Recent(embedder, AskedBefore.load(folder), Spoken.load(folder / "spoken", embedder)),
         lexicon=read_lexicon(folder / "ranking" / LEXICON),

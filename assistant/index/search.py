@@ -23,6 +23,7 @@ from assistant.index.columns import Columns
 from assistant.index.embedder import Vectors
 from assistant.index.learned.head import Heads
 from assistant.index.learned.lexicon import Lexicon
+from assistant.index.learned.wordings import Wordings
 from assistant.index.library import Library
 from assistant.index.recent import Recent
 from assistant.index.records import Row
@@ -147,6 +148,7 @@ class Searcher:
     views: dict[str, View]
     lexical: dict[str, Words]
     heads: Heads
+    wordings: Wordings
     weights: Weights
     recent: Recent
     lexicon: Lexicon
@@ -207,6 +209,10 @@ class Searcher:
     def said_nameless(self, text: str) -> tuple[str, float]:
         """Return what a question whose section is exchanged for "the theme" is most like, and the cosine."""
         return self.recent.spoken.nearest(self.recent.of(text).vector, nameless=True)
+
+    def put_like(self, text: str) -> tuple[str, float, float]:
+        """Return which kind of question of the language files a question is put like; see `Wordings.nearest`."""
+        return self.wordings.nearest(text, self.vector(text))
 
     def weigh(self, look: Look, language: str) -> Evidence:
         """Add the signals up."""

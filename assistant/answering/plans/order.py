@@ -24,6 +24,7 @@ from assistant.answering.plans.documents import every, held, saying, two, which
 from assistant.answering.plans.named import acting, concerning, defined, mentioned
 from assistant.answering.plans.talked import among, elsewhere, located, remainder, together
 from assistant.answering.plans.unquoted import about_assistant, greeted, short_form, unclear, which_one
+from assistant.answering.rewording import reworded
 from assistant.language.files import words_of
 from assistant.language.words import words
 from assistant.understanding.elliptic import with_earlier
@@ -49,12 +50,9 @@ OF_REGISTER: tuple[Plan, ...] = (
     acting.plan,
     collected.plan,
     mentioned.plan,
-    concerning.plan,
-    topic.under,
-    overview.plan,
-    topic.plan,
-    defined.plan,
 )
+# What answers from what is said of a subject.
+OF_SUBJECT: tuple[Plan, ...] = (concerning.plan, topic.under, overview.plan, topic.plan, defined.plan)
 
 
 def of_register(request: Request, desk: Desk) -> Draft | None:
@@ -75,7 +73,15 @@ def of_register(request: Request, desk: Desk) -> Draft | None:
             for each in whole
         ),
     )
-    return next((draft for turn in turns if (draft := first_draft(OF_REGISTER, turn, desk)) is not None), None)
+    return next((draft for turn in turns if (draft := _in_its_words_or_others(turn, desk)) is not None), None)
+
+
+def _in_its_words_or_others(request: Request, desk: Desk) -> Draft | None:
+    """Answer from the register; what only a subject is found for may be asked of it in words that no plan knows."""
+    found = first_draft(OF_REGISTER, request, desk)
+    if found is None and (again := reworded(request, desk)) is not None:
+        found = first_draft((*OF_REGISTER, *OF_SUBJECT), again, desk)
+    return found if found is not None else first_draft(OF_SUBJECT, request, desk)
 
 
 # What is asked of several documents comes before what is asked of one.

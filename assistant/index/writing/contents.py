@@ -22,6 +22,7 @@ from assistant.index.learned.wording import Wording
 from assistant.index.library import save_catalogue
 from assistant.index.named import Named
 from assistant.index.records import record_text
+from assistant.index.learned.wordings import save_wordings
 from assistant.index.spoken import save_spoken
 from assistant.index.store.files import LARGE
 from assistant.index.store.layers import FRESH, layers_file
@@ -199,6 +200,8 @@ def _write_questions(folder: Path, layer: Path, plan: Plan, ranking: Path, embed
         vectors = embedded.at(own).astype(np.float32)
         learn(heads, number, entry.questions, entry.near_misses, entry.things(ROWS), vectors, others, analyzer)
     heads.save(folder / "heads")
+    before = plan.before.generation.folder / "wordings" if plan.before is not None else None
+    save_wordings(folder / "wordings", before, heads.features, others, embedded)
 
 
 def learn(

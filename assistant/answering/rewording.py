@@ -1,0 +1,87 @@
+"""The same question in the words that the plans know, where people put it in others.
+
+What a question is about is taken out (a section, a name), how it is put is compared with the wordings of the language
+files, and the question that they stand for is asked of the same sections and names. So a plan needs to know few words,
+and an editor adds others without a pattern.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.answering.desk import Desk
+from assistant.corpus.register import facts_named
+from assistant.corpus.types import Section
+from assistant.index.learned.wordings import FILE, NAME
+from assistant.language.files import both, either, words_of
+from assistant.language.words import stem, words
+from assistant.understanding.claim import claim_of
+from assistant.understanding.question import sentences_of
+from assistant.understanding.references import find_reference
+from assistant.understanding.request import Request
+from assistant.understanding.sections import called, distinct, nameless, numbered
+
+# How much a question must be like the wordings of one kind, and how much put like any rather than as a text is asked.
+SURE, LIKE = 0.4, 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """The last sentence of a question without what it is about: sections, and names as they are said, in their order."""
+
+    text: str
+    sections: tuple[Section, ...]
+    names: tuple[str, ...]
+
+
+def reworded(request: Request, desk: Desk) -> Request | None:
+    """Return the question that a question is another wording of; None where it is like none, or says more."""
+    if request.earlier or claim_of(request.text, request.language) is not None:
+        return None
+    bare = _bare(request, desk)
+    key, sure, like = desk.searcher.put_like(bare.text)
+    if sure < SURE or like < LIKE or _says_more(bare.text, key, request.language, desk):
+        return None
+    asked = words_of(FILE, request.language).says[key]
+    fits = asked.count("{theme}") == len(bare.sections) and asked.count("{name}") == len(bare.names)
+    negated = either("collect", "negated")
+    if not fits or bool(negated.search(asked.lower())) is not bool(negated.search(bare.text.lower())):
+        return None
+    text = _filled(asked, bare, request.language)
+    reference = find_reference(text, request.home, request.earlier)
+    return replace(request, message=text, text=text, sections=bare.sections, reference=reference)
+
+
+def _bare(request: Request, desk: Desk) -> Bare:
+    """Take out what a question is about."""
+    known = desk.called(request.home)
+    sections = distinct((*numbered(request.text, request.home), *called(request.text, known)))
+    last = sentences_of(request.text, request.language)[-1:] or [request.text]
+    text = nameless(last[0], words_of("overview", request.language).say("the theme"), known)
+    names: list[str] = []
+    for fact in facts_named(text, desk.register(request.home)):
+        said = next((form for form in sorted(fact.forms, key=len, reverse=True) if form.lower() in text.lower()), None)
+        if said is not None:
+            at = text.lower().find(said.lower())
+            names.append(said)
+            text = f"{text[:at]}{NAME}{text[at + len(said) :]}"
+    order = request.text.lower()
+    return Bare(text, sections, tuple(sorted(names, key=lambda name: order.find(name.lower()))))
+
+
+def _says_more(text: str, key: str, language: str, desk: Desk) -> bool:
+    """Return whether any word is neither in the wordings of a kind of question nor an idle one: it asks for less, or
+    for something else.
+    """
+    known = desk.searcher.wordings.stems[key]
+    idle = both("detection", "closed") | both("collect", "soft") | {NAME.lower()}
+    return any(word not in idle and stem(word, language) not in known for word in words(text))
+
+
+def _filled(asked: str, bare: Bare, language: str) -> str:
+    """Return a question with the sections and names that it is asked of."""
+    for section in bare.sections:
+        asked = asked.replace("{theme}", section.label if language == "da" else section.label_en, 1)
+    for name in bare.names:
+        asked = asked.replace("{name}", name, 1)
+    return asked
