@@ -21,8 +21,9 @@ from assistant.understanding.references import find_reference
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called, distinct, nameless, numbered
 
-# How much a question must be like the wordings of one kind, and how much put like any rather than as a text is asked.
-SURE, LIKE = 0.4, 0.2
+# How much a question must be like the wordings of one kind, also where it has a word that none of them has, and how much
+# put like any rather than as a text is asked.
+SURE, SURER, LIKE = 0.4, 0.7, 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def reworded(request: Request, desk: Desk) -> Request | None:
         return None
     bare = _bare(request, desk)
     key, sure, like = desk.searcher.put_like(bare.text)
-    if sure < SURE or like < LIKE or _says_more(bare.text, key, request.language, desk):
+    if sure < SURE or like < LIKE or _says_more(bare.text, key, sure, request, desk):
         return None
     asked = words_of(FILE, request.language).says[key]
     fits = asked.count("{theme}") == len(bare.sections) and asked.count("{name}") == len(bare.names)
@@ -69,13 +70,16 @@ def _bare(request: Request, desk: Desk) -> Bare:
     return Bare(text, sections, tuple(sorted(names, key=lambda name: order.find(name.lower()))))
 
 
-def _says_more(text: str, key: str, language: str, desk: Desk) -> bool:
+def _says_more(text: str, key: str, sure: float, request: Request, desk: Desk) -> bool:
     """Return whether any word is neither in the wordings of a kind of question nor an idle one: it asks for less, or
-    for something else.
+    for something else. A question surely of that kind may say a thing in a word that the document has not either.
     """
+    language = request.language
     known = desk.searcher.wordings.stems[key]
     idle = both("detection", "closed") | both("collect", "soft") | {NAME.lower()}
-    return any(word not in idle and stem(word, language) not in known for word in words(text))
+    left = {word for word in words(text) if word not in idle and stem(word, language) not in known}
+    held = desk.words_held(request.home)[language]
+    return bool(left) and (sure < SURER or any(word.isdigit() or stem(word, language) in held for word in left))
 
 
 def _filled(asked: str, bare: Bare, language: str) -> str:

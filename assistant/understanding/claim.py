@@ -8,15 +8,16 @@ from assistant.understanding.question import asks_yes_or_no, sentences_of
 
 FILE = "claim"
 CLOSED = both("detection", "closed")
-MOST_FRAMES = 3  # "my boss says", "can you confirm that" … in front of one claim
+MOST_FRAMES = 4  # "my boss says", "can you confirm that" … in front of one claim
 LEAST_WORDS = 4  # of what is said without any frame: fewer are the words of a search
 SMALL = 2  # letters of words that say nothing of their own
 LEAST_PIECE = 3  # of one of several claims
-MARKS = " ,;.?!–-"
+MARKS = " ,;:.?!–-\"“”»«"
 
 
 def claim_of(text: str, language: str) -> str | None:
     """Return a claim without the frames around it; None where nothing shows that a text is one."""
+    text = _without_idle(text, language)
     bare = _without_frames(text, language)
     if words_of("kinds", language).asks["place"].search(text.lower()):
         return None  # "where is it?"
@@ -25,18 +26,22 @@ def claim_of(text: str, language: str) -> str | None:
     return bare if _is_said(text.lower(), language) else None
 
 
+def _without_idle(text: str, language: str) -> str:
+    idle = words_of(FILE, language).asks["idle"].match(text.lower())
+    return text[idle.end() :] if idle else text
+
+
 def _without_frames(text: str, language: str) -> str:
     asks = words_of(FILE, language).asks
     bare = text.strip(MARKS)
     for _ in range(MOST_FRAMES):
+        before, bare = bare, _without_asides(bare, language)
         front = asks["front"].match(bare.lower()) or asks["reported"].match(bare.lower())
         bare = bare[front.end() :].strip(MARKS) if front else bare
         back = asks["back"].search(bare.lower()) or asks["trailed"].search(bare.lower())
         bare = bare[: back.start()].strip(MARKS) if back else bare
-        inner = _without_asides(bare, language)
-        if not front and not back and inner == bare:
+        if bare == before:
             break
-        bare = inner
     return bare
 
 
@@ -45,9 +50,11 @@ def _without_asides(text: str, language: str) -> str:
     thinks that …", "…. Is he right about that?".
     """
     asks = words_of(FILE, language).asks
-    lead, trail = asks["lead"].match(text.lower()), asks["trail"].search(text.lower())
-    if lead and _only_frames(lead["frame"], language):
-        text, trail = text[lead.end() :].strip(MARKS), None
+    for key in ("lead", "opening"):
+        front = asks[key].match(text.lower())
+        if front and _only_frames(front["frame"], language):
+            text = text[front.end() :].strip(MARKS)
+    trail = asks["trail"].search(text.lower())
     if trail and _only_frames(trail["frame"], language):
         text = text[: trail.start()].strip(MARKS)
     return text
