@@ -24,6 +24,8 @@ from assistant.understanding.sections import called, distinct, nameless, numbere
 # How much a question must be like the wordings of one kind, also where it has a word that none of them has, and how much
 # put like any rather than as a text is asked.
 SURE, SURER, LIKE = 0.4, 0.7, 0.2
+# Words at most of what a question is asked for, and at least of the question behind it.
+PURPOSE, LEAST = 6, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ def reworded(request: Request, desk: Desk) -> Request | None:
     key, sure, like = desk.searcher.put_like(bare.text)
     if sure < SURE or like < LIKE or _says_more(bare.text, key, sure, request, desk):
         return None
-    asked = words_of(FILE, request.language).says[key]
+    says = words_of(FILE, request.language).says
+    asked = says.get(f"{key} of one", says[key]) if len(bare.sections) == 1 else says[key]
     fits = asked.count("{theme}") == len(bare.sections) and asked.count("{name}") == len(bare.names)
     negated = either("collect", "negated")
     if not fits or bool(negated.search(asked.lower())) is not bool(negated.search(bare.text.lower())):
@@ -57,8 +60,7 @@ def _bare(request: Request, desk: Desk) -> Bare:
     """Take out what a question is about."""
     known = desk.called(request.home)
     sections = distinct((*numbered(request.text, request.home), *called(request.text, known)))
-    last = sentences_of(request.text, request.language)[-1:] or [request.text]
-    text = nameless(last[0], words_of("overview", request.language).say("the theme"), known)
+    text = nameless(_asking(request.text, request.language), words_of("overview", request.language).say("the theme"), known)
     names: list[str] = []
     for fact in facts_named(text, desk.register(request.home)):
         said = next((form for form in sorted(fact.forms, key=len, reverse=True) if form.lower() in text.lower()), None)
@@ -68,6 +70,14 @@ def _bare(request: Request, desk: Desk) -> Bare:
             text = f"{text[:at]}{NAME}{text[at + len(said) :]}"
     order = request.text.lower()
     return Bare(text, sections, tuple(sorted(names, key=lambda name: order.find(name.lower()))))
+
+
+def _asking(text: str, language: str) -> str:
+    """Return the sentence that asks, without what it is asked for: "For the file: …"."""
+    sentences = sentences_of(text, language) or [text]
+    asking = next((each for each in reversed(sentences) if each.rstrip().endswith("?")), sentences[-1])
+    purpose, colon, rest = asking.partition(": ")
+    return rest if colon and len(words(purpose)) <= PURPOSE and len(words(rest)) >= LEAST else asking
 
 
 def _says_more(text: str, key: str, sure: float, request: Request, desk: Desk) -> bool:

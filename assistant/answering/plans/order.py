@@ -25,6 +25,7 @@ from assistant.answering.plans.named import acting, concerning, defined, mention
 from assistant.answering.plans.talked import among, elsewhere, located, remainder, together
 from assistant.answering.plans.unquoted import about_assistant, greeted, short_form, unclear, which_one
 from assistant.answering.rewording import reworded
+from assistant.answering.types import Status
 from assistant.language.files import words_of
 from assistant.language.words import words
 from assistant.understanding.elliptic import with_earlier
@@ -79,9 +80,11 @@ def of_register(request: Request, desk: Desk) -> Draft | None:
 def _in_its_words_or_others(request: Request, desk: Desk) -> Draft | None:
     """Answer from the register; what only a subject is found for may be asked of it in words that no plan knows."""
     found = first_draft(OF_REGISTER, request, desk)
-    if found is None and (again := reworded(request, desk)) is not None:
-        found = first_draft((*OF_REGISTER, *OF_SUBJECT), again, desk)
-    return found if found is not None else first_draft(OF_SUBJECT, request, desk)
+    if found is not None and found.status is Status.ANSWERED:
+        return found
+    if (again := reworded(request, desk)) is not None:
+        found = first_draft((*OF_REGISTER, *OF_SUBJECT), again, desk) or found
+    return found or first_draft(OF_SUBJECT, request, desk)
 
 
 # What is asked of several documents comes before what is asked of one.

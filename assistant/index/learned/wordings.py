@@ -34,7 +34,7 @@ def plain(text: str, language: str) -> str:
 def wordings() -> list[tuple[str, str]]:
     """Return every kind of question with each of the ways to put it, in both languages."""
     files = [(language, words_of(FILE, language)) for language in LANGUAGES]
-    own = [(key, plain(text, language)) for language, said in files for key, text in said.says.items()]
+    own = [(key, plain(said.says[key], language)) for language, said in files for key in said.examples]
     others = [
         (key, plain(text, language))
         for language, said in files
