@@ -60,7 +60,9 @@ def _bare(request: Request, desk: Desk) -> Bare:
     """Take out what a question is about."""
     known = desk.called(request.home)
     sections = distinct((*numbered(request.text, request.home), *called(request.text, known)))
-    text = nameless(_asking(request.text, request.language), words_of("overview", request.language).say("the theme"), known)
+    text = nameless(
+        _asking(request.text, request.language), words_of("overview", request.language).say("the theme"), known
+    )
     names: list[str] = []
     for fact in facts_named(text, desk.register(request.home)):
         said = next((form for form in sorted(fact.forms, key=len, reverse=True) if form.lower() in text.lower()), None)

@@ -12,7 +12,7 @@ MOST_FRAMES = 4  # "my boss says", "can you confirm that" … in front of one cl
 LEAST_WORDS = 4  # of what is said without any frame: fewer are the words of a search
 SMALL = 2  # letters of words that say nothing of their own
 LEAST_PIECE = 3  # of one of several claims
-MARKS = " ,;:.?!–-\"“”»«"
+MARKS = ' ,;:.?!–-"“”»«'
 
 
 def claim_of(text: str, language: str) -> str | None:
@@ -63,7 +63,11 @@ def _without_asides(text: str, language: str) -> str:
 def _only_frames(text: str, language: str) -> bool:
     said = {word for word in words(text) if len(word) > SMALL}
     known = words_of(FILE, language).words
-    return bool(said & known["framing"]) and said <= known["framing"] | CLOSED and not said & known["denying"]
+    return (
+        bool(said & known["framing"])
+        and said <= known["framing"] | CLOSED
+        and not said & (known["denying"] | known["asking"])
+    )
 
 
 def _is_said(lowered: str, language: str) -> bool:

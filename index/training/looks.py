@@ -22,6 +22,7 @@ from assistant.index.embedder import Embedder, Told, Vectors, load_embedder
 from assistant.index.learned.head import Heads
 from assistant.index.recent import Recent
 from assistant.index.records import headed_text, record_text, rows_of
+from assistant.index.learned.wordings import wordings
 from assistant.index.spoken import examples
 from assistant.index.weighing import TAUGHT, Weights
 from assistant.index.writing.contents import learn
@@ -155,7 +156,7 @@ class Laboratory:
         rows = [row for document in self.corpus.documents if document.id in own for row in rows_of([document])]
         texts = [text(row, language) for row in rows for language in LANGUAGES for text in (headed_text, record_text)]
         asked = [each.text for each in (*self.examples, *self.unanswerable) if each.document in own]
-        asked += [*self.built.ranking.ordinary, *(text for _, text in examples())]
+        asked += [*self.built.ranking.ordinary, *(text for _, text in (*examples(), *wordings()))]
         return {key_of("passage", text) for text in texts if text} | {key_of("question", text) for text in asked}
 
     def _vectors(self, examples: Sequence[Example]) -> Vectors:

@@ -47,6 +47,8 @@ def texts_about(file: str) -> set[str]:
 def test_every_key_is_read_somewhere(file: str) -> None:
     said, read = texts_about(file), read_words(FOLDER / "da" / f"{file}.toml")
     # The examples are all compared with a question, and what it is nearest to is answered by the sentence of that key.
-    keys = {*read.asks, *read.words, *(read.says.keys() - read.examples.keys())}
+    # A question that is so found may have another one for a single section.
+    exampled = {*read.examples, *(f"{key} of one" for key in read.examples)}
+    keys = {*read.asks, *read.words, *(read.says.keys() - exampled)}
     keys = {key for key in keys if not key.startswith(FAMILIES)}
     assert [key for key in sorted(keys) if key not in said and not said.issuperset(key.split(" ", 1))] == []

@@ -30,7 +30,7 @@ def by_place(stated: Stated) -> str | None:
     known = [(told, claimed) for told, claimed in pairs if told is not None and claimed is not None]
     if any(told is not claimed for told, claimed in known):
         return "no"
-    sure = len(known) == len(things) and stated.names_fit and stated.share >= FOR_PLACE
+    sure = len(known) == len(things) and stated.names_fit and stated.share >= FOR_PLACE and not stated.adds
     return "yes" if sure and not stated.open and not numbers(stated.claim) else None
 
 

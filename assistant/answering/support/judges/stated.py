@@ -105,6 +105,14 @@ class Stated:
         """The claim but for the units of its numbers, and for what both say on an axis such as how often."""
         return _without_units(without_agreed(self.claim, self.sentence))
 
+    @property
+    def adds(self) -> bool:
+        """Whether the claim says more of a thing than that it is somewhere: "the project at Viborg is funded"."""
+        said = f"{heading_of(self.row, self.language)} {self.sentence}"
+        known = both("claim", "stands")
+        left = [word for word in own_words(self.rest) if self.analyzer.repair(word) not in known]
+        return any(share_said(word, said, self.analyzer, self.language, alike=True) < 1 for word in left)
+
     def about(self, least: float) -> bool:
         """Return whether the sentence is about what is claimed: enough of the words are said, for no."""
         return self.share >= (least / 2 if self.believed else least)
