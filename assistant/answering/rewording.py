@@ -21,8 +21,8 @@ from assistant.understanding.references import find_reference
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called, distinct, nameless, numbered
 
-# How much a question must be like the wordings of one kind, also where it has a word that none of them has, and how much
-# put like any rather than as a text is asked.
+# How much a question must be like the wordings of one kind, also where it has a word that none of them has, and how
+# much put like any rather than as a text is asked.
 SURE, SURER, LIKE = 0.4, 0.7, 0.2
 # Words at most of what a question is asked for, and at least of the question behind it.
 PURPOSE, LEAST = 6, 4
@@ -30,7 +30,7 @@ PURPOSE, LEAST = 6, 4
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """The last sentence of a question without what it is about: sections, and names as they are said, in their order."""
+    """The sentence that asks without what it is about: sections, and names as they are said, in their order."""
 
     text: str
     sections: tuple[Section, ...]

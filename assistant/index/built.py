@@ -17,11 +17,11 @@ from assistant.index.learned.head import Heads
 from assistant.index.learned.lexicon import FILE as LEXICON
 from assistant.index.learned.lexicon import read_lexicon
 from assistant.index.learned.ranking import Ranking, load_ranking, read_words
+from assistant.index.learned.wordings import Wordings
 from assistant.index.library import Library
 from assistant.index.named import Named
 from assistant.index.recent import Recent
 from assistant.index.search import Searcher
-from assistant.index.learned.wordings import Wordings
 from assistant.index.spoken import Spoken
 from assistant.index.store import Generation
 from assistant.index.store.mapped import index_of

@@ -20,9 +20,9 @@ from assistant.index.candidates.asked import AskedBefore
 from assistant.index.candidates.vectors import VectorIndex
 from assistant.index.embedder import Embedder, Told, Vectors, load_embedder
 from assistant.index.learned.head import Heads
+from assistant.index.learned.wordings import wordings
 from assistant.index.recent import Recent
 from assistant.index.records import headed_text, record_text, rows_of
-from assistant.index.learned.wordings import wordings
 from assistant.index.spoken import examples
 from assistant.index.weighing import TAUGHT, Weights
 from assistant.index.writing.contents import learn

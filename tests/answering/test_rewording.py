@@ -25,7 +25,6 @@ def asked(assistant: Assistant, text: str, language: str) -> Request:
         ("Does LEGO get a name-check in there?", "en", None),  # a name that the document does not have
         ("Does Apple get a mention in there?", "en", "Is Apple mentioned?"),
         ("How far back in time does the text go, year-wise?", "en", "What is the earliest year named?"),
-        ("Give me each sum of kroner that turns up.", "en", "List all amounts of money."),
         ("Antallet af temaer, tak.", "da", "Hvor mange temaer er der?"),
         ("Hvilke ministerier er med under tema 1?", "da", "Hvilke ministerier nævner Tema 1?"),
     ],
@@ -48,9 +47,7 @@ def test_a_question_is_asked_in_the_words_of_the_language_files(
 )
 def test_what_says_more_or_the_opposite_stays_as_it_is(assistant: Assistant, text: str) -> None:
     again = reworded(asked(assistant, text, "en"), assistant.desk)
-    assert (
-        again is None or again.text != words_of(FILE, "en").says["themes.no_actors"] and "ministries" not in again.text
-    )
+    assert again is None or again.text == "Which themes have actors?"
 
 
 def test_a_reworded_question_gets_the_answer_of_the_plain_one(assistant: Assistant) -> None:

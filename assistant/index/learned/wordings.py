@@ -79,7 +79,7 @@ class Wordings:
 
 
 def save_wordings(folder: Path, before: Path | None, features: Features, others: Vectors, embedded: Embedded) -> None:
-    """Learn the ways to put each kind of question, and write it; taken over from `before` where it is of the same texts.
+    """Learn the ways to put each kind of question, and write it; take it over from `before` if the texts are the same.
 
     `others` are the features of questions that people ask of what texts say.
     """

@@ -19,10 +19,10 @@ from assistant.index.candidates.vectors import VectorIndex
 from assistant.index.learned.head import Features, Head, Heads
 from assistant.index.learned.ranking import load_ranking, read_words
 from assistant.index.learned.wording import Wording
+from assistant.index.learned.wordings import save_wordings
 from assistant.index.library import save_catalogue
 from assistant.index.named import Named
 from assistant.index.records import record_text
-from assistant.index.learned.wordings import save_wordings
 from assistant.index.spoken import save_spoken
 from assistant.index.store.files import LARGE
 from assistant.index.store.layers import FRESH, layers_file
