@@ -42,8 +42,13 @@ def reworded(request: Request, desk: Desk) -> Request | None:
     if request.earlier or claim_of(request.text, request.language) is not None:
         return None
     bare = _bare(request, desk)
+    known, own = desk.searcher.wordings.stems, _own_words(bare.text, request.language)
+    # What the document has, and no wording, asks for less or for something else; no vector need tell it.
+    told = {each for each in own if each.isdigit() or each in desk.words_held(request.home)[request.language]}
+    if not any(told <= stems for stems in known.values()):
+        return None
     key, sure, like = desk.searcher.put_like(bare.text)
-    if sure < SURE or like < LIKE or _says_more(bare.text, key, sure, request, desk):
+    if not told <= known[key] or sure < (SURE if own <= known[key] else SURER) or like < LIKE:
         return None
     says = words_of(FILE, request.language).says
     asked = says.get(f"{key} of one", says[key]) if len(bare.sections) == 1 else says[key]
@@ -82,16 +87,10 @@ def _asking(text: str, language: str) -> str:
     return rest if colon and len(words(purpose)) <= PURPOSE and len(words(rest)) >= LEAST else asking
 
 
-def _says_more(text: str, key: str, sure: float, request: Request, desk: Desk) -> bool:
-    """Return whether any word is neither in the wordings of a kind of question nor an idle one: it asks for less, or
-    for something else. A question surely of that kind may say a thing in a word that the document has not either.
-    """
-    language = request.language
-    known = desk.searcher.wordings.stems[key]
+def _own_words(text: str, language: str) -> set[str]:
+    """Return the stems of the words of a question but for idle ones."""
     idle = both("detection", "closed") | both("collect", "soft") | {NAME.lower()}
-    left = {word for word in words(text) if word not in idle and stem(word, language) not in known}
-    held = desk.words_held(request.home)[language]
-    return bool(left) and (sure < SURER or any(word.isdigit() or stem(word, language) in held for word in left))
+    return {stem(word, language) for word in words(text) if word not in idle}
 
 
 def _filled(asked: str, bare: Bare, language: str) -> str:
