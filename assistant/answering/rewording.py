@@ -82,7 +82,8 @@ def _bare(request: Request, desk: Desk) -> Bare:
 def _asking(text: str, language: str) -> str:
     """Return the sentence that asks, without what it is asked for: "For the file: …"."""
     sentences = sentences_of(text, language) or [text]
-    asking = next((each for each in reversed(sentences) if each.rstrip().endswith("?")), sentences[-1])
+    whole = [each for each in sentences if len(words(each)) >= LEAST] or sentences
+    asking = next((each for each in reversed(sentences) if each.rstrip().endswith("?")), whole[0])
     purpose, colon, rest = asking.partition(": ")
     return rest if colon and len(words(purpose)) <= PURPOSE and len(words(rest)) >= LEAST else asking
 

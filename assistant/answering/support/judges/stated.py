@@ -19,6 +19,8 @@ from assistant.language.words import Analyzer, words
 
 # How much of a claim's words the sentence must say, beside its numbers or names, for yes and for no.
 FOR_SURE, FOR_YES, FOR_NO = 0.8, 0.5, 0.3
+# Letters of words that may be small ones, mistyped.
+SHORT = 4
 # The levels that a sentence often tells of side by side.
 LEVELS = ("level national", "level regional")
 
@@ -110,7 +112,8 @@ class Stated:
         """Whether the claim says more of a thing than that it is somewhere: "the project at Viborg is funded"."""
         said = f"{heading_of(self.row, self.language)} {self.sentence}"
         known = both("claim", "stands")
-        left = [word for word in own_words(self.rest) if self.analyzer.repair(word) not in known]
+        own = (word for word in own_words(self.rest) if len(word) > SHORT)
+        left = [word for word in own if self.analyzer.repair(word) not in known]
         return any(share_said(word, said, self.analyzer, self.language, alike=True) < 1 for word in left)
 
     def about(self, least: float) -> bool:
