@@ -23,7 +23,7 @@ from assistant.understanding.sections import called, distinct, nameless, numbere
 
 # How much a question must be like the wordings of one kind, also where it has a word that none of them has, and how
 # much put like any rather than as a text is asked.
-SURE, SURER, LIKE = 0.4, 0.7, 0.2
+SURE, SURER, LIKE = 0.4, 0.9, 0.2
 # Words at most of what a question is asked for, and at least of the question behind it.
 PURPOSE, LEAST = 6, 4
 
