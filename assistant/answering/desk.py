@@ -107,7 +107,7 @@ class Desk:
 
     def like(self, request: Request) -> str:
         """Return what a question is like among the examples of the language files, "" where like none of them."""
-        found = self.searcher.said(request.text)
+        found = self.searcher.recent.said(request.text)
         return found[0] if found else ""
 
     def held_elsewhere(self, subject: str) -> bool:

@@ -12,6 +12,8 @@ from assistant.index.spoken import Spoken
 
 # Those of the requests that are being answered.
 KEPT = 64
+# A message this near to what is said to the assistant itself, and hardly nearer to a question, is said to it.
+SPOKEN, SPOKEN_BEHIND = 0.9, 0.02
 
 
 class Known:
@@ -66,6 +68,21 @@ class Recent:
             if len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
             return known
+
+    def said(self, text: str) -> tuple[str, float] | None:
+        """Return what a message is like among the examples of the language files ("assistant.trust"), and the cosine;
+        None where it is more like a question that a sentence answers.
+        """
+        known = self.of(text)
+        (key, cosine), near = known.spoken, known.near
+        # What is said to the assistant has no answer in a text, and so is often like what a document leaves open.
+        left_open = () if key.startswith("assistant.") else near.near_miss.values()
+        asked = max((*near.cosines.tolist(), *left_open), default=0.0)
+        return (key, cosine) if cosine >= SPOKEN and cosine >= asked - SPOKEN_BEHIND else None
+
+    def said_nameless(self, text: str) -> tuple[str, float]:
+        """Return what a question whose section is exchanged for "the theme" is most like, and the cosine."""
+        return self.spoken.nearest(self.of(text).vector, nameless=True)
 
     def _vector(self, text: str) -> Vectors:
         vector: Vectors = self.embedder.questions([text])[0]

@@ -49,8 +49,6 @@ AMONG = {"da": "same", "en": "en"}
 BY_WORDS, MOST_HITS = 80, 60
 # A question less like an anticipated one than this says nothing about what answers it.
 FLOOR = 0.88
-# A message this near to what is said to the assistant itself, and hardly nearer to a question, is said to it.
-SPOKEN, SPOKEN_BEHIND = 0.9, 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,24 +193,6 @@ class Searcher:
     def near(self, text: str) -> Nearest:
         """Return which anticipated questions a question is near to."""
         return self.recent.of(text).near
-
-    def said(self, text: str) -> tuple[str, float] | None:
-        """Return what a message is like among the examples of the language files ("assistant.trust"), and the cosine;
-        None where it is more like a question that a sentence answers.
-        """
-        (key, cosine), near = self.recent.of(text).spoken, self.near(text)
-        # What is said to the assistant has no answer in a text, and so is often like what a document leaves open.
-        left_open = () if key.startswith("assistant.") else near.near_miss.values()
-        asked = max((*near.cosines.tolist(), *left_open), default=0.0)
-        return (key, cosine) if cosine >= SPOKEN and cosine >= asked - SPOKEN_BEHIND else None
-
-    def said_nameless(self, text: str) -> tuple[str, float]:
-        """Return what a question whose section is exchanged for "the theme" is most like, and the cosine."""
-        return self.recent.spoken.nearest(self.recent.of(text).vector, nameless=True)
-
-    def put_like(self, text: str) -> tuple[str, float, float]:
-        """Return which kind of question of the language files a question is put like; see `Wordings.nearest`."""
-        return self.wordings.nearest(text, self.vector(text))
 
     def weigh(self, look: Look, language: str) -> Evidence:
         """Add the signals up."""

@@ -42,6 +42,8 @@ def _without_frames(text: str, language: str) -> str:
         bare = bare[: back.start()].strip(MARKS) if back else bare
         if bare == before:
             break
+        join = asks["joins"].match(bare.lower())
+        bare = bare[join.end() :] if join else bare
     return bare
 
 
@@ -52,8 +54,11 @@ def _without_asides(text: str, language: str) -> str:
     asks = words_of(FILE, language).asks
     for key in ("lead", "opening"):
         front = asks[key].match(text.lower())
-        if front and _only_frames(front["frame"], language):
-            text = text[front.end() :].strip(MARKS)
+        rest = text[front.end() :].strip(MARKS) if front else ""
+        # "My boss wants to know how many": what is behind the frame asks.
+        asks_more = not rest or (words(rest)[:1] and words(rest)[0] in words_of(FILE, language).words["asking"])
+        if front and not asks_more and _only_frames(front["frame"], language):
+            text = rest
     trail = asks["trail"].search(text.lower())
     if trail and _only_frames(trail["frame"], language):
         text = text[: trail.start()].strip(MARKS)

@@ -24,7 +24,7 @@ from assistant.answering.plans.documents import every, held, saying, two, which
 from assistant.answering.plans.named import acting, concerning, defined, mentioned
 from assistant.answering.plans.talked import among, elsewhere, located, remainder, together
 from assistant.answering.plans.unquoted import about_assistant, greeted, short_form, unclear, which_one
-from assistant.answering.rewording import reworded
+from assistant.answering.support.rewording import reworded
 from assistant.answering.types import Status
 from assistant.language.files import words_of
 from assistant.language.words import words
@@ -51,9 +51,10 @@ OF_REGISTER: tuple[Plan, ...] = (
     acting.plan,
     collected.plan,
     mentioned.plan,
+    concerning.plan,
 )
 # What answers from what is said of a subject.
-OF_SUBJECT: tuple[Plan, ...] = (concerning.plan, topic.under, overview.plan, topic.plan, defined.plan)
+OF_SUBJECT: tuple[Plan, ...] = (topic.under, overview.plan, topic.plan, defined.plan)
 
 
 def of_register(request: Request, desk: Desk) -> Draft | None:

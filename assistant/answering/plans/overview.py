@@ -154,7 +154,7 @@ def _asks_for_section(request: Request, desk: Desk, said: Words, firm: bool) -> 
     ways += [pointing] if pointing != clauses[-1].lower() else []
     if not ways:
         return False
-    key, cosine = max(map(desk.searcher.said_nameless, dict.fromkeys(ways)), key=lambda like: like[1])
+    key, cosine = max(map(desk.searcher.recent.said_nameless, dict.fromkeys(ways)), key=lambda like: like[1])
     return key == "overview.section" and cosine >= (FIRM if firm else LIKE)
 
 

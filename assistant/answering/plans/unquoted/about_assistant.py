@@ -32,7 +32,9 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if request.sections or len(words(request.message)) > MOST_WORDS:
         return None
     # With its greeting or without: either may be what people say.
-    likes = [like for text in dict.fromkeys((request.text, request.message)) if (like := desk.searcher.said(text))]
+    likes = [
+        like for text in dict.fromkeys((request.text, request.message)) if (like := desk.searcher.recent.said(text))
+    ]
     found, cosine = max(likes, key=lambda like: like[1], default=("", 0.0))
     file, _, key = found.partition(".")
     if file != FILE:

@@ -16,7 +16,7 @@ from assistant.index.learned.wordings import FILE, NAME
 from assistant.language.files import both, either, words_of
 from assistant.language.words import stem, words
 from assistant.understanding.claim import claim_of
-from assistant.understanding.question import sentences_of
+from assistant.understanding.question import sentences_of, understand
 from assistant.understanding.references import find_reference
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called, distinct, nameless, numbered
@@ -41,13 +41,15 @@ def reworded(request: Request, desk: Desk) -> Request | None:
     """Return the question that a question is another wording of; None where it is like none, or says more."""
     if request.earlier or claim_of(request.text, request.language) is not None:
         return None
+    if desk.refusal.missing(understand(request.text, request.language), desk.library.numbers[request.home.id]):
+        return None  # what the document does not have is told, whatever it is asked
     bare = _bare(request, desk)
     known, own = desk.searcher.wordings.stems, _own_words(bare.text, request.language)
     # What the document has, and no wording, asks for less or for something else; no vector need tell it.
     told = {each for each in own if each.isdigit() or each in desk.words_held(request.home)[request.language]}
     if not any(told <= stems for stems in known.values()):
         return None
-    key, sure, like = desk.searcher.put_like(bare.text)
+    key, sure, like = desk.searcher.wordings.nearest(bare.text, desk.searcher.vector(bare.text))
     if not told <= known[key] or sure < (SURE if own <= known[key] else SURER) or like < LIKE:
         return None
     says = words_of(FILE, request.language).says
