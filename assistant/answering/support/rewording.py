@@ -43,6 +43,8 @@ def reworded(request: Request, desk: Desk) -> Request | None:
         return None
     if desk.refusal.missing(understand(request.text, request.language), desk.library.numbers[request.home.id]):
         return None  # what the document does not have is told, whatever it is asked
+    if desk.anticipated(request):
+        return None  # its sentence is known
     bare = _bare(request, desk)
     known, own = desk.searcher.wordings.stems, _own_words(bare.text, request.language)
     # What the document has, and no wording, asks for less or for something else; no vector need tell it.
