@@ -25,7 +25,7 @@ def asked(assistant: Assistant, text: str, language: str) -> Request:
         ("Does LEGO get a name-check in there?", "en", None),  # a name that the document does not have
         ("Does Apple get a mention in there?", "en", "Is Apple mentioned?"),
         ("Antallet af temaer, tak.", "da", "Hvor mange temaer er der?"),
-        ("Hvilke ministerier er med under tema 1?", "da", "Hvilke ministerier nævner Tema 1?"),
+        ("byer i tema 8, tak", "da", "Hvilke byer nævner Tema 8?"),
     ],
 )
 def test_a_question_is_asked_in_the_words_of_the_language_files(
