@@ -60,7 +60,7 @@ def write_synthetic(settings: Settings, found: Base, count: int, template: Gener
     """Write a corpus and a version of `count` rows where the settings say; its heads are those of `template`."""
     folder = settings.index / "generations" / ".building-synthetic"
     folder.mkdir(parents=True)
-    for name in ("spoken", "ranking"):
+    for name in ("spoken", "ranking", "wordings"):
         shutil.copytree(template.folder / name, folder / name)
     (folder / "heads").mkdir()
     for name in ("centre", "waves"):
