@@ -130,14 +130,14 @@ class Library:
 
     def named(self, identity: str) -> Named:
         """Return the words of all names, the numbers and the years of a document, and the names of the glossary."""
-        return Named.joined([self._opened(identity).named], self.glossary)
+        return self._opened(identity).named
 
     def _opened(self, identity: str) -> _Opened:
         with self._lock:  # two threads must not hold two copies of one document: rows are told apart by identity
             if identity in self._open:
                 self._open.move_to_end(identity)
                 return self._open[identity]
-            opened = self._open[identity] = _Opened(self._texts, self.numbers[identity])
+            opened = self._open[identity] = _Opened(self._texts, self.numbers[identity], self.glossary)
             if len(self._open) > KEPT:
                 self._open.popitem(last=False)
             return opened
@@ -146,8 +146,8 @@ class Library:
 class _Opened:
     """One document with its rows; what few questions need is read or made when it is first asked for."""
 
-    def __init__(self, texts: Texts, number: int) -> None:
-        self._texts, self._number = texts, number
+    def __init__(self, texts: Texts, number: int, glossary: tuple[Entry, ...]) -> None:
+        self._texts, self._number, self._glossary = texts, number, glossary
         self.document = document_from_json(self._read(0))
         self.rows = rows_of([self.document])
         self.places = {row.section.id: place for place, row in reversed(list(enumerate(self.rows)))}
@@ -167,8 +167,8 @@ class _Opened:
 
     @cached_property
     def named(self) -> Named:
-        """What it names."""
-        return Named.of(self.document, self.aliases, self.register)
+        """What it names, and the glossary."""
+        return Named.joined([Named.of(self.document, self.aliases, self.register)], self._glossary)
 
     @cached_property
     def by_span(self) -> dict[str, Row]:

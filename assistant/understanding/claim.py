@@ -56,7 +56,7 @@ def _without_asides(text: str, language: str) -> str:
         front = asks[key].match(text.lower())
         rest = text[front.end() :].strip(MARKS) if front else ""
         # "My boss wants to know how many": what is behind the frame asks.
-        asks_more = not rest or (words(rest)[:1] and words(rest)[0] in words_of(FILE, language).words["asking"])
+        asks_more = words_of(FILE, language).words["asking"].issuperset(words(rest)[:1])
         if front and not asks_more and _only_frames(front["frame"], language):
             text = rest
     trail = asks["trail"].search(text.lower())

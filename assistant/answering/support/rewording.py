@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.desk import Desk
 from assistant.corpus.register import facts_named
 from assistant.corpus.types import Section
-from assistant.index.learned.wordings import FILE, NAME
+from assistant.index.learned.wordings import FILE, NAME, stems
 from assistant.language.files import both, either, words_of
 from assistant.language.words import stem, words
 from assistant.understanding.claim import claim_of
@@ -41,17 +41,19 @@ def reworded(request: Request, desk: Desk) -> Request | None:
     """Return the question that a question is another wording of; None where it is like none, or says more."""
     if request.earlier or claim_of(request.text, request.language) is not None:
         return None
+    bare = _bare(request, desk)
+    known, own = stems(), _own_words(bare.text, request.language)
+    # What the document has, and no wording, asks for less or for something else; no vector need tell it.
+    told = {each for each in own if each.isdigit() or each in desk.words_held(request.home)[request.language]}
+    if not any(told <= each for each in known.values()):
+        return None
     if desk.refusal.missing(understand(request.text, request.language), desk.library.numbers[request.home.id]):
         return None  # what the document does not have is told, whatever it is asked
     if desk.anticipated(request):
         return None  # its sentence is known
-    bare = _bare(request, desk)
-    known, own = desk.searcher.wordings.stems, _own_words(bare.text, request.language)
-    # What the document has, and no wording, asks for less or for something else; no vector need tell it.
-    told = {each for each in own if each.isdigit() or each in desk.words_held(request.home)[request.language]}
-    if not any(told <= stems for stems in known.values()):
-        return None
     key, sure, like = desk.searcher.wordings.nearest(bare.text, desk.searcher.vector(bare.text))
+    if key not in known:
+        return None  # taken out of the language files since the index was built
     if not told <= known[key] or sure < (SURE if own <= known[key] else SURER) or like < LIKE:
         return None
     says = words_of(FILE, request.language).says

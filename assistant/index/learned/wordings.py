@@ -6,9 +6,11 @@ a question is put like any of them at all, rather than like those that people as
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -34,24 +36,26 @@ def plain(text: str, language: str) -> str:
 def wordings() -> list[tuple[str, str]]:
     """Return every kind of question with each of the ways to put it, in both languages."""
     files = [(language, words_of(FILE, language)) for language in LANGUAGES]
-    own = [(key, plain(said.says[key], language)) for language, said in files for key in said.examples]
-    others = [
+    return [
         (key, plain(text, language))
         for language, said in files
         for key, texts in said.examples.items()
-        for text in texts
+        for text in (said.says[key], *texts)
     ]
-    return own + others
 
 
-def _stems() -> dict[str, frozenset[str]]:
-    """Return the stems that the wordings of each kind have, with those that many kinds have."""
+@cache
+def stems() -> Mapping[str, frozenset[str]]:
+    """Return the stems that the wordings of each kind have, with those that many kinds have.
+
+    It takes as long as opening an index, so it waits for the first question that asks for it.
+    """
     found: dict[str, set[str]] = {}
     for key, text in wordings():
         found.setdefault(key, set()).update(stem(word, language) for word in words(text) for language in LANGUAGES)
-    kinds = Counter(each for stems in found.values() for each in stems)
+    kinds = Counter(each for some in found.values() for each in some)
     common = {each for each, count in kinds.items() if count >= COMMON}
-    return {key: frozenset(stems | common) for key, stems in found.items()}
+    return {key: frozenset(some | common) for key, some in found.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,6 @@ class Wordings:
     keys: tuple[str, ...]
     features: Features
     head: Head
-    stems: Mapping[str, frozenset[str]]
 
     def nearest(self, text: str, vector: Vectors) -> tuple[str, float, float]:
         """Return which kind a question is most like, how much (0 to 1), and how much it is put like any (1) or like
@@ -75,7 +78,7 @@ class Wordings:
     def load(cls, folder: Path, features: Features) -> Wordings:
         """Map what `save_wordings` wrote; its checksums are the caller's to verify first."""
         keys = np.load(folder / KEYS, allow_pickle=False)
-        return cls(tuple(keys.tolist()), features, Head.load(folder / HEAD), _stems())
+        return cls(tuple(keys.tolist()), features, Head.load(folder / HEAD))
 
 
 def save_wordings(folder: Path, before: Path | None, features: Features, others: Vectors, embedded: Embedded) -> None:
@@ -83,13 +86,12 @@ def save_wordings(folder: Path, before: Path | None, features: Features, others:
 
     `others` are the features of questions that people ask of what texts say.
     """
-    folder.mkdir()
     asked = wordings()
     texts = np.array([f"{key} {text}" for key, text in asked])
-    if before is not None and (before / TEXTS).exists() and np.array_equal(np.load(before / TEXTS), texts):
-        for name in (HEAD, KEYS, TEXTS):
-            (folder / name).write_bytes((before / name).read_bytes())
+    if before is not None and np.array_equal(np.load(before / TEXTS), texts):
+        shutil.copytree(before, folder)
         return
+    folder.mkdir()
     numbers: Mapping[str, int] = {key: number for number, key in enumerate(dict.fromkeys(key for key, _ in asked))}
     plainly = [text for _, text in asked]
     vectors = embedded.at(embedded.questions(plainly)).astype(np.float32)

@@ -17,7 +17,6 @@ from assistant.errors import NotReadyError
 from assistant.language.files import LANGUAGES
 from assistant.server.routes.service import service
 from assistant.settings import material
-from assistant.understanding.documents.kinds import kind_of_document
 
 WEB = material("web")
 PARAMETERS = ("q", "start", "end", "sort", "order", "document")
@@ -42,7 +41,10 @@ def strings(language: str) -> dict[str, Any]:
 def page_words(language: str) -> dict[str, Any]:
     """Return the interface's words in one language, those of documents where not all in service are agreements."""
     words = strings(language)
-    agreements = all(kind_of_document(each) == "agreement" for each in documents())
+    try:
+        agreements = service().current.titles.kinds <= {"agreement"}
+    except NotReadyError:
+        agreements = True
     return words if agreements else words | words["of_documents"]
 
 

@@ -37,6 +37,7 @@ class Titles:
     def __init__(self, summaries: Sequence[Summary]) -> None:
         self.titles = [Title.of(each) for each in summaries]
         self.by_id = {each.id: each for each in self.titles}
+        self.kinds = frozenset(each.kind for each in self.titles)
 
     def named(self, text: str, language: str) -> Named:
         """Return which documents a text names."""

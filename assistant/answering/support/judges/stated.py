@@ -98,9 +98,13 @@ class Stated:
         left, own = len(own_words(self.rest)), len(own_words(_without_units(self.claim)))
         if not left:
             return 1.0  # "I read that it was 700": of what is talked about
-        said = f"{heading_of(self.row, self.language)} {self.sentence}"
         # What both say on an axis is said.
-        return 1 - (1 - share_said(self.rest, said, self.analyzer, self.language, alike=True)) * left / max(own, left)
+        return 1 - (1 - self._share_of(self.rest)) * left / max(own, left)
+
+    def _share_of(self, text: str) -> float:
+        """Return the share of the words of a text that sentence and headings say, in other words too."""
+        said = f"{heading_of(self.row, self.language)} {self.sentence}"
+        return share_said(text, said, self.analyzer, self.language, alike=True)
 
     @cached_property
     def rest(self) -> str:
@@ -110,11 +114,10 @@ class Stated:
     @property
     def adds(self) -> bool:
         """Whether the claim says more of a thing than that it is somewhere: "the project at Viborg is funded"."""
-        said = f"{heading_of(self.row, self.language)} {self.sentence}"
         known = both("claim", "stands")
         own = (word for word in own_words(self.rest) if len(word) > SHORT)
         left = [word for word in own if self.analyzer.repair(word) not in known]
-        return any(share_said(word, said, self.analyzer, self.language, alike=True) < 1 for word in left)
+        return bool(left) and self._share_of(" ".join(left)) < 1
 
     def about(self, least: float) -> bool:
         """Return whether the sentence is about what is claimed: enough of the words are said, for no."""
