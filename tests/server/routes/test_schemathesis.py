@@ -6,6 +6,7 @@ import json
 import os
 from typing import Any
 
+import jsonschema_rs
 import pytest
 import schemathesis
 from flask import Flask
@@ -22,6 +23,7 @@ EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "200"))
 LEFT_OUT = [positive_data_acceptance]
 DESCRIPTION = json.loads((material("web") / "openapi.json").read_text(encoding="utf-8"))
 OPERATIONS = [(path, method.upper()) for path, item in DESCRIPTION["paths"].items() for method in item]
+FORM = "application/x-www-form-urlencoded"
 # What a client may send with any request; an operation that takes no other input is varied by it.
 VISIBLE = st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=40).map(str.strip)
 HEADERS = st.fixed_dictionaries(
@@ -41,6 +43,14 @@ pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptio
 @pytest.fixture(scope="module")
 def description(app: Flask) -> Any:
     return schemathesis.openapi.from_wsgi("/openapi.json", app)
+
+
+def is_sent_sound(case: Case[Any], path: str, method: str) -> bool:
+    """Return whether a form is sound as it is sent: nothing of an empty list is, whatever its name."""
+    if case.media_type != FORM or not isinstance(case.body, dict) or [] not in case.body.values():
+        return False
+    schema = DESCRIPTION["paths"][path][method.lower()]["requestBody"]["content"][FORM]["schema"]
+    return jsonschema_rs.is_valid(schema, {name: value for name, value in case.body.items() if value != []})
 
 
 @pytest.mark.parametrize("mode", [GenerationMode.POSITIVE, GenerationMode.NEGATIVE], ids=["sound", "unsound"])
@@ -67,7 +77,8 @@ def test_every_operation(description: Any, path: str, method: str, mode: Generat
         seen += 1
         response = case.call(headers=headers)
         # To Schemathesis 413 is no refusal of unsound data, although over-long texts add up to it.
-        left_out = [*LEFT_OUT, negative_data_rejection] if response.status_code == 413 else LEFT_OUT
+        accepted = response.status_code == 413 or is_sent_sound(case, path, method)
+        left_out = [*LEFT_OUT, negative_data_rejection] if accepted else LEFT_OUT
         case.validate_response(response, excluded_checks=left_out)
 
     run()
