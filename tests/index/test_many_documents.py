@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from assistant.answering import Answer, Assistant, Question, Status
+from assistant.answering.support.ties import settled
 from assistant.corpus.questions import read_questions
 from assistant.corpus.reader import read_document
 from assistant.errors import QuestionError
 from assistant.index.build import build_index
 from assistant.settings import Settings, material
+from assistant.understanding.documents.choosing import Choice
+from assistant.understanding.request import request_of
 from tests.questions import FOLDER
 
 SMALL = FOLDER / "small" / "partnerskabsaftale-2026-2029"
@@ -111,16 +116,20 @@ def test_what_another_document_mentions_is_not_denied(many: Assistant, assistant
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "question",
-    [
-        "who hleps to pick wich poor aeras get the extra suport",
-        "hwo do they fnd out wich places have bad singal?",
-    ],
-)
-def test_a_tie_between_documents_is_settled_by_belief(many: Assistant, assistant: Assistant, question: str) -> None:
-    here, alone = many.ask(Question(question)), assistant.ask(Question(question))
-    assert place(here) == place(alone) and here.text == alone.text
+@pytest.mark.parametrize(("ahead", "is_tied"), [(1.0, True), (2.0, False)])
+def test_a_tie_between_documents_is_settled_by_belief(many: Assistant, ahead: float, is_tied: bool) -> None:
+    text = "who decides which poor areas get the extra support?"
+    own = many.library.document(OWN)
+    found = many.finder.find(text, "en", (), None, own)
+    evidence = found.evidence
+    # The worst row of another document is scored above all: hardly or clearly, whatever the machine computes.
+    others = np.flatnonzero(evidence.look.documents != many.library.numbers[OWN])
+    gains = np.zeros(len(evidence.scores))
+    worst = others[evidence.scores[others].argmin()]
+    gains[worst] = evidence.scores.max() + ahead - evidence.scores[worst]
+    request = request_of(text, "en", own, Choice(OWN))
+    kept = settled(replace(found, evidence=evidence.plus(gains)), request, many.desk)
+    assert (kept.evidence.hits[0].row.document.id == OWN) is is_tied
 
 
 @pytest.mark.slow
