@@ -1,7 +1,7 @@
 """What a document's own questions teach: a linear head from a question to the spans that answer it.
 
 Ridge regression in closed form (Hoerl and Kennard 1970) from random Fourier features of the question's vector (Rahimi
-and Recht 2007) and hashed n-grams of its letters (Weinberger and others 2009) to one score a span, near 1 for the span
+and Recht 2007) and hashed n-grams of its letters (`grams.py`) to one score a span, near 1 for the span
 that answers and near 0 for all others. One more score tells the document's questions from those that people ask of any
 other document. Both are fitted in a second or two when the index is built, for each document apart, so that no
 document's questions touch another's.
@@ -10,8 +10,6 @@ document's questions touch another's.
 from __future__ import annotations
 
 import math
-import zlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.index.embedder import Vectors
+from assistant.index.learned.grams import codes_of, codes_of_words
 from assistant.index.learned.wording import Wording
 from assistant.language.words import fold, words
 
@@ -27,7 +26,6 @@ WAVES, BUCKETS = 1024, 2048
 # How fast the likeness of two questions falls with the distance of their vectors, and how much the letters count.
 GAMMA, LETTERS = 0.35, 0.85
 RIDGE = 0.1
-SIZES = (3, 4, 5)
 # The same for telling a document's questions from others, which count as much as its own together; less where it has
 # not many more than FEW, of which it cannot be learned what else is asked of it.
 OWN_RIDGE, FEW = 0.7, 2000
@@ -104,18 +102,12 @@ def _solved(square: NDArray[np.floating], answered: NDArray[np.floating], ridge:
 
 def _letters(text: str) -> Vectors:
     """Return a unit vector of hashed words and n-grams, shape (BUCKETS,); each has two places, each with a sign."""
-    counts: Counter[str] = Counter()
-    for word in words(text):
-        padded = f" {fold(word)} "
-        counts[padded + "w"] += 1
-        for size in SIZES:
-            counts.update(padded[at : at + size] for at in range(len(padded) - size + 1))
-    found = np.zeros(BUCKETS, dtype=np.float32)
-    for gram, count in counts.items():
-        code = zlib.crc32(gram.encode())
-        weight = 1 + math.log(count)
-        for part in (code & 0xFFFF, code >> 16):
-            found[(part >> 1) % BUCKETS] += weight if part & 1 else -weight
+    said = words(text)
+    whole = codes_of(f" {fold(word)} w" for word in said)
+    codes, times = np.unique(np.concatenate([whole, codes_of_words(said)]), return_counts=True)
+    parts = np.concatenate([codes & 0xFFFF, codes >> 16])
+    signed = np.where(parts & 1, 1, -1) * np.tile(1 + np.log(times), 2)
+    found = np.bincount((parts >> 1) % BUCKETS, signed, BUCKETS).astype(np.float32)
     return found / max(float(np.linalg.norm(found)), 1e-9)
 
 
