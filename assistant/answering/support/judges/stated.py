@@ -178,8 +178,10 @@ class Stated:
         """Whether every name of the claim stands in the sentence or above it."""
         said = f"{' '.join(self.row.section.heading())} {self.row.span.quote}".lower()
         bodies = [word for word in words(self.claim) if word in BODIES]
-        spoken = {word[:SAME_BODY] for word in words(self.sentence)}
-        named = all(any(form.lower() in said for form in fact.forms) or self._is_short(fact) for fact in self.named)
+        above = heading_of(self.row, self.language)  # "the relocation" under "Relocation of state jobs" is the State's
+        spoken = {word[:SAME_BODY] for word in words(f"{above} {self.sentence}")}
+        others = [fact for fact in self.named if not any(BODIES.issuperset(words(form)) for form in fact.forms)]
+        named = all(any(form.lower() in said for form in fact.forms) or self._is_short(fact) for fact in others)
         return named and all(word[:SAME_BODY] in spoken for word in bodies)
 
     def _is_short(self, fact: Fact) -> bool:
