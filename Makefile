@@ -33,9 +33,9 @@ serve: .venv/.installed
 system:
 	@sh tests/system-packages
 
-# Two tests at a time, in their order: those with browsers come last.
+# Two tests at a time, in their order: those with browsers come last, so few at once go to one process.
 test: .venv/.dev system
-	$(BIN)/python -m pytest -n 2 --dist load $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist load --maxschedchunk 24 $(ARGS)
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

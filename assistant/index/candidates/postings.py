@@ -16,7 +16,7 @@ EVERY_ROW = 20_000
 # Words come in, the rarest first, until they have so many rows together. Of the others so many are looked up: the first
 # for so many of the rows found so far, the next for half of them, and so on, for a few times the wanted rows at least.
 # Of a million rows .63 of the 80 that are best by all words, as each counts, are found so.
-ENOUGH, LOOKED_UP, ROWS, LEAST = 50_000, 8, 4_000, 4
+ENOUGH, LOOKED_UP, ROWS, LEAST = 30_000, 8, 4_000, 4
 
 _thread = threading.local()
 

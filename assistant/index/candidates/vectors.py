@@ -22,7 +22,7 @@ FLAT = 20_000
 GROUPED = 50_000
 # Groups for each root of the number of rows, how many are looked through, and how they are made: rounds, and rows a
 # group. As many are looked through of more groups, so that ten times the rows take three times as long.
-GROUPS, LOOKED_THROUGH, ROUNDS, SAMPLE = 4, 64, 8, 48
+GROUPS, LOOKED_THROUGH, ROUNDS, SAMPLE = 4, 48, 8, 48
 # Rows that are in single precision at a time while an index is made.
 BLOCK = 1 << 16
 
@@ -79,7 +79,10 @@ class VectorIndex:
     @classmethod
     def load(cls, path: Path) -> VectorIndex:
         """Map a FAISS file; its checksum is the caller's to verify first."""
-        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
+        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        if isinstance(index, faiss.IndexIVF):
+            index.nprobe = min(LOOKED_THROUGH, index.nlist)
+        return cls(index)
 
 
 def _single(vectors: Vectors | NDArray[np.float16]) -> Vectors:
@@ -93,7 +96,6 @@ def _grouped(vectors: Vectors | NDArray[np.float16]) -> Any:
     centres = faiss.IndexFlatIP(dimension)
     kind = faiss.ScalarQuantizer.QT_8bit
     index: Any = faiss.IndexIVFScalarQuantizer(centres, dimension, groups, kind, faiss.METRIC_INNER_PRODUCT, False)
-    index.nprobe = min(LOOKED_THROUGH, groups)
     index.cp.niter, index.cp.max_points_per_centroid, index.cp.spherical = ROUNDS, SAMPLE, True
     index.train(_single(vectors[:: max(1, count // (groups * SAMPLE))]))
     return index

@@ -413,6 +413,15 @@ def test_poles_that_a_sentence_says_as_well_are_left_out(claim: str, sentence: s
         ("Er puljen lukket?", "da", None),
         ("Is the fund closed?", "en", None),
         ("Please show the fund", "en", None),
+        ("My plumber swears Anna got a grant. True?", "en", "Anna got a grant"),
+        ("Someone in my class claims up to 20 sites are planned. Is that so?", "en", "up to 20 sites are planned"),
+        ("Heard from my flatmate that students may stay, true or just gossip?", "en", "students may stay"),
+        ("There is a school in Skive, or am I making that up?", "en", "There is a school in Skive"),
+        ("Good morning! Is there a school in Skive, going by this paper?", "en", "Is there a school in Skive"),
+        ("Godmorgen! En lytter påstår, at der er en skole i Skive", "da", "der er en skole i Skive"),
+        ("min nabo sier der er en skole i Skive, passer det?", "da", "der er en skole i Skive"),
+        ("Der er en skole i Skive, vel? Det er da min opfattelse.", "da", "Der er en skole i Skive"),
+        ("Der er en skole i Skive, eller er det bare et rygte?", "da", "Der er en skole i Skive"),
     ],
 )
 def test_a_claim_is_what_its_frame_holds(text: str, language: str, claim: str | None) -> None:
@@ -508,6 +517,17 @@ def test_a_claim_is_covered_where_all_words_of_its_own_are_said(
     assistant: Assistant, claim: str, said: str, whole: bool
 ) -> None:
     assert covers(claim, said, assistant.searcher.analyzer, "en") is whole
+
+
+def test_a_sentence_that_is_believed_needs_fewer_words_for_yes(assistant: Assistant, agreement: Document) -> None:
+    claim = "659 er det samlede antal statslige stillinger, som Midtjylland modtager"
+    judged = [decided(stated(assistant, agreement, MOVED, claim, "da", believed)) for believed in (True, False)]
+    assert judged == ["yes", None]
+
+
+def test_a_general_name_in_the_heading_is_said(assistant: Assistant, agreement: Document) -> None:
+    claim = "the Finance Act for 2016 set aside 400 million kroner for moving the state posts"
+    assert stated(assistant, agreement, SET_ASIDE, claim, "en", believed=True).names_fit
 
 
 def test_the_share_of_a_claim_that_is_said_counts_its_own_words(assistant: Assistant) -> None:

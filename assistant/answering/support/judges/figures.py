@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 
 from assistant.answering.collecting.money import of_one_kind, total_of
 from assistant.answering.support import claims
-from assistant.answering.support.judges.stated import FOR_NO, FOR_SURE, FOR_YES, Stated
+from assistant.answering.support.judges.stated import FOR_NO, FOR_YES, Stated
 from assistant.answering.support.verdict import YEAR_NUMBERS, compares
 from assistant.corpus.register import AMOUNT, Fact, number_behind
 from assistant.language.files import either
@@ -67,7 +67,7 @@ def by_year(stated: Stated) -> str | None:
     if same and MONEY.search(stated.claim) and len(told) == 1 and claimed.isdisjoint(told) and not stated.open:
         return "no"
     one = len(claimed) == len(told) == 1 and claimed.isdisjoint(told) and len(claims.own_words(stated.claim)) > 1
-    if one and stated.share >= FOR_SURE and _says_what_is_dated(stated) and not stated.bounded and not stated.open:
+    if one and stated.sure and _says_what_is_dated(stated) and not stated.bounded and not stated.open:
         return "no"
     known = {year for fact in stated.facts for year in fact.years}
     return "no" if not claimed & known and stated.about(FOR_YES) and not stated.bounded else None
@@ -110,7 +110,7 @@ def by_amount_each_year(stated: Stated) -> str | None:
     if len(own) != 1 or not others or not stated.about(FOR_NO):
         return None
     meant = years(stated.claim)
-    if meant and meant <= years(own[0]) and stated.names_fit and stated.share >= FOR_SURE:
+    if meant and meant <= years(own[0]) and stated.names_fit and stated.sure:
         return None if stated.bounded or stated.open else "yes"
     if meant and not meant <= years(own[0]) and any(meant & years(other) for other in others):
         return None if stated.bounded else "no"
@@ -201,7 +201,7 @@ def by_place_of_number(stated: Stated) -> str | None:
         return "no"
     away = bool(claims.AWAY & set(words(stated.claim)))
     away = away or not years(stated.claim) <= years(stated.sentence)
-    sure = claimed[0] in own and not away and stated.names_fit and stated.share >= FOR_SURE and not stated.open
+    sure = claimed[0] in own and not away and stated.names_fit and stated.sure and not stated.open
     return "yes" if sure else None
 
 
@@ -215,7 +215,7 @@ def _compared(
     if claimed.isdisjoint(told):
         return "no" if len(told) == 1 and not stated.bounded and stated.about(FOR_YES) else None
     dated = years(stated.claim) <= years(stated.sentence)
-    sure = claimed <= told and len(told) == 1 and dated and stated.names_fit and stated.share >= FOR_SURE
+    sure = claimed <= told and len(told) == 1 and dated and stated.names_fit and stated.sure
     return "yes" if sure and not stated.open else None
 
 

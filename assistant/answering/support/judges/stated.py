@@ -19,6 +19,7 @@ from assistant.language.words import Analyzer, words
 
 # How much of a claim's words the sentence must say, beside its numbers or names, for yes and for no.
 FOR_SURE, FOR_YES, FOR_NO = 0.8, 0.5, 0.3
+FOR_BELIEVED = 0.6  # for yes, where the sentence is taken for the answer anyway
 # Letters of words that may be small ones, mistyped.
 SHORT = 4
 # The levels that a sentence often tells of side by side.
@@ -122,6 +123,11 @@ class Stated:
     def about(self, least: float) -> bool:
         """Return whether the sentence is about what is claimed: enough of the words are said, for no."""
         return self.share >= (least / 2 if self.believed else least)
+
+    @property
+    def sure(self) -> bool:
+        """Whether the sentence says enough of what is claimed, beside its numbers or names, for yes."""
+        return self.share >= (FOR_BELIEVED if self.believed else FOR_SURE)
 
     def claiming(self, claim: str) -> Stated:
         """Return another claim, or part of this one, beside the same sentence."""
