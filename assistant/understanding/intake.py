@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from assistant.errors import QuestionError
 from assistant.language.files import Words, both, words_of
@@ -20,6 +20,8 @@ PERSONAL = re.compile(
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # An answer is longer than a question may be; more than this of an earlier turn would only cost time.
 MOST_OF_A_TURN = 4000
+# Parts that are called by their place among those of their kind.
+IN_ORDER = ("in order", "theme in order")
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -56,12 +58,14 @@ def written_out(text: str, language: str) -> str:
     # "Theme seven" is theme 7, and "the fourth point of the annex" its point 4.
     whole = _spelled_label(language).sub(lambda match: f"{match[1]} {spelled()[match[2].lower()]:g}", whole)
     said = words_of("references", language)
-    return said.asks["in order"].sub(lambda match: _in_order(match, said), whole)
+    for key in IN_ORDER:
+        whole = said.asks[key].sub(partial(_in_order, key, said), whole)
+    return whole
 
 
-def _in_order(match: re.Match[str], said: Words) -> str:
+def _in_order(key: str, said: Words, match: re.Match[str]) -> str:
     number = ordinals().get(match["ordinal"].lower())
-    return match.group() if number is None else said.say("in order", n=f"{number:g}")
+    return match.group() if number is None else said.say(key, n=f"{number:g}")
 
 
 @lru_cache(maxsize=2)

@@ -68,8 +68,12 @@ class Conditions(Scope):
             return None
         if self.asks["at all"].search(self.text) and self.kind is SectionKind.THEME:
             return Condition("part", "", lambda s: self._rows(s)[:1] if self.document.annexes(s.id) else [])
-        if self.asks["text"].search(self.text) and self.kind is SectionKind.ANNEX and not self.negated:
-            self.negated = self.asks["only"].search(self.text) is not None or self._says_empty()
+        if self.kind is SectionKind.ANNEX and not self.asks["text"].search(self.text) and not self.negated:
+            return Condition("sections", "", lambda _section: self.desk.rows(self.document)[:1])
+        if self.asks["text"].search(self.text) and self.kind is SectionKind.ANNEX:
+            bare = self.asks["only"].search(self.text) is not None or self._says_empty()
+            # "Not only headings" have text.
+            self.negated = (self.negated or bare) and not self.asks["not only"].search(self.text)
         if self.kind is SectionKind.ANNEX:
             return Condition("text", "", lambda section: self._rows(section)[:1])
         return Condition(

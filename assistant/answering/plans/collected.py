@@ -13,7 +13,7 @@ from assistant.answering.collecting.wanted import DATED, FILE, HOWS, KINDS, MEAS
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.types import Status
-from assistant.corpus.register import ACTORS, Fact
+from assistant.corpus.register import ACTORS, Fact, facts_named
 from assistant.corpus.types import Document, Section, SectionKind
 from assistant.language.files import Words, either, words_of
 from assistant.language.kinds import Kind
@@ -35,6 +35,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     asking = words_of("clauses", request.language).asks["asks"].search(request.lowered)
     if not asking and claim_of(request.text, request.language) is not None and numbers(request.text):
         return None  # a claim with a number is judged
+    left_out = " ".join(match["out"] for match in said.asks["but for"].finditer(request.lowered))
+    request = replace(request, text=said.asks["but for"].sub("", request.text.lower()).strip(" ,") or request.text)
     request = core(request, desk, said, HOWS, KINDS)
     text = said.asks["aside"].sub(" ", request.lowered)
     recurs = said.asks["recurs"].search(text)
@@ -47,6 +49,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     hows = ("list",) if ranked else HOWS
     tried = ((how, kinds_asked(request, said, how)) for how in hows if ranked or said.asks[how].search(text))
     how, kinds = next(((how, kinds) for how, kinds in tried if any(fits(how, kind) for kind in kinds)), ("", []))
+    if not how and _bare_list(request, said):
+        how, kinds = "list", kinds_asked(request, said, "list")
     if not kinds or (kinds[0] == "name" and said.asks["theme"].search(text)):
         return None  # the names of the themes are their titles
     plain = kind_of(text, request.language) in (Kind.DATE, Kind.WHAT, Kind.LIST)
@@ -61,6 +65,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     facts, within = facts_within
     if said.asks["once"].search(text):
         facts = [fact for fact in facts if len(fact.sections) == 1]
+    facts = _but_for(left_out, facts)
     if recurs:
         facts = [fact for fact in facts if _times(fact, recurs, request.home) >= _least(recurs)]
     if ranked and facts:
@@ -68,6 +73,19 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if not facts:
         return None if within else _none(request, kinds[0], within, said)
     return _answer(request, desk, how, kinds, facts, within, said, recurs)
+
+
+def _bare_list(request: Request, said: Words) -> bool:
+    """Return whether a text is only what is to be listed and of what: "amounts in theme 2", "firms that are named"."""
+    begins = any(said.asks[kind].match(request.lowered) for kind in KINDS if kind != "actors")  # "who is in it?" asks
+    of_what = len(request.sections) == 1 or said.asks["named so"].search(request.lowered) is not None
+    return begins and of_what
+
+
+def _but_for(left_out: str, facts: Sequence[Fact]) -> list[Fact]:
+    """Return facts but for those that are left out by their number or name."""
+    named_out = facts_named(left_out, facts)
+    return [fact for fact in facts if fact not in named_out and not numbers(fact.name) & numbers(left_out)]
 
 
 def _least(recurs: re.Match[str]) -> int:

@@ -104,7 +104,7 @@ class Listing(Conditions):
             self._not_elaborated(draft, [section for section, _ in chosen])
             return draft
         for section, rows in chosen:
-            if condition.key in ("text", "annex") or self.negated:
+            if condition.key in ("sections", "text", "annex") or self.negated:
                 shown = self._rows(section, Field.ACTORS) if self.negated and condition.key in ("actor", "only") else []
                 self._item(draft, section, shown, language)
             elif condition.key == "number":

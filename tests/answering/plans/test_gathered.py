@@ -181,3 +181,43 @@ def test_a_courtesy_is_no_part(assistant: Assistant) -> None:
 )
 def test_asides_and_the_actor_of_every_theme_narrow_nothing(assistant: Assistant, text: str, begins: str) -> None:
     assert ask(assistant, text).text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "named", "left_out"),
+    [
+        ("Other than the 9 million, what further sums are there?", "The agreement names 3 amounts", "400", "9 million"),
+        ("Hvilke beløb nævnes ud over de 9 mio.?", "Aftalen nævner 3 beløb", "400", "9 mio"),
+        ("Besides Viborg, which towns are named?", "The agreement names 5 towns", "Grenaa", "Viborg"),
+        ("Amounts in theme 2", "Theme 2, Targeted", "DKK 9 million", "400"),
+        ("Årstal i tema 7?", "Tema 7, Det grønne område nævner 2", "2015 til 2018", "2017"),
+        ("Virksomheder og fonde, der er nævnt ved navn?", "Aftalen nævner 6", "Apple", "Viborg"),
+        ("Which ministries are actors of the very first theme?", "Theme 1, Simpl", "UFM", "MBUL"),
+        ("Hvad går man og venter på i temaerne?", "4 temaer afventer noget", "Tema 2", "Tema 5"),
+    ],
+)
+def test_a_list_is_narrowed_as_it_is_asked(
+    assistant: Assistant, text: str, begins: str, named: str, left_out: str
+) -> None:
+    answer = ask(assistant, text)
+    assert answer.text.startswith(begins) and named in answer.text and left_out not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "sections"),
+    [
+        (
+            "Which annex parts aren't just a heading?",
+            "5 annex parts with text",
+            {"ad-1", "ad-2", "ad-4", "ad-5", "ad-7"},
+        ),
+        ("Hvilke bilagsdele er ikke tomme?", "5 bilagsdele har tekst", {"ad-1", "ad-2", "ad-4", "ad-5", "ad-7"}),
+        ("Hvilke bilagsdele er tomme?", "5 bilagsdele er kun", {"ad-3", "ad-6", "ad-8", "ad-9", "ad-10"}),
+        ("How many annex parts are there?", "10 annex parts in all", {f"ad-{number}" for number in range(1, 11)}),
+    ],
+)
+def test_annex_parts_are_all_told_or_those_with_text_or_without(
+    assistant: Assistant, text: str, begins: str, sections: set[str]
+) -> None:
+    answer = ask(assistant, text)
+    assert answer.text.startswith(begins) and {citation.section for citation in answer.citations} == sections
