@@ -20,6 +20,7 @@ PERSONAL = re.compile(
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # An answer is longer than a question may be; more than this of an earlier turn would only cost time.
 MOST_OF_A_TURN = 4000
+SHORT_YEARS = re.compile(r"\b(?P<year>(?:19|20)\d\d) ?[-–/] ?(?P<later>\d\d)\b(?![-–/.,]?\d)")
 # Parts that are called by their place among those of their kind.
 IN_ORDER = ("in order", "theme in order")
 SOFT_HYPHEN = "\u00ad"
@@ -58,9 +59,16 @@ def written_out(text: str, language: str) -> str:
     # "Theme seven" is theme 7, and "the fourth point of the annex" its point 4.
     whole = _spelled_label(language).sub(lambda match: f"{match[1]} {spelled()[match[2].lower()]:g}", whole)
     said = words_of("references", language)
+    whole = SHORT_YEARS.sub(_in_full, whole)
     for key in IN_ORDER:
         whole = said.asks[key].sub(partial(_in_order, key, said), whole)
     return whole
+
+
+def _in_full(match: re.Match[str]) -> str:
+    """Return years of which the second was written without its century: "2016-17" is 2016-2017."""
+    later = int(match["later"]) > int(match["year"][2:])
+    return f"{match['year']}-{match['year'][:2]}{match['later']}" if later else match.group()
 
 
 def _in_order(key: str, said: Words, match: re.Match[str]) -> str:

@@ -21,6 +21,7 @@ from assistant.understanding.request import request_of
 from tests.questions import FOLDER
 
 SMALL = FOLDER / "small" / "partnerskabsaftale-2026-2029"
+SUNDMARK = "partnerskabsaftale-sundmark"
 OWN = "vaekstpartnerskabsaftale-2016-2017"
 # Asked of the small document in other words than its own.
 PARAPHRASED = (
@@ -149,3 +150,22 @@ def test_a_role_that_another_document_names_is_missing_all_the_same(many: Assist
 )
 def test_what_is_asked_of_the_agreement_in_vain_is_not_answered_by_another(many: Assistant, question: str) -> None:
     assert many.ask(Question(question)).status is Status.NOT_IN_SOURCE
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "said", "documents"),
+    [
+        ("Give me a quick overview of what Sundmark's agreement covers.", "It has 12 themes", {SUNDMARK}),
+        (
+            "Sammenlign Sundmark og Limsø: hvad gør de ved madspild?",
+            "Om »madspild«",
+            {SUNDMARK, "handlingsplan-limsoe"},
+        ),
+        ("I'm a student. Which of the documents are about digitalisation?", "speaks of “digitalisation”", {OWN}),
+        ("aftalen fra 2016-17 med regeringen, hvad står der om fødevarer?", "Danish Food Cluster", {OWN}),
+    ],
+)
+def test_a_document_is_named_by_what_people_call_it(many: Assistant, text: str, said: str, documents: set[str]) -> None:
+    answer = many.ask(Question(text))
+    assert said in answer.text and {citation.document for citation in answer.citations} == documents

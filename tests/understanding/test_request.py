@@ -113,6 +113,22 @@ def test_slips_of_small_words_are_written_out() -> None:
     assert written_out("wich themes", "en") == "which themes"
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "written"),
+    [
+        ("aftalen fra 2016-17", "da", "aftalen fra 2016-2017"),
+        ("the 2019/20 budget", "en", "the 2019-2020 budget"),
+        ("on 2016-11-28", "en", "on 2016-11-28"),
+        ("2016-08", "en", "2016-08"),
+        ("the very first theme", "en", "theme 1"),
+        ("det tredje tema", "da", "tema 3"),
+        ("et andet tema", "da", "et andet tema"),
+    ],
+)
+def test_years_and_places_in_a_row_are_written_out(text: str, language: str, written: str) -> None:
+    assert written_out(text, language) == written
+
+
 def test_a_name_alone_is_one_of_the_document_that_is_asked(agreement: Document) -> None:
     towns = {name: Fact("town", name, name, (), (name,)) for name in ("Skive", "Viborg")}
     registers = {"first": (), agreement.id: tuple(towns.values())}

@@ -17,7 +17,8 @@ FRAME = 40
 _BARE = re.compile("|".join(re.sub(r"\\w[*+]", "", each.pattern) for each in PATTERNS.values()), re.IGNORECASE)
 _ARTICLES = {"den", "det", "de", "the", "this", "that", "our", "your"}
 _CONNECTS = {"fra", "for", "af", "i", "om", "med", "from", "of", "in", "on", "with"} | _ARTICLES
-_GAP = re.compile(r"[\s–-]*")
+# Between two words; the possessive of a name too: "Sundmark's agreement".
+_GAP = re.compile(r"(?:['’]s\b)?[\s–-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ def run_of(lowered: str, start: int, end: int, title: Title) -> Run:
     ages = re.compile(rf"(?:{either(FILE, 'old').pattern})|(?:{either(FILE, 'new').pattern})")
     for token in reversed([*WORD.finditer(lowered[:start])]):
         word = token.group()
+        if word == "s" and lowered[: token.start()].endswith(("'", "’")):
+            continue
         told = _tells(word, title)
         if not _GAP.fullmatch(lowered[token.end() : first]) or not (told or word in _CONNECTS or ages.fullmatch(word)):
             break

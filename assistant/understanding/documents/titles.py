@@ -43,6 +43,7 @@ class Titles:
         """Return which documents a text names."""
         meant = self._whole(text) or self._by_kind(text, language)
         documents = tuple(dict.fromkeys(each.title.id for each in meant if each.title))
+        documents = documents if len(documents) > 1 else self._compared(text, language) or documents
         tied = next((each for each in meant if len(each.tied) > 1), None) if len(documents) < 2 else None
         among = (text[tied.start : tied.end], tied.tied) if tied else ("", ())
         if len(documents) != 1:
@@ -63,6 +64,15 @@ class Titles:
         counts = Counter({title.id: len(title.names & said) for title in self.titles if title.names & said})
         most = counts.most_common(2)
         return most[0][0] if most and (len(most) == 1 or most[0][1] > most[1][1]) else None
+
+    def _compared(self, text: str, language: str) -> tuple[str, ...]:
+        """Return the documents, two or more, that a comparison names by no more than a name of theirs, in its order."""
+        if not words_of("compare", language).asks["difference"].search(text.lower()):
+            return ()
+        said = [without_s(word) for word in words(text)]
+        owners = ([title.id for title in self.titles if word in title.names] for word in said)
+        found = tuple(dict.fromkeys(ids[0] for ids in owners if len(ids) == 1))
+        return found if len(found) > 1 else ()
 
     def _whole(self, text: str) -> list[_Meant]:
         """Return where a text has the whole title of a document, with the brackets or the article around it."""

@@ -12,6 +12,7 @@ from assistant.answering.types import Status
 from assistant.language.files import LANGUAGES, Words, both, words_of
 from assistant.language.words import WORD, words
 from assistant.understanding.documents.kinds import FILE, KINDS, PATTERNS, kind_of_document
+from assistant.understanding.question import sentences_of
 from assistant.understanding.request import Request
 
 MOST = 8
@@ -25,7 +26,9 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     which = said.asks["which"].search(text)
     if which is None or len(desk.library.ids) < 2 or not said.asks["says"].search(text[which.end() :]):
         return None
-    subject = subject_of(request.text, said)
+    # "I am a student. Which documents …": what stands around the question is no subject.
+    asking = next((each for each in sentences_of(request.text, request.language) if _asks(each, said)), request.text)
+    subject = subject_of(asking, said)
     ids = _of_kind(which["kind"], request.language, desk)
     if not subject or not ids:
         return None
@@ -35,6 +38,10 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         draft.remark(said.say("mentions none", subject=subject))
         return draft
     return _told(rows, subject, bool(said.asks["most"].search(text)), request, desk)
+
+
+def _asks(sentence: str, said: Words) -> bool:
+    return said.asks["which"].search(sentence.lower()) is not None
 
 
 def subject_of(text: str, said: Words) -> str:

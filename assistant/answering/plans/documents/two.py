@@ -7,12 +7,13 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.documents.saying import subject_of
 from assistant.answering.support.claims import share_said
+from assistant.corpus.called import without_s
 from assistant.corpus.types import Document, SectionKind
 from assistant.index.records import Row
 from assistant.index.search import Hit
 from assistant.language.files import words_of
 from assistant.language.values import numbers
-from assistant.understanding.documents.kinds import FILE
+from assistant.understanding.documents.kinds import FILE, Title
 from assistant.understanding.request import Request
 
 SHOWN, MOST = 3, 4
@@ -33,7 +34,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if len(request.named) < 2:
         return None
     said = words_of(FILE, request.language)
-    subject = subject_of(request.text, said)
+    subject = _without_names(subject_of(request.text, said), request, desk)
     if subject and len(request.named) == 2 and said.asks["lacks"].search(request.lowered):
         return _beyond(subject, *request.named, request, desk)
     draft = Draft(request.language)
@@ -44,6 +45,12 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         told = draft.quoted(about, ". ") if subject else _whole(draft, each, request, desk)
         draft.item(said.say("line", title=title, told=told or said.say("says nothing")))
     return draft if draft.citations else None
+
+
+def _without_names(subject: str, request: Request, desk: Desk) -> str:
+    """Return a subject without the names of the documents that it is asked of."""
+    names = {name for each in request.named for name in Title.of(desk.library.summary(each)).names}
+    return " ".join(word for word in subject.split() if without_s(word.lower()) not in names)
 
 
 def _about(subject: str, identity: str, request: Request, desk: Desk, most: int = SHOWN) -> list[Row]:
