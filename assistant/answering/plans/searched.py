@@ -19,6 +19,7 @@ from assistant.answering.support.counted import counts_what_is_asked
 from assistant.answering.support.lacking import is_plainly_lacking
 from assistant.answering.support.refusal import Decision, sentence
 from assistant.answering.support.ties import settled
+from assistant.answering.support.verdict import heading_of
 from assistant.answering.types import Status
 from assistant.index.records import Row
 from assistant.index.search import Hit
@@ -37,6 +38,8 @@ VALUED = (Kind.AMOUNT, Kind.COUNT, Kind.DATE, Kind.MEASURE, Kind.CONTACT)
 PLACES = both("claim", "towns") | both("claim", "countries") | both("claim", "regions")
 # A later turn that is believed so much to be answered gets an answer again.
 SURE = 0.7
+# A claim of whose words a sentence says less than this is left open by it, unless that is believed all the same.
+LEFT_OPEN = 0.2
 # A sentence that counts the very thing asked for needs no more belief than this.
 COUNTED = 0.15
 BARE = 3  # words of a turn that only asks how many or when
@@ -78,11 +81,23 @@ class Searched:
         borne = decision.answer or finding.plain or decided or self._asks_value() or self._counts(decision)
         if not borne or not draft.citations:
             return self._refuse(decision)
+        if self._leaves_open(draft, decision):
+            return self._refuse(replace(decision, on_topic=True))
         if self._only_repeats(draft, decision):
             return self._refuse(replace(decision, on_topic=True))
         best = hits[0].row
         draft.suggestions = self.desk.offers(best.document).follow_ups(best, language)
         return draft
+
+    def _leaves_open(self, draft: Draft, decision: Decision) -> bool:
+        """Return whether a claim is neither confirmed nor denied, and what was found says hardly a word of it."""
+        claim = claim_of(self.finding.asked.clause, self.language)
+        if claim is None or draft.verdict or decision.belief >= SURE or self.request.history:
+            return False
+        row = self.finding.evidence.hits[0].row
+        told = f"{heading_of(row, self.language)} {wording(row, self.language)}"
+        own = " ".join(own_words(claim))
+        return bool(own) and share_said(own, told, self.desk.analyzer, self.language, alike=True) < LEFT_OPEN
 
     def _does_not_speak(self, decision: Decision) -> str:
         """Say that the document that a question is of does not speak of its subject, and what is closest; "" where it

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering import Assistant, Question
+from assistant.answering import Assistant, Question, Status
 from assistant.answering.support.claims import acting, as_written, covers, hedged, own_words, passive, share_said
 from assistant.answering.support.judges import JUDGES, OTHER, decided
 from assistant.answering.support.judges.stated import Stated
@@ -523,6 +523,11 @@ def test_a_sentence_that_is_believed_needs_fewer_words_for_yes(assistant: Assist
     claim = "659 er det samlede antal statslige stillinger, som Midtjylland modtager"
     judged = [decided(stated(assistant, agreement, MOVED, claim, "da", believed)) for believed in (True, False)]
     assert judged == ["yes", None]
+
+
+def test_a_claim_of_which_the_nearest_sentence_says_nothing_is_left_open(assistant: Assistant) -> None:
+    answer = assistant.ask("Jeg har hørt, at biblioteket i Silkeborg får hurtigere net på grund af aftalen. Stemmer det?")
+    assert answer.status is Status.NOT_IN_SOURCE and answer.closest[0].section == "tema-9"
 
 
 def test_a_general_name_in_the_heading_is_said(assistant: Assistant, agreement: Document) -> None:
