@@ -62,23 +62,24 @@ class Conditions(Scope):
 
     def _on_text(self) -> Condition | None:
         """Whether an annex part has text, or a theme an annex part with text."""
-        if not (self.asks["annex"].search(self.text) or self.asks["text"].search(self.text)):
+        text = self.asks["text"].search(self.text) is not None
+        if not (text or self.asks["annex"].search(self.text)):
             return None
-        if self._narrows("annex", "text", "theme", "own", "where") and not self.asks["text"].search(self.text):
+        if self._narrows("annex", "text", "theme", "own", "where") and not text:
             return None
-        if self.asks["at all"].search(self.text) and self.kind is SectionKind.THEME:
-            return Condition("part", "", lambda s: self._rows(s)[:1] if self.document.annexes(s.id) else [])
-        if self.kind is SectionKind.ANNEX and not self.asks["text"].search(self.text) and not self.negated:
+        if self.kind is SectionKind.THEME:
+            if self.asks["at all"].search(self.text):
+                return Condition("part", "", lambda s: self._rows(s)[:1] if self.document.annexes(s.id) else [])
+            return Condition(
+                "annex", "", lambda s: [r for each in self.document.annexes(s.id) for r in self._rows(each)[:1]]
+            )
+        if not (text or self.negated):
             return Condition("sections", "", lambda _section: self.desk.rows(self.document)[:1])
-        if self.asks["text"].search(self.text) and self.kind is SectionKind.ANNEX:
+        if text:
             bare = self.asks["only"].search(self.text) is not None or self._says_empty()
             # "Not only headings" have text.
             self.negated = (self.negated or bare) and not self.asks["not only"].search(self.text)
-        if self.kind is SectionKind.ANNEX:
-            return Condition("text", "", lambda section: self._rows(section)[:1])
-        return Condition(
-            "annex", "", lambda section: [r for each in self.document.annexes(section.id) for r in self._rows(each)[:1]]
-        )
+        return Condition("text", "", lambda section: self._rows(section)[:1])
 
     def _says_empty(self) -> bool:
         """Return whether "headings", "titles" or "empty" is what is asked for."""

@@ -32,6 +32,8 @@ class VectorIndex:
 
     def __init__(self, index: faiss.Index) -> None:
         self._index = index
+        if isinstance(index, faiss.IndexIVF):
+            index.nprobe = min(LOOKED_THROUGH, index.nlist)
 
     @classmethod
     def build(cls, vectors: Vectors | NDArray[np.float16]) -> VectorIndex:
@@ -79,10 +81,7 @@ class VectorIndex:
     @classmethod
     def load(cls, path: Path) -> VectorIndex:
         """Map a FAISS file; its checksum is the caller's to verify first."""
-        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-        if isinstance(index, faiss.IndexIVF):
-            index.nprobe = min(LOOKED_THROUGH, index.nlist)
-        return cls(index)
+        return cls(faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
 
 
 def _single(vectors: Vectors | NDArray[np.float16]) -> Vectors:

@@ -526,7 +526,9 @@ def test_a_sentence_that_is_believed_needs_fewer_words_for_yes(assistant: Assist
 
 
 def test_a_claim_of_which_the_nearest_sentence_says_nothing_is_left_open(assistant: Assistant) -> None:
-    answer = assistant.ask("Jeg har hørt, at biblioteket i Silkeborg får hurtigere net på grund af aftalen. Stemmer det?")
+    answer = assistant.ask(
+        "Jeg har hørt, at biblioteket i Silkeborg får hurtigere net på grund af aftalen. Stemmer det?"
+    )
     assert answer.status is Status.NOT_IN_SOURCE and answer.closest[0].section == "tema-9"
 
 
