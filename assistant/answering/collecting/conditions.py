@@ -202,10 +202,11 @@ class Conditions(Scope):
         for key in ("awaits", "drafts"):
             if not self.asks[key].search(self.text) or len(self._beside_parties(key, "theme", "step", "where")) > FEW:
                 continue
-            rest = " ".join(self._narrowing(key, "theme", "step", "where")) if key == "awaits" else ""
-            of_that = partial(self._steps, key, rest)
-            narrowed = bool(rest) and any(of_that(section) for section in self.sections)
-            return Condition(key, "", of_that if narrowed else partial(self._steps, key, ""))
+            rest = self._narrowing(key, "theme", "step", "where") if key == "awaits" else []
+            said = [word for word in rest if any(self._steps(key, word, section) for section in self.sections)]
+            if said:
+                return Condition("awaits that", " ".join(said), partial(self._steps, key, " ".join(said)))
+            return Condition(key, "", partial(self._steps, key, ""))
         return None
 
     def _awaits_without_draft(self) -> Condition | None:

@@ -54,6 +54,20 @@ def test_themes_by_what_they_have_or_lack(assistant: Assistant, text: str, begin
 
 
 @pytest.mark.parametrize(
+    ("text", "count", "told"),
+    [
+        ("which themes do not wait for any analysis?", 10, "10 themes not awaiting “analysis”:"),
+        ("hvilke temaer afventer en analyse?", 1, "1 tema afventer »analyse«:"),
+        ("hvilke temaer afventer en analyse med giraffer?", 1, "1 tema afventer »analyse«:"),
+    ],
+)
+def test_what_is_awaited_is_told_as_it_was_asked(assistant: Assistant, text: str, count: int, told: str) -> None:
+    answer = ask(assistant, text)
+    assert answer.text.splitlines()[0] == told
+    assert len(lines(answer)) == count
+
+
+@pytest.mark.parametrize(
     ("text", "names"),
     [
         ("hvilke byer er nævnt i aftalen?", ["Viborg", "Grenaa", "Frederikshavn", "Østerild", "Høvsøre", "Mûnchen"]),
