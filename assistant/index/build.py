@@ -91,11 +91,13 @@ def _built(sources: Sources, tell: Progress, embedder: Embedder | None) -> Gener
         ranking = load_ranking(sources.ranking)
         learned = folder_digest(sources.ranking)
         served = _in_service(sources.index, embedder)
-        before = Before.of(served) if served is not None and served.manifest.ranking == learned else None
+        same = served if served is not None and served.manifest.ranking == learned else None
+        before = Before.of(same) if same is not None else None
         with workers(tell) as several:
             planned = plan(sources.corpus, document_digests(files), before, ranking, several)
             embedded = _known(sources, embedder, served, planned)
-            write(folder, planned, glossary_of(sources.corpus), sources.ranking, embedded, several)
+            glossary, taught = glossary_of(sources.corpus), None if same is None else same.folder
+            write(folder, planned, glossary, sources.ranking, embedded, taught, several)
         _copy(sources.ranking, folder / "ranking")
         manifest = Manifest(
             format=FORMAT,

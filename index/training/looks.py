@@ -25,9 +25,9 @@ from assistant.index.recent import Recent
 from assistant.index.records import headed_text, record_text, rows_of
 from assistant.index.spoken import examples
 from assistant.index.weighing import TAUGHT, Weights
-from assistant.index.writing.contents import learn
 from assistant.index.writing.embedded import key_of
 from assistant.index.writing.parts import Asked, questions_of
+from assistant.index.writing.taught import Kept, learn
 from assistant.language.files import LANGUAGES
 from assistant.settings import Settings
 
@@ -124,7 +124,7 @@ class Laboratory:
             rows = rows_of([document])
             asked = questions_of([each.source for each in own], rows)
             missed = [Asked(each.text, each.language) for each in other]
-            learn(heads, number, asked, missed, len(rows), self._vectors(own), others, searcher.analyzer)
+            learn(heads, number, asked, missed, len(rows), self._vectors(own), others, searcher.analyzer, Kept())
         recent = Recent(self.embedder, self._asked(kept, near), searcher.recent.spoken)
         return Assistant(replace(self.built, searcher=replace(searcher, recent=recent, heads=heads)))
 

@@ -16,10 +16,7 @@ from assistant.corpus.glossary import Entry as Glossed
 from assistant.index.candidates.asked import save_asked
 from assistant.index.candidates.lexical import LexicalIndex, hashes_of
 from assistant.index.candidates.vectors import VectorIndex
-from assistant.index.learned.head import Features, Head, Heads
 from assistant.index.learned.ranking import load_ranking, read_words
-from assistant.index.learned.wording import Wording
-from assistant.index.learned.wordings import save_wordings
 from assistant.index.library import save_catalogue
 from assistant.index.named import Named
 from assistant.index.records import record_text
@@ -29,15 +26,14 @@ from assistant.index.store.layers import FRESH, layers_file
 from assistant.index.store.mapped import KEYS, STARTS, TEXTS, VECTORS, MappedTexts, index_file, places_file, write_texts
 from assistant.index.store.types import DOCUMENTS, HEADED, NEAR_MISSES, QUESTIONS, RECORDS, ROWS, SEARCHED, Progress
 from assistant.index.writing.embedded import KEY, Embedded
-from assistant.index.writing.parts import Asked, rows_in, texts_of, write_parts
+from assistant.index.writing.parts import rows_in, texts_of, write_parts
 from assistant.index.writing.plan import Before, Plan
+from assistant.index.writing.taught import write_taught
 from assistant.index.writing.vocabulary import write_words
 from assistant.index.writing.workers import Workers
 from assistant.language.files import LANGUAGES
 from assistant.language.words import Analyzer
 
-# Of fewer near-misses nothing can be learned of how they are worded.
-LEAST_NEAR_MISSES = 100
 NAMES = {HEADED["da"]: "headed in Danish", HEADED["en"]: "headed in English"} | {
     RECORDS["da"]: "records in Danish",
     RECORDS["en"]: "records in English",
@@ -54,9 +50,12 @@ def write(
     glossary: Sequence[Glossed],
     ranking: Path,
     embedded: Embedded,
+    served: Path | None,
     workers: Workers,
 ) -> None:
-    """Write all that a search reads, but the ranking itself; `ranking` is where that lies."""
+    """Write all that a search reads, but the ranking itself; `ranking` is where that lies. `served` is the folder of
+    the version in service, where it is of the same model and ranking.
+    """
     _write_entries(folder, plan, glossary)
     layer = folder if plan.before is None else folder / FRESH
     if plan.before is not None:
@@ -72,7 +71,7 @@ def write(
     for language in LANGUAGES:
         for space in (HEADED[language], RECORDS[language]):
             _write_space(folder, layer, plan, space, _embedded_rows(plan, space, embedded, workers.tell), embedded)
-    _write_questions(folder, layer, plan, ranking, embedded, workers.tell)
+    _write_questions(folder, layer, plan, ranking, embedded, served, workers.tell)
     save_spoken(folder / "spoken", embedded)
     embedded.save(layer / "vectors")
 
@@ -177,7 +176,9 @@ def write_space(
         VectorIndex.build(embedded.at(places)).save(layer / index_file(space))
 
 
-def _write_questions(folder: Path, layer: Path, plan: Plan, ranking: Path, embedded: Embedded, tell: Progress) -> None:
+def _write_questions(
+    folder: Path, layer: Path, plan: Plan, ranking: Path, embedded: Embedded, served: Path | None, tell: Progress
+) -> None:
     """Write anticipated questions and near-misses, and what each document's own teach."""
     both = {
         QUESTIONS: [each.text for entry in plan.entries for each in entry.questions],
@@ -188,42 +189,5 @@ def _write_questions(folder: Path, layer: Path, plan: Plan, ranking: Path, embed
     for name, some in places.items():
         write_space(folder, layer, plan, name, some, embedded)
     save_asked(folder / "asked", plan.entries)
-    asked_of_others = load_ranking(ranking).ordinary
-    ordinary = embedded.at(embedded.questions(asked_of_others)).astype(np.float32)
-    heads = Heads(Features.around(ordinary.mean(axis=0)), {}, {})
-    others = heads.features.of(asked_of_others, ordinary)
     analyzer = analyzer_of(folder / "words", ranking)
-    begin = 0
-    for number, entry in enumerate(plan.entries):
-        tell("heads", number, len(plan.entries))
-        own = places[QUESTIONS][begin : (begin := begin + len(entry.questions))]
-        vectors = embedded.at(own).astype(np.float32)
-        learn(heads, number, entry.questions, entry.near_misses, entry.things(ROWS), vectors, others, analyzer)
-    heads.save(folder / "heads")
-    before = plan.before.generation.folder / "wordings" if plan.before is not None else None
-    save_wordings(folder / "wordings", before, heads.features, others, embedded)
-
-
-def learn(
-    heads: Heads,
-    number: int,
-    questions: Sequence[Asked],
-    near_misses: Sequence[Asked],
-    rows: int,
-    vectors: NDArray[np.float32],
-    others: NDArray[np.float32],
-    analyzer: Analyzer,
-) -> None:
-    """Fit what the questions of one document of so many rows teach, given their vectors, and its near-misses; `others`
-    are the features of questions that people ask of other documents.
-    """
-    if not questions:
-        return
-    features = heads.features.of([each.text for each in questions], vectors)
-    heads.heads[number] = Head.fit(features, [each.places for each in questions], rows, others)
-    if len(near_misses) >= LEAST_NEAR_MISSES:
-        heads.wordings[number] = Wording.fit(_worded(questions), _worded(near_misses), analyzer)
-
-
-def _worded(asked: Sequence[Asked]) -> list[tuple[str, str]]:
-    return [(each.text, each.language) for each in asked]
+    write_taught(folder, plan, places[QUESTIONS], ranking, analyzer, embedded, served, tell)
