@@ -1,7 +1,7 @@
 """The names of a document: `names.toml` beside it, or, where there is none, what its capital letters tell.
 
 [town]                                     a kind of name
-"Mûnchen" = { en = "Munich", other = ["München"] }
+"Mûnchen" = { en = "Munich", other = ["München"], abroad = true }
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any
 from assistant.corpus.markup import read_text
 from assistant.corpus.types import Document
 from assistant.errors import CorpusError
-from assistant.language.files import LANGUAGES, words_of
+from assistant.language.files import LANGUAGES, both, words_of
 
 # The kinds of name, narrow ones; NAME is what only its capital letter tells.
 NAME = "name"
@@ -38,7 +38,7 @@ KINDS = (
     "term",
     NAME,
 )
-MEND = 'Write it as [town] and below it "Viborg" = {}, with en = "…" and other = ["…"] where there are some'
+MEND = 'Write it as [town] and below it "Viborg" = {}, with en = "…", other = ["…"] and abroad = true where it is so'
 # Capital letters in a row, joined by little else than a space.
 CAPITALS = re.compile(r"(?:[A-ZÆØÅ][\w’'-]*(?:\.dk)?)(?:\s(?:&\s|of\s|for\s)?[A-ZÆØÅ\d][\w./’'-]*)*")
 FILE = "names.toml"
@@ -46,12 +46,15 @@ FILE = "names.toml"
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name as the document writes it, its kind, its English form and other spellings of it."""
+    """A name as the document writes it, its kind, its English form and other spellings of it; `abroad` where it is a
+    place outside the country.
+    """
 
     name: str
     kind: str
     english: str
     other: tuple[str, ...] = ()
+    abroad: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -79,12 +82,19 @@ def _items(path: Path, kind: str, table: Any) -> Iterable[tuple[str, Any]]:
 
 
 def _name(path: Path, kind: str, name: str, value: Any) -> Name:
-    if not isinstance(value, dict) or value.keys() - {"en", "other"}:
+    if not isinstance(value, dict) or value.keys() - {"en", "other", "abroad"}:
         raise CorpusError(path, 0, f"what stands behind {name} is not understood", MEND)
     english, other = value.get("en", name), value.get("other", [])
+    abroad = value.get("abroad", _other_country(kind, name))
     if not isinstance(english, str) or not isinstance(other, list) or not all(isinstance(each, str) for each in other):
         raise CorpusError(path, 0, f"what stands behind {name} is not text", MEND)
-    return Name(name, kind, english, tuple(other))
+    if not isinstance(abroad, bool):
+        raise CorpusError(path, 0, f"abroad of {name} is neither true nor false", MEND)
+    return Name(name, kind, english, tuple(other), abroad)
+
+
+def _other_country(kind: str, name: str) -> bool:
+    return kind == "country" and name.lower() not in both("names", "own country")
 
 
 def draft_names(document: Document) -> tuple[Name, ...]:
@@ -101,7 +111,8 @@ def draft_names(document: Document) -> tuple[Name, ...]:
                     if match.start() > 0 and span.quote[match.start() - 2 : match.start()] not in (". ", ": ", "! "):
                         inside[_bare(name)] += 1
     known = sorted(name for name in inside if len(name) > 1)
-    return tuple(Name(name, kind_of_name(name), name) for name in known)
+    kinds = {name: kind_of_name(name) for name in known}
+    return tuple(Name(name, kind, name, abroad=_other_country(kind, name)) for name, kind in kinds.items())
 
 
 def _bare(name: str) -> str:

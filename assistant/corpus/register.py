@@ -37,7 +37,8 @@ class Fact:
     or a next step of a section, or a section that is empty (without actors, next step or text, as `name` tells).
 
     `value` is the amount in kroner or the count (the lower of two), or the first year of a date; `years` those that
-    an amount is for or that a date covers; `yearly` tells whether an amount comes each of them.
+    an amount is for or that a date covers; `yearly` tells whether an amount comes each of them, `abroad` whether a
+    place is outside the country.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Fact:
     value: float | None = None
     years: tuple[int, ...] = ()
     yearly: bool = False
+    abroad: bool = False
 
     @property
     def sections(self) -> tuple[str, ...]:
@@ -83,7 +85,7 @@ def _named(names: Sequence[Name], spans: Sequence[tuple[Section, Span]]) -> Iter
             places[by_form[match[1]]].append(_mention(section, span, match.start(1), match.end(1)))
     for name in names:
         if found := sorted(places[name], key=lambda mention: mention.start):
-            yield Fact(name.kind, name.name, name.english, tuple(found), name.forms)
+            yield Fact(name.kind, name.name, name.english, tuple(found), name.forms, abroad=name.abroad)
 
 
 def _headings(document: Document) -> Iterator[tuple[Section, Span]]:

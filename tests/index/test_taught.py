@@ -63,3 +63,13 @@ def test_a_document_that_moves_keeps_what_it_learned(settings: Settings, monkeyp
     write_document(settings.corpus / "aa-foerst")
     monkeypatch.setattr(Head, "fit", None)
     assert "head-2.npy" in taught(build_index(settings))
+
+
+def test_another_release_learns_anew(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    build_index(settings)
+    edit(settings, "andre/da.md", "12 km", "14 km")
+    fitted, fit = [], Head.fit
+    monkeypatch.setattr(Head, "fit", lambda *given: fitted.append(given) or fit(*given))
+    monkeypatch.setattr("assistant.index.writing.taught.code_digest", lambda: "another")
+    build_index(settings)
+    assert len(fitted) == 1  # the document's; the wordings of the language files are of the same texts

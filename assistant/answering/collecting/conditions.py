@@ -10,7 +10,7 @@ from functools import partial
 from assistant.answering.collecting.core import that_narrow
 from assistant.answering.collecting.scope import ASKS, INITIALS, NAMED_KINDS, Scope
 from assistant.answering.collecting.told import joined
-from assistant.answering.collecting.wanted import KINDS, SHORT_FORM
+from assistant.answering.collecting.wanted import KINDS, SHORT_FORM, lying, that_lie
 from assistant.answering.draft import wording
 from assistant.answering.support.claims import share_said
 from assistant.corpus.glossary import Entry, entry_named
@@ -237,9 +237,12 @@ class Conditions(Scope):
         for kind in NAMED_KINDS:
             if not self.asks[kind].search(self.text) or self._narrowing(kind, "theme", "actors", "annex"):
                 continue
-            facts = [fact for fact in self.facts if fact.kind in KINDS[kind]]
+            said = words_of(ASKS, self.request.language)
+            where = lying(self.text, said, (kind,))
+            facts = that_lie([fact for fact in self.facts if fact.kind in KINDS[kind]], where)
             field = Field.ACTORS if self.asks["actors"].search(self.text) and kind == "ministry" else None
-            name = words_of(ASKS, self.request.language).say(f"kind {kind}").partition("|")[2]
+            name = said.say(f"kind {kind}").partition("|")[2]
+            name = said.say(where, what=name) if where else name
             return Condition(
                 "kind", name, partial(self._naming, facts, field) if field else partial(self._with_annexes, facts)
             )

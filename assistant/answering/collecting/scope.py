@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answering.collecting.core import core, that_narrow
 from assistant.answering.collecting.told import named
-from assistant.answering.collecting.wanted import narrowing
+from assistant.answering.collecting.wanted import lying, narrowing
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.types import Status
@@ -124,7 +124,10 @@ class Scope:
     def _of_other_kind(self) -> bool:
         """Return whether what is collected is of another kind, such as years, and only looked for in the annex."""
         annex = self.asks["annex"].search(self.text)
-        kinds = (self.asks[kind].search(self.text) for kind in (*NAMED_KINDS, "name", "place"))
+        kinds = [self.asks[kind].search(self.text) for kind in (*NAMED_KINDS, "name", "place")]
+        abroad = lying(self.text, words_of(ASKS, self.request.language), ("place",)) if any(kinds) else None
+        if abroad and not self.asks["strict"].search(self.text):
+            return True
         before = annex is not None and any(match and match.start() < annex.start() for match in kinds)
         return before and not self.negated and not self.asks["strict"].search(self.text)
 

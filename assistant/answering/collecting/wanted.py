@@ -46,6 +46,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         *("programme", "strategy", "fund", "initials", "term", "name"),
     ),
 }
+PLACES_ASKED = {"town", "country", "place"}
 HOWS = ("sum", "largest", "smallest", "first", "last", "most", "fewest", "count", "list")
 # What asks for things in the order of their values, and for that order from the smallest.
 ORDERS = ("ranked", "rising")
@@ -55,6 +56,8 @@ MEASURED, DATED = ("amount", "number"), ("date",)
 MANY = ("s", "money", "dkk")
 # Words between what asks and what is asked for; letters between kinds that are asked for together.
 NEAR, JOINED = 3, 60
+# Where a place may be asked to lie.
+LYING = ("abroad", "at home")
 # A conversation about more sections than this is about the whole.
 MOST_TALKED = 3
 SHORT_FORM = re.compile(r"[A-ZÆØÅ]{2,5}")
@@ -99,7 +102,7 @@ def found(
     if universal or desk.like(request) == "collect.all":
         rest = that_narrow(rest, request, desk)
     facts = _that_act(kinds, request, desk) or [fact for kind in kinds for fact in _of_kind(request, desk, kind)]
-    facts = _distinct(facts, desk.glossary)
+    facts = that_lie(_distinct(facts, desk.glossary), lying(request.lowered, said, kinds))
     if asked_years := years(request.text):
         of_years = asked_years.issuperset if how == "sum" else asked_years.issubset
         facts = [fact for fact in facts if fact.years and of_years(fact.years)]
@@ -161,9 +164,23 @@ def _told_by(rest: Sequence[str], section: Section, request: Request, desk: Desk
     return all(stem(word, request.language) in stems or word.isdigit() for word in rest)
 
 
+def lying(text: str, said: Words, kinds: Sequence[str]) -> str | None:
+    """Return where the places lie that a text in small letters asks for; None of other kinds, or where it is all one."""
+    if PLACES_ASKED.isdisjoint(kinds):
+        return None
+    return next((each for each in LYING if said.asks[each].search(text)), None)
+
+
+def that_lie(facts: Sequence[Fact], where: str | None) -> list[Fact]:
+    """Return the facts that lie abroad or at home; all where it is all one."""
+    return [fact for fact in facts if where is None or fact.abroad is (where == "abroad")]
+
+
 def narrowing(request: Request, said: Words, *kinds: str) -> list[str]:
     """Return the words of a question that ask for less than all of its kind."""
-    patterns = [said.asks[key] for key in (*kinds, *HOWS, *ORDERS, "named", "negated", "only", "any")]
+    keys = (*kinds, *HOWS, *ORDERS, "named", "negated", "only", "any")
+    keys = keys if PLACES_ASKED.isdisjoint(kinds) else (*LYING, *keys)
+    patterns = [said.asks[key] for key in keys]
     idle = said.words["whole"] | said.words["soft"]
     text = request.lowered
     for pattern in patterns:

@@ -9,7 +9,18 @@ from dataclasses import replace
 from assistant.answering.collecting.core import core
 from assistant.answering.collecting.money import of_one_kind, reckoned, told_as, total_of
 from assistant.answering.collecting.told import joined, label_of, named
-from assistant.answering.collecting.wanted import DATED, FILE, HOWS, KINDS, MEASURED, fits, found, in_order, kinds_asked
+from assistant.answering.collecting.wanted import (
+    DATED,
+    FILE,
+    HOWS,
+    KINDS,
+    MEASURED,
+    fits,
+    found,
+    in_order,
+    kinds_asked,
+    lying,
+)
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.types import Status
@@ -23,6 +34,8 @@ from assistant.understanding.question import kind_of
 from assistant.understanding.request import Request
 
 MOST_LINES, MOST_PLACES = 12, 4
+# What is found by its shape wherever it stands.
+SHAPED = ("amount", "date")
 SEVERAL = 2
 FEWER = {"once": 1, "twice": 2}
 # Lines of a list that is asked for in full.
@@ -71,7 +84,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if ranked and facts:
         facts = in_order(facts, bool(said.asks["rising"].search(text)))
     if not facts:
-        return None if within else _none(request, kinds[0], within, said)
+        return _none(request, kinds[0], within, said) if _surely_none(request, kinds[0], within, said) else None
     return _answer(request, desk, how, kinds, facts, within, said, recurs)
 
 
@@ -106,6 +119,13 @@ def _times(fact: Fact, recurs: re.Match[str], home: Document) -> int:
 
 def _of_places(recurs: re.Match[str]) -> bool:
     return bool(either(FILE, "times").search(recurs.group()))
+
+
+def _surely_none(request: Request, kind: str, within: Sequence[Section], said: Words) -> bool:
+    """Return whether a kind that is not found is not there: in sections, what has no shape may be called otherwise, and
+    whoever wrote the names down may not have told which places are abroad.
+    """
+    return lying(request.lowered, said, (kind,)) is None and (not within or kind in SHAPED)
 
 
 def _none(request: Request, kind: str, within: Sequence[Section], said: Words) -> Draft:
@@ -154,6 +174,8 @@ def _answer(
     else:
         beside = [kind for kind in dict.fromkeys(kinds) if kind != ACTORS]
         what = joined([_kind(said, kind, len(facts)) for kind in beside or kinds[:1]], request.language)
+        if where_they_lie := lying(request.lowered, said, kinds):
+            what = said.say(where_they_lie, what=what)
         what = said.say("in one", what=what) if said.asks["once"].search(request.lowered) else what
         if recurs:
             key = "in several places" if _of_places(recurs) else "in several themes"

@@ -62,6 +62,8 @@ class Listing(Conditions):
             return self._of_every(condition, met)
         chosen = [(section, rows) for section, rows in met if bool(rows) is not self.negated]
         language = self.request.language
+        if not chosen and self.negated and condition.key not in ("word", "sections"):
+            return self._all_have_it(condition, met)
         if not chosen:
             draft = Draft(language, Status.NOT_IN_SOURCE)
             draft.remark(
@@ -75,6 +77,13 @@ class Listing(Conditions):
         elif self.of_them and self.negated and len(chosen) == len(met) and claim_of(self.request.text, language):
             draft.verdict = phrase("yes", language)  # "so none of them awaits anything"
         return self._listed(draft, condition, chosen)
+
+    def _all_have_it(self, condition: Condition, met: Sequence[tuple[Section, Sequence[Row]]]) -> Draft:
+        """Say that none lacks what was asked for, and show that all have it."""
+        draft = Draft(self.request.language)
+        draft.remark(self.said.say("none"))
+        self.negated = False
+        return self._listed(draft, condition, met)
 
     def _of_every(self, condition: Condition, met: Sequence[tuple[Section, Sequence[Row]]]) -> Draft:
         """Decide what is claimed of every section, of none, or not of all, by those of which it is not so."""

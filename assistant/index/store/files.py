@@ -20,7 +20,6 @@ from assistant.errors import IndexDamaged, IndexMissing, IndexOutdated
 from assistant.index.store.mapped import HeldInFiles
 from assistant.index.store.types import Generation, Manifest, Progress
 
-# Raised where what is written means something else, or where the same questions teach something else.
 FORMAT = 13
 MANIFEST = "manifest.json"
 NAME_LENGTH = 16

@@ -20,7 +20,7 @@ from assistant.index.learned.wording import Wording
 from assistant.index.learned.wordings import save_wordings
 from assistant.index.store.types import ROWS, Progress
 from assistant.index.writing.embedded import Embedded
-from assistant.index.writing.parts import Asked
+from assistant.index.writing.parts import Asked, code_digest
 from assistant.index.writing.plan import Plan
 from assistant.language.words import Analyzer
 
@@ -31,8 +31,8 @@ KEPT = "from.json"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was learned before: the files of a folder by the digest of what each was learned from; `now` gathers the
-    digests of what is learned, or taken over, this time.
+    """What was learned before: the files of a folder by the digest of what each was learned from, this release itself
+    among it; `now` gathers the digests of what is learned, or taken over, this time.
     """
 
     files: Mapping[str, Path] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class Kept:
 
     def file(self, name: str, *learned_from: object) -> Path | None:
         """Return the file of what was learned from the same, and note of `name` what it is learned from."""
-        digest = hashlib.sha256(json.dumps(learned_from, ensure_ascii=False).encode()).hexdigest()
+        digest = hashlib.sha256(json.dumps([code_digest(), *learned_from], ensure_ascii=False).encode()).hexdigest()
         self.now[f"{name}.npy"] = digest
         return self.files.get(digest)
 
