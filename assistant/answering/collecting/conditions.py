@@ -18,7 +18,7 @@ from assistant.corpus.register import Fact, actors_in, facts_named
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row
 from assistant.language.files import both, words_of
-from assistant.language.words import WORD, words
+from assistant.language.words import WORD, fold, words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,8 @@ CLOSED = both("detection", "closed")
 SHORTEST_NAME = 2  # letters
 # A question for drafts or for what is awaited may say so much else.
 FEW = 3
+# Letters of a stem that other words begin with only where they are of the same family.
+LONG = 7
 
 
 class Conditions(Scope):
@@ -260,10 +262,9 @@ class Conditions(Scope):
         ):
             return None
         either = self.asks["or"].search(self.text) is not None
-        wanted = [
-            set(self.desk.analyzer.word_terms(self.desk.analyzer.repair(word), self.request.language)[:1])
-            for word in rest
-        ]
+        mended = [self.desk.analyzer.repair(word) for word in rest]
+        terms = [self.desk.analyzer.word_terms(word, self.request.language)[0] for word in mended]
+        wanted = [{term, fold(word)} for term, word in zip(terms, mended, strict=True)]
         # "About workers from abroad" may be said in other words; one word that is nowhere is told to be nowhere.
         if len(rest) > 1 and not any(self._saying(section, wanted, either) for section in self.sections):
             return None
@@ -282,6 +283,12 @@ class Conditions(Scope):
                 else (section.title_en, row.passage.subheading_en)
             )
             terms = set(analyzer.terms(" ".join(filter(None, (*heading, own))), language))
-            if (any if either else all)(each & terms for each in wanted):
+            if (any if either else all)(_held(each, terms) for each in wanted):
                 found.append(row)
         return found
+
+
+def _held(wanted: set[str], terms: set[str]) -> bool:
+    """Return whether some terms hold a word, or begin with it where it is long: "digital" in "digitalisation"."""
+    begins = tuple(each for each in wanted if len(each) >= LONG)
+    return bool(wanted & terms) or (bool(begins) and any(term.startswith(begins) for term in terms))

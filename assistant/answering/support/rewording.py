@@ -24,6 +24,8 @@ from assistant.understanding.sections import called, distinct, nameless, numbere
 # How much a question must be like the wordings of one kind, also where it has a word that none of them has, and how
 # much put like any rather than as a text is asked.
 SURE, SURER, LIKE = 0.4, 0.9, 0.2
+# The same where only so few words are strange, if it is put so much like any.
+SURE_ENOUGH, FEW, PUT_ALIKE = 0.5, 2, 0.75
 # Words at most of what a question is asked for, and at least of the question behind it.
 PURPOSE, LEAST = 6, 4
 
@@ -54,7 +56,7 @@ def reworded(request: Request, desk: Desk) -> Request | None:
     key, sure, like = desk.searcher.wordings.nearest(bare.text, desk.searcher.vector(bare.text))
     if key not in known:
         return None  # taken out of the language files since the index was built
-    if not told <= known[key] or sure < (SURE if own <= known[key] else SURER) or like < LIKE:
+    if not told <= known[key] or like < LIKE or sure < _needed(own - known[key], key, like):
         return None
     says = words_of(FILE, request.language).says
     asked = says.get(f"{key} of one", says[key]) if len(bare.sections) == 1 else says[key]
@@ -65,6 +67,17 @@ def reworded(request: Request, desk: Desk) -> Request | None:
     text = _filled(asked, bare, request.language)
     reference = find_reference(text, request.home, request.earlier)
     return replace(request, message=text, text=text, sections=bare.sections, reference=reference)
+
+
+def _needed(strange: set[str], key: str, like: float) -> float:
+    """Return how much a question must be like the wordings of a kind that have none of some words.
+
+    A word or two that the document does not have either tell only how it is put, but where a name may be asked for.
+    """
+    if not strange:
+        return SURE
+    may_be_name = "{name}" in words_of(FILE, "en").says[key]
+    return SURE_ENOUGH if len(strange) <= FEW and like >= PUT_ALIKE and not may_be_name else SURER
 
 
 def _bare(request: Request, desk: Desk) -> Bare:
