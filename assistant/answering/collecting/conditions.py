@@ -201,6 +201,9 @@ class Conditions(Scope):
         """Whether something is awaited, that which is said where some section awaits it, or a draft to be prepared."""
         if (both := self._awaits_without_draft()) is not None:
             return both
+        if self.asks["perhaps"].search(self.text) and self.asks["drafts"].search(self.text):
+            self.negated = False  # "only possible, so not certain" is no denial of a draft
+            return Condition("drafts perhaps", "", self._open_drafts)
         for key in ("awaits", "drafts"):
             if not self.asks[key].search(self.text) or len(self._beside_parties(key, "theme", "step", "where")) > FEW:
                 continue
@@ -228,6 +231,11 @@ class Conditions(Scope):
         rows = [row for row in self._rows(section, Field.NEXT_STEP) if danish.search(row.span.quote.lower())]
         analyzer, language = self.desk.analyzer, self.request.language
         return [row for row in rows if not of or share_said(of, wording(row, language), analyzer, language) > 0]
+
+    def _open_drafts(self, section: Section) -> list[Row]:
+        """Return the drafts of a section that its text itself leaves open."""
+        open_ = words_of("claim", "da").asks["perhaps"]
+        return [row for row in self._steps("drafts", "", section) if open_.search(row.span.quote.lower())]
 
     def _with_annexes(self, facts: Sequence[Fact], section: Section) -> list[Row]:
         """Return the rows of a theme, and of what elaborates it, that name a fact."""

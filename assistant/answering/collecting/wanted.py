@@ -165,7 +165,7 @@ def _told_by(rest: Sequence[str], section: Section, request: Request, desk: Desk
 
 
 def lying(text: str, said: Words, kinds: Sequence[str]) -> str | None:
-    """Return where the places lie that a text in small letters asks for; None of other kinds, or where it is all one."""
+    """Return where the places lie that a text in small letters asks for; None where that is all one, or of no place."""
     if PLACES_ASKED.isdisjoint(kinds):
         return None
     return next((each for each in LYING if said.asks[each].search(text)), None)

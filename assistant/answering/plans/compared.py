@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.answering.collecting.told import joined, label_of, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
+from assistant.corpus.glossary import entry_named
 from assistant.corpus.register import PLACES, VALUED, actors_in, amounts_of, facts_named
 from assistant.corpus.types import Document, Field, Section, SectionKind
 from assistant.index.records import Row, field_rows
@@ -40,14 +41,18 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     belongs = mixed and said.asks["belongs"].search(text)
     if not belongs and not any(said.asks[key].search(text) for key in ("difference", "more", "only", "own")):
         return None
-    negated = words_of("collect", request.language).asks["negated"].search(text)
+    collect = words_of("collect", request.language).asks
+    told_apart = said.asks["difference"].search(text)
+    if collect["any"].search(text) and not told_apart and entry_named(request.text, desk.glossary):
+        return None  # which of them an actor is in is a list
+    negated = collect["negated"].search(text)
     if negated and not (said.asks["apart"].search(text) or said.asks["only"].search(text)):
         return None
-    sections = compared(request, desk) if said.asks["difference"].search(text) else request.sections
+    sections = compared(request, desk) if told_apart else request.sections
     if len(sections) < 2:
         sections = _with_talked(request, said)
     if len(sections) < 2:
-        alone = said.asks["difference"].search(text) and not sections
+        alone = told_apart and not sections
         return _of_names(request, desk) if alone else None
     return Comparison(request, desk, said, sections[:MOST]).draft()
 
