@@ -6,6 +6,7 @@ import pytest
 
 from assistant.answering import Assistant
 from assistant.answering.support.rewording import reworded
+from assistant.answering.types import Status
 from assistant.index.learned.wordings import FILE, wordings
 from assistant.language.files import LANGUAGES, words_of
 from assistant.understanding.documents.choosing import Choice
@@ -66,3 +67,21 @@ def test_the_wordings_are_learned_anew_only_where_they_changed(assistant: Assist
     folder = assistant.built.generation.folder / "wordings"
     assert {path.name for path in folder.iterdir()} == {"head.npy", "keys.npy", "texts.npy"}
     assert len({key for key, _ in wordings()}) == len(assistant.searcher.wordings.keys)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_a_question_is_put_as_is_answered(assistant: Assistant, language: str) -> None:
+    """A kind of question is of no use if no plan knows the words that others are put into."""
+    said = words_of(FILE, language)
+    theme = {"da": "Tema {n}", "en": "Theme {n}"}[language]
+    for key, asked_so in said.says.items():
+        name = "EVM" if key.startswith("actors") else "Viborg"
+        text = asked_so.replace("{theme}", theme.format(n=3), 1).replace("{theme}", theme.format(n=1)).format(name=name)
+        answer = talk(assistant, text)[0]
+        none_there = "of one" in key or key.startswith("theme.")
+        assert answer.status is Status.ANSWERED or none_there, (key, answer.text)
+
+
+def test_all_plans_are_asked_in_the_known_words(assistant: Assistant) -> None:
+    known, other = "Which themes are there?", "Would you read out the titles of the themes for me?"
+    assert talk(assistant, other)[0].text == talk(assistant, known)[0].text

@@ -30,6 +30,13 @@ def lines(answer: Answer) -> list[str]:
         ("Which themes have no actors listed at all?", ["Theme 4", "Theme 5"]),
         ("Hvilke bilagsdele er kun tomme overskrifter?", ["Ad 3", "Ad 6", "Ad 8", "Ad 9", "Ad 10"]),
         ("hvilke temaer skal der ikke laves udkast i?", ["Tema 2", "Tema 4"]),
+        ("Setting aside the themes with a draft, what remains?", ["Theme 2", "Theme 4"]),
+        ("I hvilket tema er udkastet kun en mulighed?", ["Tema 3"]),
+        ("Which of themes 6, 7 and 8 do not have AMD?", ["Theme 6"]),
+        ("Which themes name foreign countries?", ["Theme 10"]),
+        ("hvilke temaer har noget med det digitale at gøre?", ["Tema 5", "Tema 8", "Tema 9"]),
+        ("which themes are about digital things?", ["Theme 5", "Theme 8", "Theme 9"]),
+        ("Hvilket tema fylder allermest?", ["Tema 7"]),
         ("which themes are not waiting for anything?", [f"Theme {n}" for n in ("4", "3A", "5", "6", "8", "9", "10")]),
         ("Hvilke punkter i bilaget er der skrevet noget under?", ["Ad 1", "Ad 2", "Ad 4", "Ad 5", "Ad 7"]),
         ("Which annex points have nothing written under them?", ["Ad 3", "Ad 6", "Ad 8", "Ad 9", "Ad 10"]),
@@ -76,6 +83,9 @@ def test_what_is_awaited_is_told_as_it_was_asked(assistant: Assistant, text: str
             ["DKK 9 million", "DKK 5 million annually in 2017-2019", "DKK 200 million", "DKK 400 million"],
         ),
         ("which countries are named in the agreement?", ["Denmark", "Germany"]),
+        ("Which places abroad are named?", ["Munich", "Southern Germany", "Germany"]),
+        ("Hvilke steder uden for Danmark nævnes?", ["Mûnchen", "Sydtyskland", "Tyskland"]),
+        ("hvilke danske byer nævnes?", ["Viborg", "Grenaa", "Frederikshavn", "Østerild", "Høvsøre"]),
         ("alle puljer i aftalen", ["200 mio. kr. puljen", "bredbåndspuljen"]),
         ("Which actors show up in three or more themes?", ["EVM", "UFM"]),
         ("Hvilke aktører går igen i flere temaer?", ["EVM", "UFM", "MBUL", "BM", "ES", "AMD", "HBP"]),
@@ -261,3 +271,21 @@ def test_what_is_said_to_the_assistant_is_met_without_a_quotation(assistant: Ass
 def test_what_no_document_holds_is_named(assistant: Assistant) -> None:
     answer = ask(assistant, "Hvor mange statslige arbejdspladser flyttes til Region Nordjylland?")
     assert answer.status is Status.NOT_IN_SOURCE and answer.missing == ("Nordjylland",) and "Nordjylland" in answer.text
+
+
+def test_what_none_lacks_is_shown_of_all(assistant: Assistant) -> None:
+    answer = ask(assistant, "which themes do not have a next step?")
+    assert answer.text.startswith("There are none. 11 themes with a next step:")
+    assert answer.status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Which amounts does Theme 7 name?", "Theme 7, The green policy area names no amounts."),
+        ("Hvad er det største beløb i tema 7?", "Tema 7, Det grønne område nævner ingen beløb."),
+    ],
+)
+def test_a_section_without_an_amount_is_told_to_have_none(assistant: Assistant, text: str, told: str) -> None:
+    answer = ask(assistant, text)
+    assert (answer.status, answer.text) == (Status.NOT_IN_SOURCE, told)
