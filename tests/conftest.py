@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from assistant.answering import Assistant
 from assistant.corpus import Corpus, Document, read_corpus
 from assistant.index.build import build_index
 from assistant.settings import Settings, material
+
+MadeOnce = Callable[[str, Callable[[Path], object]], Path]
 
 SMALL = {
     "document.toml": 'title = "Aftale om cykelstier"\ntitle_en = "Agreement on cycle paths"\nshort_title = "Cykelaftalen"\n'
@@ -66,11 +70,31 @@ def agreement(corpus: Corpus) -> Document:
 
 
 @pytest.fixture(scope="session")
-def real_settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> MadeOnce:
+    """Give the folder of a name, which is filled once for all processes of a run; nobody may change what is in it."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(name: str, fill: Callable[[Path], object]) -> Path:
+        folder, done = base / name, base / f"{name}.done"
+        with FileLock(base / f"{name}.lock"):
+            if not done.exists():
+                folder.mkdir()
+                fill(folder)
+                done.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def real_settings(made_once: MadeOnce) -> Settings:
     """Settings of a freshly built index of the real documents."""
-    settings = Settings.from_environment({"ASSISTANT_INDEX": str(tmp_path_factory.mktemp("real") / "built")})
-    build_index(settings)
-    return settings
+
+    def fill(folder: Path) -> None:
+        build_index(Settings.from_environment({"ASSISTANT_INDEX": str(folder / "built")}))
+
+    return Settings.from_environment({"ASSISTANT_INDEX": str(made_once("real", fill) / "built")})
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,6 @@ import pytest
 
 from assistant import __version__
 from assistant.cli import main
-from assistant.index.build import build_index
 from assistant.server import create_app
 from assistant.settings import TABLE, Settings, material
 from tests.server.live import ROOT, clean_environment, free_port
@@ -27,10 +26,8 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("cli") / "index"
-    build_index(Settings.from_environment({"ASSISTANT_INDEX": str(folder)}))
-    return folder
+def index(real_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return Path(shutil.copytree(real_settings.index, tmp_path_factory.mktemp("cli") / "index"))
 
 
 @pytest.fixture

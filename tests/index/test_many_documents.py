@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -18,6 +19,7 @@ from assistant.index.build import build_index
 from assistant.settings import Settings, material
 from assistant.understanding.documents.choosing import Choice
 from assistant.understanding.request import request_of
+from tests.conftest import MadeOnce
 from tests.questions import FOLDER
 
 SMALL = FOLDER / "small" / "partnerskabsaftale-2026-2029"
@@ -34,17 +36,24 @@ PARAPHRASED = (
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+def many(made_once: MadeOnce) -> Assistant:
     """An assistant over the agreement, the small document and those of the evaluation."""
-    folder = tmp_path_factory.mktemp("many")
-    shutil.copytree(material("corpus"), folder / "corpus")
-    for path in (SMALL, *sorted((FOLDER / "documents").iterdir())):
-        if path.is_dir():
-            shutil.copytree(path, folder / "corpus" / path.name)
-    environ = {"ASSISTANT_CORPUS": str(folder / "corpus"), "ASSISTANT_INDEX": str(folder / "built")}
-    settings = Settings.from_environment(environ)
-    build_index(settings)
-    return Assistant.open(settings)
+
+    def fill(folder: Path) -> None:
+        shutil.copytree(material("corpus"), folder / "corpus")
+        for path in (SMALL, *sorted((FOLDER / "documents").iterdir())):
+            if path.is_dir():
+                shutil.copytree(path, folder / "corpus" / path.name)
+        build_index(settings_of(folder))
+
+    return Assistant.open(settings_of(made_once("many", fill)))
+
+
+def settings_of(folder: Path) -> Settings:
+    """Return the settings of a corpus and its index in a folder."""
+    return Settings.from_environment(
+        {"ASSISTANT_CORPUS": str(folder / "corpus"), "ASSISTANT_INDEX": str(folder / "built")}
+    )
 
 
 def place(answer: Answer) -> tuple[str, str]:

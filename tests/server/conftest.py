@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from assistant.index.build import build_index
 from assistant.server import create_app
 from assistant.settings import Settings, material
 from tests.server.live import Live, clean_environment, live
@@ -19,13 +18,12 @@ MakeSettings = Callable[..., Settings]
 
 
 @pytest.fixture(scope="session")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+def folders(real_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A copy of the real documents and an index of them; a test that changes them copies them first."""
     folder = tmp_path_factory.mktemp("material")
     shutil.copytree(material("corpus"), folder / "corpus")
-    places = {"CORPUS": folder / "corpus", "INDEX": folder / "built"}
-    build_index(Settings.from_environment({f"ASSISTANT_{name}": str(path) for name, path in places.items()}))
-    return places
+    shutil.copytree(real_settings.index, folder / "built")
+    return {"CORPUS": folder / "corpus", "INDEX": folder / "built"}
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,11 @@ OpenPage = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+def settings(real_settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a built index of the real corpus, without a limit on questions."""
-    index = tmp_path_factory.mktemp("index")
+    index = Path(shutil.copytree(real_settings.index, tmp_path_factory.mktemp("index") / "built"))
     environ = {"ASSISTANT_INDEX": str(index), "ASSISTANT_RATE_LIMIT": "off", "ASSISTANT_CONTACT": CONTACT}
-    made = Settings.from_environment(environ)
-    build_index(made)
-    return made
+    return Settings.from_environment(environ)
 
 
 @pytest.fixture(scope="session")

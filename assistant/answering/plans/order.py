@@ -84,7 +84,7 @@ def _in_its_words_or_others(request: Request, desk: Desk) -> Draft | None:
     if found is not None and found.status is Status.ANSWERED:
         return found
     if (again := reworded(request, desk)) is not None:
-        found = first_draft((*OF_REGISTER, *OF_SUBJECT, across.plan, searched.plan), again, desk) or found
+        found = first_draft((*OF_REGISTER, *OF_SUBJECT, across.plan), again, desk) or found
     return found or first_draft(OF_SUBJECT, request, desk)
 
 
