@@ -17,6 +17,7 @@ from assistant.index.library import Library
 from assistant.index.records import Row
 from assistant.index.search import Hit
 from assistant.language.phrases import phrase
+from assistant.language.values import in_digits
 from assistant.language.words import Analyzer, words
 from assistant.understanding.claim import affirmed, claim_of, plain
 from assistant.understanding.question import Asked
@@ -57,6 +58,8 @@ class Decider:
             return None
         clause = plain(asked.clause if claim is None else claim, language)
         clause = as_written(clause, self._words_around(row, language), language)
+        spelled = in_digits(row.span.quote, "da") != row.span.quote
+        clause = clause if spelled else in_digits(clause, language)  # what is written in words is said in words
         return Stated(clause, row, self._register(row), self.analyzer, language, believed)
 
     def _judged(self, asked: Asked, stated: Stated) -> str | None:

@@ -42,6 +42,7 @@ MEND = 'Write it as [town] and below it "Viborg" = {}, with en = "…", other = 
 # Capital letters in a row, joined by little else than a space.
 CAPITALS = re.compile(r"(?:[A-ZÆØÅ][\w’'-]*(?:\.dk)?)(?:\s(?:&\s|of\s|for\s)?[A-ZÆØÅ\d][\w./’'-]*)*")
 FILE = "names.toml"
+PLAIN_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "Ae", "Ø": "O", "Å": "A", "ü": "u", "û": "u"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +59,9 @@ class Name:
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """All spellings, the document's own first."""
-        return (self.name, *((self.english,) if self.english != self.name else ()), *self.other)
+        """All spellings, the document's own first; last those of a keyboard without Danish letters."""
+        written = (self.name, *((self.english,) if self.english != self.name else ()), *self.other)
+        return tuple(dict.fromkeys((*written, *(each.translate(PLAIN_LETTERS) for each in written))))
 
 
 def read_names(path: Path, document: Document) -> tuple[Name, ...]:

@@ -58,6 +58,36 @@ def spelled() -> dict[str, float]:
     return {word: float(number) for word, number in pairs}
 
 
+JOINED = {"da": "{unit}og{ten}", "en": "{ten}-{unit}"}
+
+
+@lru_cache(maxsize=2)
+def number_words(language: str) -> dict[str, int]:
+    """Return the words of a language for numbers from two on, such as "seven" and "enogtyve", with their numbers."""
+    said = words_of(FILE, language).words
+    tens, units, others = (
+        {w: int(n) for w, n in (p.split("=") for p in said[k])} for k in ("tens", "units", "spelled")
+    )
+    compounds = {
+        JOINED[language].format(unit=unit, ten=ten): number + more
+        for ten, number in tens.items()
+        for unit, more in units.items()
+    }
+    return others | tens | compounds
+
+
+def in_digits(text: str, language: str) -> str:
+    """Return a text with such words as digits: "enogtyve kommuner" is "21 kommuner"."""
+    known = number_words(language)
+    return _number_words(language).sub(lambda match: str(known[match.group().lower()]), text)
+
+
+@lru_cache(maxsize=2)
+def _number_words(language: str) -> re.Pattern[str]:
+    longest = sorted(number_words(language), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b", re.IGNORECASE)
+
+
 @lru_cache(maxsize=1)
 def ordinals() -> dict[str, float]:
     """Return the words for a place in an order, such as "second", with their numbers."""

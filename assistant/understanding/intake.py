@@ -59,6 +59,7 @@ def written_out(text: str, language: str) -> str:
     # "Theme seven" is theme 7, and "the fourth point of the annex" its point 4.
     whole = _spelled_label(language).sub(lambda match: f"{match[1]} {spelled()[match[2].lower()]:g}", whole)
     said = words_of("references", language)
+    whole = said.asks["article"].sub(r"\g<label> ", whole)
     whole = SHORT_YEARS.sub(_in_full, whole)
     for key in IN_ORDER:
         whole = said.asks[key].sub(partial(_in_order, key, said), whole)

@@ -13,6 +13,7 @@ from assistant.corpus.called import Called
 from assistant.corpus.reader import read_document
 from assistant.corpus.register import Fact
 from assistant.index.library import Library
+from assistant.language.values import in_digits
 from assistant.settings import material
 from assistant.understanding.elliptic import another, completed, pointed, with_earlier
 from assistant.understanding.intake import written_out
@@ -106,6 +107,30 @@ def test_a_turn_that_only_asks_which_goes_on_with_the_question_before() -> None:
         with_earlier("hvilket er størst?", "da", ["hvad", "nævn alle beløb"])[0] == "hvilket er størst: nævn alle beløb"
     )
     assert with_earlier("hvilket er størst i Viborg?", "da", ["nævn alle beløb"]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Is theme 2 a regional focus area?", "Is theme 2 regional focus area?"),
+        ("what is theme 3 a about?", "what is theme 3 a about?"),
+        ("is theme 3a new?", "is theme 3a new?"),
+    ],
+)
+def test_an_article_behind_a_number_is_no_letter_of_it(text: str, written: str) -> None:
+    assert written_out(text, "en") == written
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "digits"),
+    [
+        ("enogtyve kommuner og halvtreds byer", "da", "21 kommuner og 50 byer"),
+        ("en af de to", "da", "en af de 2"),
+        ("Twenty-one towns go to seven", "en", "21 towns go to 7"),
+    ],
+)
+def test_words_for_numbers_are_read(text: str, language: str, digits: str) -> None:
+    assert in_digits(text, language) == digits
 
 
 def test_slips_of_small_words_are_written_out() -> None:

@@ -80,7 +80,7 @@ class Conditions(Scope):
         if text:
             bare = self.asks["only"].search(self.text) is not None or self._says_empty()
             # "Not only headings" have text.
-            self.negated = (self.negated or bare) and not self.asks["not only"].search(self.text)
+            self.negated = (self.negated or bare) and not self.asks["not only"].search(self.request.message.lower())
         return Condition("text", "", lambda section: self._rows(section)[:1])
 
     def _says_empty(self) -> bool:

@@ -107,7 +107,8 @@ class Scope:
             and (self.asks["strict"].search(self.text) or self.own)
         ):
             return True
-        if self.negated and self.asks["bare themes"].search(self.text):
+        told = self.negated or self.said.asks["bound"].search(self.text)
+        if told and self.asks["bare themes"].search(self.text):
             return True
         collecting = any(
             self.asks[key].search(self.text) for key in ("list", "count", "most", "fewest", "largest", "smallest")

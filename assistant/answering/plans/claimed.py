@@ -47,6 +47,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if (subject := _other_subject(request, desk, claim)) is not None:
         return subject
     theme = request.home.section(themes.pop())
+    if asks["own"].search(request.lowered) and (told := _of_group(request, theme, claim or request.text)):
+        return told
     if asks["actors"].search(request.lowered):
         entry = entry_named(request.text, desk.glossary)
         rows = field_rows(request.home, theme, Field.ACTORS)
@@ -79,6 +81,24 @@ def _step(request: Request, desk: Desk, theme: Section, key: str, claim: str, ne
     open_ = (0 < share < 1 or perhaps) if shown else (key == "awaits" and bool(what) and share > 0)
     holds = None if open_ else (bool(shown) and share > 0) is not negated
     return _decided(request, theme, holds, shown or rows, "step")
+
+
+def _of_group(request: Request, theme: Section, claim: str) -> Draft | None:
+    """Decide whether a theme is one of those that the document puts together under a name, and nothing more."""
+    group = next((each for each in request.home.sections if each.group), None)
+    said, asks = words_of("claim", request.language), words_of("collect", request.language)
+    label = {word for each in (theme.label, theme.label_en) for word in words(each)}
+    rest = set(own_words(asks.asks["own"].sub(" ", claim.lower()))) - label - asks.words["soft"] - said.words["grouped"]
+    if group is None or rest:
+        return None
+    draft, danish = Draft(request.language), request.language == "da"
+    negated = asks.asks["negated"].search(claim.lower()) is not None
+    draft.verdict = said.say("yes" if bool(theme.group) is not negated else "no")
+    called_ = group.group if danish else group.group_en
+    key = "in group" if theme.group else "out of group"
+    told = said.say(key, section=named(theme, request.language), group=called_)
+    draft.remark(f"{told} [{draft.cite_heading(request.home, theme)}].")
+    return draft
 
 
 def _period(request: Request, desk: Desk, claim: str) -> Draft | None:

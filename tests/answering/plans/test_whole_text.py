@@ -37,6 +37,7 @@ def lines(answer: Answer) -> list[str]:
         ("hvilke temaer har noget med det digitale at gøre?", ["Tema 5", "Tema 8", "Tema 9"]),
         ("which themes are about digital things?", ["Theme 5", "Theme 8", "Theme 9"]),
         ("Hvilket tema fylder allermest?", ["Tema 7"]),
+        ("temaer med kun én aktør", ["Tema 2", "Tema 6", "Tema 8", "Tema 9"]),
         ("which themes are not waiting for anything?", [f"Theme {n}" for n in ("4", "3A", "5", "6", "8", "9", "10")]),
         ("Hvilke punkter i bilaget er der skrevet noget under?", ["Ad 1", "Ad 2", "Ad 4", "Ad 5", "Ad 7"]),
         ("Which annex points have nothing written under them?", ["Ad 3", "Ad 6", "Ad 8", "Ad 9", "Ad 10"]),
@@ -271,6 +272,41 @@ def test_what_is_said_to_the_assistant_is_met_without_a_quotation(assistant: Ass
 def test_what_no_document_holds_is_named(assistant: Assistant) -> None:
     answer = ask(assistant, "Hvor mange statslige arbejdspladser flyttes til Region Nordjylland?")
     assert answer.status is Status.NOT_IN_SOURCE and answer.missing == ("Nordjylland",) and "Nordjylland" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "language_said", "sections"),
+    [
+        ("what happens in 2018?", "“2018” is spoken of in 3 places:", {"tema-2", "tema-7", "ad-2"}),
+        ("hvad sker der i 2018?", "»2018« er omtalt 3 steder:", {"tema-2", "tema-7", "ad-2"}),
+    ],
+)
+def test_what_happens_in_a_year_is_told_from_everywhere(
+    assistant: Assistant, text: str, language_said: str, sections: set[str]
+) -> None:
+    answer = ask(assistant, text)
+    assert answer.text.splitlines()[0] == language_said
+    assert {citation.section for citation in answer.citations} == sections
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict", "section"),
+    [
+        ("Is theme 2 a regional focus area?", "No", "tema-2"),
+        ("Theme 7 is designated a regional focus area.", "Yes", "tema-7"),
+        ("Er tema 8 ikke et regionalt fokusområde?", "Nej", "tema-8"),
+        ("Tema 6 hører under regionens egne fokusområder, ikke?", "Ja", "tema-6"),
+        ("Er det rigtigt, at der er enogtyve kommuner i regionen?", "Nej", "tema-9"),
+        ("Er der nitten kommuner i regionen?", "Ja", "tema-9"),
+        ("There are twenty-one municipalities in the region, right?", "No", "tema-9"),
+    ],
+)
+def test_a_claim_of_a_group_or_of_a_number_in_words_is_decided(
+    assistant: Assistant, text: str, verdict: str, section: str
+) -> None:
+    answer = ask(assistant, text)
+    assert re.split(r"\W", answer.text)[0] == verdict
+    assert answer.citations[0].section == section
 
 
 def test_what_none_lacks_is_shown_of_all(assistant: Assistant) -> None:
