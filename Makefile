@@ -51,6 +51,7 @@ eval: .venv/.installed
 	-$(BIN)/assistant eval tests/questions/report --beside tests/questions/documents
 	-$(BIN)/python -m tests.evaluation.beside
 	-$(BIN)/python -m tests.evaluation.received
+	-$(BIN)/python -m tests.evaluation.many
 	-$(BIN)/assistant eval tests/questions/six --beside tests/questions/documents --alone
 	-$(BIN)/assistant eval tests/questions/six --beside tests/questions/documents
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.called import without_s
-from assistant.language.files import LANGUAGES, either, words_of
+from assistant.language.files import LANGUAGES, both, either, words_of
 from assistant.language.words import WORD, stem, words
 from assistant.understanding.documents.kinds import FILE, PATTERNS, SHORTEST, Title
 
@@ -15,8 +15,8 @@ from assistant.understanding.documents.kinds import FILE, PATTERNS, SHORTEST, Ti
 FRAME = 40
 # The words for a document without what stands in front of them in a longer one.
 _BARE = re.compile("|".join(re.sub(r"\\w[*+]", "", each.pattern) for each in PATTERNS.values()), re.IGNORECASE)
-_ARTICLES = {"den", "det", "de", "the", "this", "that", "our", "your"}
-_CONNECTS = {"fra", "for", "af", "i", "om", "med", "from", "of", "in", "on", "with"} | _ARTICLES
+_ARTICLES = both(FILE, "articles")
+_CONNECTS = both(FILE, "connects") | _ARTICLES
 # Between two words; the possessive of a name too: "Sundmark's agreement".
 _GAP = re.compile(r"(?:['’]s\b)?[\s–-]*")
 
