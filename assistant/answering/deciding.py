@@ -58,8 +58,8 @@ class Decider:
             return None
         clause = plain(asked.clause if claim is None else claim, language)
         clause = as_written(clause, self._words_around(row, language), language)
-        spelled = in_digits(row.span.quote, "da") != row.span.quote
-        clause = clause if spelled else in_digits(clause, language)  # what is written in words is said in words
+        if believed and in_digits(row.span.quote, "da") == row.span.quote:  # what is written in words is said so
+            clause = in_digits(clause, language)
         return Stated(clause, row, self._register(row), self.analyzer, language, believed)
 
     def _judged(self, asked: Asked, stated: Stated) -> str | None:

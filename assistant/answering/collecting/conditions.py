@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 
 from assistant.answering.collecting.core import that_narrow
-from assistant.answering.collecting.scope import ASKS, INITIALS, NAMED_KINDS, Scope
+from assistant.answering.collecting.scope import ASKS, INITIALS, NAMED_KINDS
+from assistant.answering.collecting.steps import Condition, Steps
 from assistant.answering.collecting.told import joined
 from assistant.answering.collecting.wanted import KINDS, SHORT_FORM, lying, that_lie
-from assistant.answering.draft import wording
-from assistant.answering.support.claims import share_said
 from assistant.corpus.glossary import Entry, entry_named
 from assistant.corpus.register import Fact, actors_in, facts_named
 from assistant.corpus.types import Field, Section, SectionKind
@@ -20,25 +18,13 @@ from assistant.index.records import Row
 from assistant.language.files import both, words_of
 from assistant.language.words import WORD, fold, words
 
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What a section has (`key` of the sentences, `name` in them), and the rows of a section that show it."""
-
-    key: str
-    name: str
-    shown_by: Callable[[Section], Sequence[Row]]
-
-
 CLOSED = both("detection", "closed")
 SHORTEST_NAME = 2  # letters
-# A question for drafts or for what is awaited may say so much else.
-FEW = 3
 # Letters of a stem that other words begin with only where they are of the same family.
 LONG = 7
 
 
-class Conditions(Scope):
+class Conditions(Steps):
     """Finds the condition of a question."""
 
     def condition(self) -> Condition | None:
@@ -196,46 +182,6 @@ class Conditions(Scope):
             ):
                 return Condition(key, "", lambda section, field=field: self._rows(section, field))  # type: ignore[misc]
         return None
-
-    def _on_step(self) -> Condition | None:
-        """Whether something is awaited, that which is said where some section awaits it, or a draft to be prepared."""
-        if (both := self._awaits_without_draft()) is not None:
-            return both
-        if self.asks["perhaps"].search(self.text) and self.asks["drafts"].search(self.text):
-            self.negated = False  # "only possible, so not certain" is no denial of a draft
-            return Condition("drafts perhaps", "", self._open_drafts)
-        for key in ("awaits", "drafts"):
-            if not self.asks[key].search(self.text) or len(self._beside_parties(key, "theme", "step", "where")) > FEW:
-                continue
-            rest = self._narrowing(key, "theme", "step", "where") if key == "awaits" else []
-            said = [word for word in rest if any(self._steps(key, word, section) for section in self.sections)]
-            if said:
-                return Condition("awaits that", " ".join(said), partial(self._steps, key, " ".join(said)))
-            return Condition(key, "", partial(self._steps, key, ""))
-        return None
-
-    def _awaits_without_draft(self) -> Condition | None:
-        """The one step where the other is told first: "of those that wait, which have no draft?"; None for any other
-        question. The sections are then those that have the first.
-        """
-        denial = self.asks["negated"].search(self.text)
-        found = [match for key in ("awaits", "drafts") if (match := self.asks[key].search(self.text))]
-        if denial is None or len(found) < 2 or not found[0].start() < denial.start() < found[1].start():
-            return None
-        self.sections = [section for section in self.sections if self._steps("awaits", "", section)]
-        return Condition("drafts", "", partial(self._steps, "drafts", ""))
-
-    def _steps(self, key: str, of: str, section: Section) -> list[Row]:
-        """Return the next steps of a section that await something or are drafts; only those that say a word of `of`."""
-        danish = words_of(ASKS, "da").asks[key]
-        rows = [row for row in self._rows(section, Field.NEXT_STEP) if danish.search(row.span.quote.lower())]
-        analyzer, language = self.desk.analyzer, self.request.language
-        return [row for row in rows if not of or share_said(of, wording(row, language), analyzer, language) > 0]
-
-    def _open_drafts(self, section: Section) -> list[Row]:
-        """Return the drafts of a section that its text itself leaves open."""
-        open_ = words_of("claim", "da").asks["perhaps"]
-        return [row for row in self._steps("drafts", "", section) if open_.search(row.span.quote.lower())]
 
     def _with_annexes(self, facts: Sequence[Fact], section: Section) -> list[Row]:
         """Return the rows of a theme, and of what elaborates it, that name a fact."""

@@ -6,8 +6,8 @@ import operator
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from assistant.answering.collecting.conditions import Condition
 from assistant.answering.collecting.scope import Scope
+from assistant.answering.collecting.steps import Condition
 from assistant.corpus.register import actors_in
 from assistant.corpus.types import Field, Section
 from assistant.index.records import Row

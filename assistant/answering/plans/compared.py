@@ -41,19 +41,16 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     belongs = mixed and said.asks["belongs"].search(text)
     if not belongs and not any(said.asks[key].search(text) for key in ("difference", "more", "only", "own")):
         return None
-    collect = words_of("collect", request.language).asks
-    told_apart = said.asks["difference"].search(text)
+    collect, told_apart = words_of("collect", request.language).asks, said.asks["difference"].search(text)
     if collect["any"].search(text) and not told_apart and entry_named(request.text, desk.glossary):
         return None  # which of them an actor is in is a list
-    negated = collect["negated"].search(text)
-    if negated and not (said.asks["apart"].search(text) or said.asks["only"].search(text)):
+    if collect["negated"].search(text) and not (said.asks["apart"].search(text) or said.asks["only"].search(text)):
         return None
     sections = compared(request, desk) if told_apart else request.sections
     if len(sections) < 2:
         sections = _with_talked(request, said)
     if len(sections) < 2:
-        alone = told_apart and not sections
-        return _of_names(request, desk) if alone else None
+        return _of_names(request, desk) if told_apart and not sections else None
     return Comparison(request, desk, said, sections[:MOST]).draft()
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.collecting.conditions import Condition, Conditions
+from assistant.answering.collecting.conditions import Conditions
 from assistant.answering.collecting.measures import Measures
 from assistant.answering.collecting.numbered import FIELDS, Numbered
 from assistant.answering.collecting.scope import FILE, Scope
+from assistant.answering.collecting.steps import Condition
 from assistant.answering.collecting.told import joined, label_of, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft

@@ -25,9 +25,7 @@ from assistant.understanding.sections import called, distinct, nameless, numbere
 # much put like any rather than as a text is asked.
 SURE, SURER, LIKE = 0.4, 0.9, 0.2
 # The same where only so few words are strange, if it is put so much like any.
-SURE_ENOUGH, FEW, PUT_ALIKE = 0.5, 2, 0.75
-# The kind that asks for a section as such, and how much a question must be like it that has no other word.
-OVERVIEW, HARDLY = "theme.overview", 0.25
+SURE_ENOUGH, FEW, PUT_ALIKE = 0.5, 2, 0.9
 # Words at most of what a question is asked for, and at least of the question behind it.
 PURPOSE, LEAST = 6, 4
 
@@ -45,6 +43,8 @@ def reworded(request: Request, desk: Desk) -> Request | None:
     """Return the question that a question is another wording of; None where it is like none, or says more."""
     if request.earlier or claim_of(request.text, request.language) is not None:
         return None
+    if words_of("mention", request.language).asks["in full"].search(request.lowered):
+        return None  # that a name is spelled out is more than that it is mentioned
     bare = _bare(request, desk)
     known, own = stems(), _own_words(bare.text, request.language)
     # What the document has, and no wording, asks for less or for something else; no vector need tell it.
@@ -58,7 +58,7 @@ def reworded(request: Request, desk: Desk) -> Request | None:
     key, sure, like = desk.searcher.wordings.nearest(bare.text, desk.searcher.vector(bare.text))
     if key not in known:
         return None  # taken out of the language files since the index was built
-    if not told <= known[key] or like < LIKE or sure < _needed(own - known[key], key, like, len(bare.sections) == 1):
+    if not told <= known[key] or like < LIKE or sure < _needed(own - known[key], key, like):
         return None
     says = words_of(FILE, request.language).says
     asked = says.get(f"{key} of one", says[key]) if len(bare.sections) == 1 else says[key]
@@ -71,14 +71,13 @@ def reworded(request: Request, desk: Desk) -> Request | None:
     return replace(request, message=text, text=text, sections=bare.sections, reference=reference)
 
 
-def _needed(strange: set[str], key: str, like: float, of_one: bool) -> float:
+def _needed(strange: set[str], key: str, like: float) -> float:
     """Return how much a question must be like the wordings of a kind that have none of some words.
 
-    A word or two that the document does not have either tell only how it is put, but where a name may be asked for. A
-    question that says little but the name of one section asks for that, however it is put.
+    A word or two that the document does not have either tell only how it is put, but where a name may be asked for.
     """
     if not strange:
-        return HARDLY if of_one and key == OVERVIEW and like >= PUT_ALIKE else SURE
+        return SURE
     may_be_name = "{name}" in words_of(FILE, "en").says[key]
     return SURE_ENOUGH if len(strange) <= FEW and like >= PUT_ALIKE and not may_be_name else SURER
 
