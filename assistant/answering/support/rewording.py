@@ -26,6 +26,8 @@ from assistant.understanding.sections import called, distinct, nameless, numbere
 SURE, SURER, LIKE = 0.4, 0.9, 0.2
 # The same where only so few words are strange, if it is put so much like any.
 SURE_ENOUGH, FEW, PUT_ALIKE = 0.5, 2, 0.9
+# The kinds that ask for the whole of a document.
+OF_DOCUMENT = "document."
 # Words at most of what a question is asked for, and at least of the question behind it.
 PURPOSE, LEAST = 6, 4
 
@@ -48,7 +50,8 @@ def reworded(request: Request, desk: Desk) -> Request | None:
     bare = _bare(request, desk)
     known, own = stems(), _own_words(bare.text, request.language)
     # What the document has, and no wording, asks for less or for something else; no vector need tell it.
-    told = {each for each in own if each.isdigit() or each in desk.words_held(request.home)[request.language]}
+    held = desk.words_held(request.home)[request.language]
+    told = {each for each in own if each.isdigit() or each in held}
     if not any(told <= each for each in known.values()):
         return None
     if desk.refusal.missing(understand(request.text, request.language), desk.library.numbers[request.home.id]):
@@ -60,6 +63,8 @@ def reworded(request: Request, desk: Desk) -> Request | None:
         return None  # taken out of the language files since the index was built
     if not told <= known[key] or like < LIKE or sure < _needed(own - known[key], key, like):
         return None
+    if key.startswith(OF_DOCUMENT) and not _own_words(request.message, request.language) & held <= known[key]:
+        return None  # "who made it?" is asked of what the sentence before it names
     says = words_of(FILE, request.language).says
     asked = says.get(f"{key} of one", says[key]) if len(bare.sections) == 1 else says[key]
     fits = asked.count("{theme}") == len(bare.sections) and asked.count("{name}") == len(bare.names)
