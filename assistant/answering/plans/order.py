@@ -19,6 +19,7 @@ from assistant.answering.plans import (
     searched,
     themes,
     topic,
+    unpaid,
 )
 from assistant.answering.plans.documents import every, held, saying, two, which
 from assistant.answering.plans.named import acting, concerning, defined, mentioned
@@ -43,6 +44,7 @@ OF_REGISTER: tuple[Plan, ...] = (
     remainder.plan,
     together.plan,
     claimed.plan,
+    unpaid.plan,
     measured.plan,
     reckoned.plan,
     compared.plan,

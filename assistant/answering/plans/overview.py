@@ -66,7 +66,12 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     like = desk.like(request) == "overview.whole" and not listing
     # "My phone has no signal. Does it say anything about that?" is not of the document, but of what was told first.
     told_first = points_back(text, request.language) and len(words(request.message)) > len(words(text)) + LONG_ASIDE
-    foreign = not meant and (told_first or of_kind or _is_of_another_subject(request, desk, said))
+    foreign = not meant and (
+        told_first
+        or of_kind
+        or bool(said.asks["conditional"].search(text))
+        or _is_of_another_subject(request, desk, said)
+    )
     if like and not request.sections and not request.talked and len(rest) < FEW_WORDS and not foreign:
         return sections_told(request, desk, said, meant) if meant else document_told(request, desk, said)
     firm = whole and bool(said.asks["overview"].search(text))

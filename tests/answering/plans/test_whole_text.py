@@ -299,6 +299,8 @@ def test_what_happens_in_a_year_is_told_from_everywhere(
         ("Er det rigtigt, at der er enogtyve kommuner i regionen?", "Nej", "tema-9"),
         ("Er der nitten kommuner i regionen?", "Ja", "tema-9"),
         ("There are twenty-one municipalities in the region, right?", "No", "tema-9"),
+        ("Is Denmark mentioned more than Germany?", "Yes", "tema-6"),
+        ("Nævnes Grenaa oftere end Viborg?", "Nej", "tema-8"),
     ],
 )
 def test_a_claim_of_a_group_or_of_a_number_in_words_is_decided(
@@ -307,6 +309,12 @@ def test_a_claim_of_a_group_or_of_a_number_in_words_is_decided(
     answer = ask(assistant, text)
     assert re.split(r"\W", answer.text)[0] == verdict
     assert answer.citations[0].section == section
+
+
+def test_so_many_of_the_smallest_are_listed(assistant: Assistant) -> None:
+    told = lines(ask(assistant, "Which are the two smallest amounts?"))
+    assert [line.split(" – ")[0] for line in told[:2]] == ["DKK 5 million annually in 2017-2019", "DKK 9 million"]
+    assert told[2].startswith("… and 2 more")
 
 
 def test_what_none_lacks_is_shown_of_all(assistant: Assistant) -> None:
@@ -320,6 +328,8 @@ def test_what_none_lacks_is_shown_of_all(assistant: Assistant) -> None:
     [
         ("Which amounts does Theme 7 name?", "Theme 7, The green policy area names no amounts."),
         ("Hvad er det største beløb i tema 7?", "Tema 7, Det grønne område nævner ingen beløb."),
+        ("Er der afsat penge til eksport?", "Tema 10, Eksport nævner ingen beløb."),
+        ("Is there any money for Smart Industry?", "Theme 5, Smart Industry 4.0 names no amounts."),
     ],
 )
 def test_a_section_without_an_amount_is_told_to_have_none(assistant: Assistant, text: str, told: str) -> None:

@@ -14,7 +14,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.support.verdict import heading_of
 from assistant.answering.types import Status
 from assistant.corpus.glossary import entry_named
-from assistant.corpus.register import VALUED, Fact
+from assistant.corpus.register import VALUED, Fact, facts_named, named_at
 from assistant.index.records import Row
 from assistant.language.files import Words, both, words_of
 from assistant.language.words import WORD, fold, stem, words
@@ -44,8 +44,26 @@ def _first_clause(request: Request, said: Words) -> Request | None:
     return replace(request, text=request.text[: end.start()])
 
 
+def _oftener(request: Request, desk: Desk, said: Words) -> Draft | None:
+    """Decide which of two names is mentioned oftener, by the sentences and headings that name each."""
+    facts = [fact for fact in facts_named(request.text, desk.register(request.home)) if fact.kind not in VALUED]
+    if len(facts) != 2:
+        return None
+    first, second = sorted(facts, key=lambda fact: named_at(fact, request.lowered))
+    counts = [len({(mention.section, mention.span) for mention in fact.mentions}) for fact in (first, second)]
+    draft = Draft(request.language)
+    draft.verdict = words_of("claim", request.language).say("yes" if counts[0] > counts[1] else "no")
+    for fact, count in zip((first, second), counts, strict=True):
+        number = desk.cite_fact(draft, request.home, fact)
+        told = said.say("item", where=fact.called(request.language), sentence=said.number("times", count))
+        draft.item(told, number)
+    return draft
+
+
 def _told(request: Request, desk: Desk, said: Words) -> Draft | None:
     text = request.lowered
+    if said.asks["oftener"].search(text):
+        return _oftener(request, desk, said)
     strong = bool(said.asks["mention"].search(text) or said.asks["where"].search(text))
     if request.sections or not (strong or said.asks["weak"].search(text)):
         return None
