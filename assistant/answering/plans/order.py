@@ -19,12 +19,11 @@ from assistant.answering.plans import (
     searched,
     themes,
     topic,
-    unpaid,
 )
 from assistant.answering.plans.documents import every, held, saying, two, which
 from assistant.answering.plans.named import acting, concerning, defined, mentioned
 from assistant.answering.plans.talked import among, elsewhere, located, remainder, together
-from assistant.answering.plans.unquoted import about_assistant, greeted, short_form, unclear, which_one
+from assistant.answering.plans.unquoted import about_assistant, greeted, short_form, unclear, unpaid, which_one
 from assistant.answering.support.rewording import reworded
 from assistant.answering.types import Status
 from assistant.language.files import words_of
