@@ -16,7 +16,8 @@ from contextlib import nullcontext
 from pathlib import Path
 
 from assistant.settings import Settings
-from tests.scale.documents import answer, build_documents, change_document, settings_of
+from tests.conftest import settings_of
+from tests.scale.documents import answer, build_documents, change_document
 from tests.scale.measures import apart
 from tests.scale.searches import make, prepare, search_database, search_files
 

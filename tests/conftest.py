@@ -39,6 +39,11 @@ def write_document(folder: Path, files: dict[str, str] = SMALL) -> Path:
     return folder
 
 
+def settings_of(folder: Path) -> Settings:
+    """Return the settings of a corpus and its index in a folder."""
+    return Settings.from_environment({"ASSISTANT_CORPUS": f"{folder}/corpus", "ASSISTANT_INDEX": f"{folder}/built"})
+
+
 @contextmanager
 def small_disk(place: Path, megabytes: int) -> Iterator[Path]:
     """Mount a disk of so many megabytes; skips the test where the user may not."""

@@ -35,6 +35,7 @@ from assistant.index.store.mapped import vectors_of
 from assistant.index.store.types import QUESTIONS, ROWS
 from assistant.index.writing.contents import write
 from assistant.index.writing.embedded import Embedded, Journal, Known, shipped
+from assistant.index.writing.parts import of_this_release
 from assistant.index.writing.plan import Before, Plan, plan
 from assistant.index.writing.workers import workers
 
@@ -96,8 +97,8 @@ def _built(sources: Sources, tell: Progress, embedder: Embedder | None) -> Gener
         with workers(tell) as several:
             planned = plan(sources.corpus, document_digests(files), before, ranking, several)
             embedded = _known(sources, embedder, served, planned)
-            glossary, taught = glossary_of(sources.corpus), None if same is None else same.folder
-            write(folder, planned, glossary, sources.ranking, embedded, taught, several)
+            taught = same.folder if same is not None and of_this_release(same.folder) else None
+            write(folder, planned, glossary_of(sources.corpus), sources.ranking, embedded, taught, several)
         _copy(sources.ranking, folder / "ranking")
         manifest = Manifest(
             format=FORMAT,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -54,32 +54,34 @@ MEASURE, PERIOD = _measure(), _period()
 @lru_cache(maxsize=1)
 def spelled() -> dict[str, float]:
     """Return the words for numbers, such as "seven", with their numbers."""
-    pairs = (pair.split("=") for pair in both(FILE, "spelled"))
-    return {word: float(number) for word, number in pairs}
+    return _numbered(both(FILE, "spelled"))
+
+
+def _numbered(pairs: Iterable[str]) -> dict[str, float]:
+    """Return words with their numbers, given as "word=number"."""
+    return {word: float(number) for word, number in (pair.split("=") for pair in pairs)}
 
 
 JOINED = {"da": "{unit}og{ten}", "en": "{ten}-{unit}"}
 
 
 @lru_cache(maxsize=2)
-def number_words(language: str) -> dict[str, int]:
+def number_words(language: str) -> dict[str, float]:
     """Return the words of a language for numbers from two on, such as "seven" and "enogtyve", with their numbers."""
     said = words_of(FILE, language).words
-    tens, units, others = (
-        {w: int(n) for w, n in (p.split("=") for p in said[k])} for k in ("tens", "units", "spelled")
-    )
+    tens, units = _numbered(said["tens"]), _numbered(said["units"])
     compounds = {
         JOINED[language].format(unit=unit, ten=ten): number + more
         for ten, number in tens.items()
         for unit, more in units.items()
     }
-    return others | tens | compounds
+    return _numbered(said["spelled"]) | tens | compounds
 
 
 def in_digits(text: str, language: str) -> str:
     """Return a text with such words as digits: "enogtyve kommuner" is "21 kommuner"."""
     known = number_words(language)
-    return _number_words(language).sub(lambda match: str(known[match.group().lower()]), text)
+    return _number_words(language).sub(lambda match: f"{known[match.group().lower()]:g}", text)
 
 
 @lru_cache(maxsize=2)
@@ -91,8 +93,7 @@ def _number_words(language: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def ordinals() -> dict[str, float]:
     """Return the words for a place in an order, such as "second", with their numbers."""
-    pairs = (pair.split("=") for pair in both(FILE, "ordinals"))
-    return {word: float(number) for word, number in pairs}
+    return _numbered(both(FILE, "ordinals"))
 
 
 def amounts(text: str, language: str) -> list[str]:

@@ -16,10 +16,10 @@ from assistant.corpus.questions import read_questions
 from assistant.corpus.reader import read_document
 from assistant.errors import QuestionError
 from assistant.index.build import build_index
-from assistant.settings import Settings, material
+from assistant.settings import material
 from assistant.understanding.documents.choosing import Choice
 from assistant.understanding.request import request_of
-from tests.conftest import MadeOnce
+from tests.conftest import MadeOnce, settings_of
 from tests.questions import FOLDER
 
 SMALL = FOLDER / "small" / "partnerskabsaftale-2026-2029"
@@ -47,13 +47,6 @@ def many(made_once: MadeOnce) -> Assistant:
         build_index(settings_of(folder))
 
     return Assistant.open(settings_of(made_once("many", fill)))
-
-
-def settings_of(folder: Path) -> Settings:
-    """Return the settings of a corpus and its index in a folder."""
-    return Settings.from_environment(
-        {"ASSISTANT_CORPUS": str(folder / "corpus"), "ASSISTANT_INDEX": str(folder / "built")}
-    )
 
 
 def place(answer: Answer) -> tuple[str, str]:

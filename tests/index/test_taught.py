@@ -76,6 +76,6 @@ def test_another_release_learns_anew(settings: Settings, monkeypatch: pytest.Mon
         return fit(*given)
 
     monkeypatch.setattr(Head, "fit", fitting)
-    monkeypatch.setattr("assistant.index.writing.taught.code_digest", lambda: "another")
+    monkeypatch.setattr("assistant.index.writing.parts.code_digest", lambda: "another")
     build_index(settings)
-    assert len(fitted) == 1  # the document's; the wordings of the language files are of the same texts
+    assert len(fitted) == 2  # the document's, and the wordings of the language files

@@ -17,6 +17,7 @@ from assistant.index.embedder import Embedder, Told, Vectors, load_embedder
 from assistant.index.records import rows_of
 from assistant.index.store import store_of
 from assistant.settings import Settings, material
+from tests.conftest import settings_of
 from tests.questions import FOLDER
 from tests.scale.measures import asked, most_memory, percentiles, private, tell
 from tests.scale.synthetic import EACH, NOISE
@@ -58,11 +59,6 @@ def write_corpus(folder: Path, sentences: Sequence[str], count: int) -> None:
                 first, second = chooser.choice(sentences).split(), chooser.choice(sentences).split()
                 lines.append(" ".join([*first[: len(first) // 2 + 1], *second[len(second) // 2 :]]) or "Tomt.")
         (place / "da.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def settings_of(folder: Path) -> Settings:
-    """Return the settings of a corpus and its index in a folder."""
-    return Settings.from_environment({"ASSISTANT_CORPUS": f"{folder}/corpus", "ASSISTANT_INDEX": f"{folder}/built"})
 
 
 def build_documents(folder: Path, count: int) -> None:

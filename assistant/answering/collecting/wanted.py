@@ -115,7 +115,7 @@ def found(
     if kinds != ["name"] and (own := [fact for fact in facts if stems <= _stems_of(fact)]):
         return own, ()
     meant = called(request.text, desk.called(request.home))
-    if len(meant) != 1 or not _told_by(rest, meant[0], request, desk):
+    if len(meant) != 1 or not told_by(rest, meant[0], request, desk):
         return None
     within = _with_kin(request, meant)
     return _inside(facts, within), within
@@ -154,7 +154,7 @@ def _stems_of(fact: Fact) -> set[str]:
     return {stem(word, "da") for word in words(fact.name)} | {stem(word, "en") for word in words(fact.english)}
 
 
-def _told_by(rest: Sequence[str], section: Section, request: Request, desk: Desk) -> bool:
+def told_by(rest: Sequence[str], section: Section, request: Request, desk: Desk) -> bool:
     """Return whether the words that narrow a question all belong to what a section is called."""
     covered = set(words(f"{section.title} {section.title_en}"))
     for alias in desk.aliases(request.home):

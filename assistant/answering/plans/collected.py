@@ -84,7 +84,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if ranked and facts:
         facts = in_order(facts, bool(said.asks["rising"].search(text)))
     if not facts:
-        return _none(request, kinds[0], within, said) if _surely_none(request, kinds[0], within, said) else None
+        return none_in(request, kinds[0], within, said) if _surely_none(request, kinds[0], within, said) else None
     return _answer(request, desk, how, kinds, facts, within, said, recurs)
 
 
@@ -128,7 +128,8 @@ def _surely_none(request: Request, kind: str, within: Sequence[Section], said: W
     return lying(request.lowered, said, (kind,)) is None and (not within or kind in SHAPED)
 
 
-def _none(request: Request, kind: str, within: Sequence[Section], said: Words) -> Draft:
+def none_in(request: Request, kind: str, within: Sequence[Section], said: Words) -> Draft:
+    """Say that there is none of a kind in what the facts are narrowed to; `said` are the words of this file."""
     draft = Draft(request.language, Status.NOT_IN_SOURCE)
     draft.remark(said.say("none", where=_where(within, request, said), what=_kind(said, kind, 2)))
     return draft

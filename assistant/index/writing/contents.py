@@ -54,7 +54,7 @@ def write(
     workers: Workers,
 ) -> None:
     """Write all that a search reads, but the ranking itself; `ranking` is where that lies. `served` is the folder of
-    the version in service, where it is of the same model and ranking.
+    the version in service, where it is of the same model, ranking and release.
     """
     _write_entries(folder, plan, glossary)
     layer = folder if plan.before is None else folder / FRESH

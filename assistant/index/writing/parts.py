@@ -171,11 +171,18 @@ def write_parts(folder: Path, entries: Sequence[Entry]) -> None:
     (folder / PARTS).write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
+def of_this_release(folder: Path) -> bool:
+    """Return whether the version in a folder was made by the same code."""
+    with (folder / PARTS).open(encoding="utf-8") as lines:
+        return bool(json.loads(next(lines)) == code_digest())
+
+
 def read_parts(folder: Path) -> list[Entry]:
     """Read what `write_parts` wrote; none where another release made them."""
+    if not of_this_release(folder):
+        return []
     with (folder / PARTS).open(encoding="utf-8") as lines:
-        if json.loads(next(lines)) != code_digest():
-            return []
+        next(lines)
         return [Entry.from_json(json.loads(line)) for line in lines]
 
 

@@ -20,7 +20,7 @@ from assistant.index.learned.wording import Wording
 from assistant.index.learned.wordings import save_wordings
 from assistant.index.store.types import ROWS, Progress
 from assistant.index.writing.embedded import Embedded
-from assistant.index.writing.parts import Asked, code_digest
+from assistant.index.writing.parts import Asked
 from assistant.index.writing.plan import Plan
 from assistant.language.words import Analyzer
 
@@ -31,8 +31,8 @@ KEPT = "from.json"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What was learned before: the files of a folder by the digest of what each was learned from, this release itself
-    among it; `now` gathers the digests of what is learned, or taken over, this time.
+    """What was learned before: the files of a folder by the digest of what each was learned from; `now` gathers the
+    digests of what is learned, or taken over, this time.
     """
 
     files: Mapping[str, Path] = field(default_factory=dict)
@@ -40,14 +40,14 @@ class Kept:
 
     @classmethod
     def of(cls, folder: Path | None) -> Kept:
-        """Read what the version in a folder learned, by the same model and ranking; nothing where there is none."""
+        """Read what the version in a folder learned, as `served` of `write_taught`; nothing where there is none."""
         if folder is None or not (path := folder / "heads" / KEPT).exists():
             return cls()
         return cls({digest: path.with_name(name) for name, digest in json.loads(path.read_bytes()).items()})
 
     def file(self, name: str, *learned_from: object) -> Path | None:
         """Return the file of what was learned from the same, and note of `name` what it is learned from."""
-        digest = hashlib.sha256(json.dumps([code_digest(), *learned_from], ensure_ascii=False).encode()).hexdigest()
+        digest = hashlib.sha256(json.dumps(learned_from, ensure_ascii=False).encode()).hexdigest()
         self.now[f"{name}.npy"] = digest
         return self.files.get(digest)
 
@@ -68,7 +68,7 @@ def write_taught(
 ) -> None:
     """Write what the questions of each document teach, given where the vectors of all are, and what the wordings do.
 
-    `served` is the folder of the version in service, where it is of the same model and ranking.
+    `served` is the folder of the version in service, where it is of the same model, ranking and release.
     """
     asked_of_others = load_ranking(ranking).ordinary
     ordinary = embedded.at(embedded.questions(asked_of_others)).astype(np.float32)
