@@ -75,6 +75,8 @@ class Conditions(Steps):
 
     def _on_name(self) -> Condition | None:
         """Whether a body or other name of the question stands among the actors, or in the text."""
+        if (either := self._on_either()) is not None:
+            return either
         entry = self._with_and_without() or entry_named(self.request.text, self.desk.glossary)
         if entry is not None:
             if self.asks["only"].search(self.text):
@@ -98,6 +100,22 @@ class Conditions(Steps):
             fact.called(self.request.language),
             lambda section: self._rows_of(fact, section),
         )
+
+    def _on_either(self) -> Condition | None:
+        """Whether one of several actors or names is there; "neither AMD nor HBP" lacks both."""
+        if not self.asks["or"].search(self.text):
+            return None
+        language = self.request.language
+        entries = [each for each in self.desk.glossary if each.named_in(self.request.text)]
+        entries = [each for each in entries if any(self._with_entry(each, section) for section in self.sections)]
+        if len(entries) > 1:
+            shorts = joined([each.short for each in entries], language, "or")
+            return Condition("actor", shorts, partial(self._with_any, entries))
+        facts = [fact for fact in facts_named(self.request.text, self.facts) if not self._is_party(fact)]
+        if len(facts) < 2:
+            return None
+        names = joined([fact.called(language) for fact in facts], language, "or")
+        return Condition("word", names, partial(self._naming, facts, None))
 
     def _on_initials(self) -> Condition:
         """Whether initials stand among the actors; "neither a ministry nor initials" denies both."""
@@ -132,7 +150,11 @@ class Conditions(Steps):
         return after
 
     def _with_entry(self, entry: Entry, section: Section) -> list[Row]:
-        return [row for row in self._rows(section, Field.ACTORS) if entry.stands_in(row.span.quote)]
+        return self._with_any([entry], section)
+
+    def _with_any(self, entries: Sequence[Entry], section: Section) -> list[Row]:
+        rows = self._rows(section, Field.ACTORS)
+        return [row for row in rows if any(entry.stands_in(row.span.quote) for entry in entries)]
 
     def _with_only(self, entry: Entry, section: Section) -> list[Row]:
         return self._with_entry(entry, section) if actors_in(section) == [entry.short] else []
@@ -222,7 +244,7 @@ class Conditions(Steps):
         # "About workers from abroad" may be said in other words; one word that is nowhere is told to be nowhere.
         if len(rest) > 1 and not any(self._saying(section, wanted, either) for section in self.sections):
             return None
-        name = joined(rest, self.request.language) if either else " ".join(rest)
+        name = joined(rest, self.request.language, "or") if either else " ".join(rest)
         return Condition("word", name, lambda section: self._saying(section, wanted, either))
 
     def _saying(self, section: Section, wanted: Sequence[set[str]], either: bool) -> list[Row]:

@@ -30,7 +30,7 @@ def named(section: Section, language: str) -> str:
     return f"{label}, {title}" if label != (section.title if language == "da" else section.title_en) else title
 
 
-def joined(values: Sequence[str], language: str) -> str:
-    """Return values in a row: "a, b and c"."""
-    last = f" {words_of('collect', language).say('and')} "
+def joined(values: Sequence[str], language: str, by: str = "and") -> str:
+    """Return values in a row: "a, b and c", or joined by "or"."""
+    last = f" {words_of('collect', language).say(by)} "
     return values[0] if len(values) == 1 else ", ".join(values[:-1]) + last + values[-1]

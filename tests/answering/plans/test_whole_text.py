@@ -48,6 +48,9 @@ def lines(answer: Answer) -> list[str]:
         ("Hvilke temaer uden for de regionale fokusområder venter på noget?", ["Tema 1", "Tema 2", "Tema 3"]),
         ("which themes do not involve EVM?", [f"Theme {n}" for n in ("4", "5", "6", "7", "8", "9", "10")]),
         ("Hvilke temaer nævner Viborg?", ["Tema 4", "Tema 7", "Tema 8"]),
+        ("Hvilke temaer har hverken AMD eller HBP?", [f"Tema {n}" for n in ("1", "2", "3", "4", "3A", "5", "6", "10")]),
+        ("Which themes have AMD or HBP?", ["Theme 7", "Theme 8", "Theme 9"]),
+        ("Which themes name neither Viborg nor Germany?", [f"Theme {n}" for n in ("1", "2", "3", "3A", "5", "6", "9")]),
         ("Which theme has most actors?", ["Theme 3"]),
         ("hvilket tema har flest næste skridt?", ["Tema 7"]),
         (
