@@ -88,6 +88,13 @@ def test_scores_do_not_depend_on_who_else_is_there(many: Assistant, assistant: A
         assert all(abs(alone[key] - beside[key]) < 0.05 for key in alone)
 
 
+def test_names_of_which_no_kind_is_told_are_not_denied(many: Assistant) -> None:
+    answer = many.ask(Question("Hvilke byer nævnes i aftalen?", document=SMALL.name))
+    assert answer.text.startswith("Hvilke af navnene i aftalen der er byer, er ikke angivet. Navnene er:\n- ")
+    assert "Lindby" in answer.text
+    assert many.ask(Question("Hvilke beløb nævnes i tema 1?", document=SMALL.name)).status is Status.NOT_IN_SOURCE
+
+
 def test_a_question_can_be_asked_of_one_document(many: Assistant) -> None:
     for text in ("hvad er formålet?", "who is responsible?", "hvem ejer vindprogrammet?"):
         answer = many.ask(Question(text, document=SMALL.name))

@@ -24,6 +24,8 @@ from assistant.answering.collecting.wanted import (
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.types import Status
+from assistant.corpus.names import KINDS as NAMES
+from assistant.corpus.names import NAME
 from assistant.corpus.register import ACTORS, Fact, facts_named
 from assistant.corpus.types import Document, Section, SectionKind
 from assistant.language.files import Words, either, words_of
@@ -36,6 +38,7 @@ from assistant.understanding.request import Request
 MOST_LINES, MOST_PLACES = 12, 4
 # What is found by its shape wherever it stands.
 SHAPED = ("amount", "date")
+NAME_KINDS = frozenset(NAMES)
 SEVERAL = 2
 FEWER = {"once": 1, "twice": 2}
 # Lines of a list that is asked for in full.
@@ -84,6 +87,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if ranked and facts:
         facts = in_order(facts, bool(said.asks["rising"].search(text)))
     if not facts:
+        if untold := _untold(request, desk, kinds[0], within):
+            return _of_no_kind(request, desk, kinds[0], untold, said)
         return none_in(request, kinds[0], within, said) if _surely_none(request, kinds[0], within, said) else None
     return _answer(request, desk, how, kinds, facts, within, said, recurs)
 
@@ -126,6 +131,21 @@ def _surely_none(request: Request, kind: str, within: Sequence[Section], said: W
     whoever wrote the names down may not have told which places are abroad.
     """
     return lying(request.lowered, said, (kind,)) is None and (not within or kind in SHAPED)
+
+
+def _untold(request: Request, desk: Desk, kind: str, within: Sequence[Section]) -> list[Fact]:
+    """Return the names of which nobody has told what they are, where a kind of names is asked of the whole document."""
+    if within or not NAME_KINDS.issuperset(KINDS[kind]):
+        return []
+    return [fact for fact in desk.register(request.home) if fact.kind == NAME]
+
+
+def _of_no_kind(request: Request, desk: Desk, kind: str, facts: Sequence[Fact], said: Words) -> Draft:
+    """Say that the kind of the names is not told, and list them."""
+    draft = Draft(request.language)
+    draft.remark(said.say("untold", what=_kind(said, kind, 2)))
+    _lines(draft, request, desk, facts, MOST_LINES, said)
+    return draft
 
 
 def none_in(request: Request, kind: str, within: Sequence[Section], said: Words) -> Draft:
@@ -185,12 +205,17 @@ def _answer(
     some = said.asks["some"].search(request.lowered)
     most = MOST_IN_FULL if said.asks["in full"].search(request.lowered) else MOST_LINES
     most = int(number_of(some["n"]) or most) if some else most
+    _lines(draft, request, desk, facts, most, said)
+    return draft
+
+
+def _lines(draft: Draft, request: Request, desk: Desk, facts: Sequence[Fact], most: int, said: Words) -> None:
+    """Say the first things and where they stand; of more how many, and where they are told."""
     for fact in facts[:most]:
         _line(draft, request, desk, fact, said)
     if len(facts) > most:
         url = f"/documents/{request.home.id}/register"
         draft.item(said.say("more", n=str(len(facts) - most), url=url))
-    return draft
 
 
 def _line(draft: Draft, request: Request, desk: Desk, fact: Fact, said: Words) -> None:
