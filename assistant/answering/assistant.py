@@ -34,7 +34,7 @@ from assistant.understanding.documents.titles import Named, Titles
 from assistant.understanding.elliptic import completed, said_in
 from assistant.understanding.intake import checked, shortened, written_out
 from assistant.understanding.parts import parts_of_question
-from assistant.understanding.question import asked_whole, without_purpose
+from assistant.understanding.question import asked_whole, without_purpose, without_reader
 from assistant.understanding.request import Request, request_of
 from assistant.understanding.types import Question, Turn
 
@@ -168,10 +168,10 @@ class Assistant:
 
     def _spelled(self, text: str, language: str) -> str:
         """Return a text with its small words written out and those that ask as they are spelled, without what it is
-        wanted for, and as one question where it says first what it then asks for.
+        wanted for and for whom, and as one question where it says first what it then asks for.
         """
         mended = self.mender.mended(written_out(text, language), language)
-        return asked_whole(without_purpose(mended, language), language)
+        return asked_whole(without_reader(without_purpose(mended, language), language), language)
 
     def _language(self, text: str, question: Question) -> str:
         if question.language in LANGUAGES:

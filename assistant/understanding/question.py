@@ -35,6 +35,8 @@ KINDS = (
 SENTENCE = re.compile(r"(?<=[?!])\s+|(?<=[^\W\d]{2}[.;])\s+|(?<=\d{4}\.)\s+(?=[A-ZÆØÅ])|\n+")
 LONG = 16
 LEFT_OUT = 6
+# Words that a tail is about.
+LEAST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,24 @@ def asking_clause(text: str, language: str) -> str:
 
 
 def without_purpose(text: str, language: str) -> str:
-    """Return a text without a sentence that only tells what the answer is wanted for: "I need it for a paper"."""
-    purpose = words_of("clauses", language).asks["purpose"]
+    """Return a text without a sentence that only tells what the answer is wanted for: "I need it for a paper"; nor a
+    tail that only bids once more to tell it: "can you list them all?".
+    """
+    asks = words_of("clauses", language).asks
+    purpose, tail = asks["purpose"], asks["bids again"].search(text.lower())
+    text = text[: tail.start()] if tail and len(words(text[: tail.start()])) >= LEAST else text
     sentences = sentences_of(text, language)
     kept = [sentence for sentence in sentences if not purpose.match(sentence.lower())]
     return " ".join(kept) if 0 < len(kept) < len(sentences) else text
+
+
+def without_reader(text: str, language: str) -> str:
+    """Return a text that asks for a summary without those whom it is for: "explain it to somebody who is new"."""
+    said, lowered = words_of("clauses", language), text.lower()
+    reader = said.asks["reader"].search(lowered)
+    front = lowered[: reader.start()] if reader else ""
+    serves = said.words["serves"] & set(words(front)[-1:])  # "what it means for farmers"
+    return text[: len(front)] if said.asks["tells"].search(front) and not serves else text
 
 
 def asked_whole(text: str, language: str) -> str:

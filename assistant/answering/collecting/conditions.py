@@ -20,8 +20,10 @@ from assistant.language.words import WORD, fold, words
 
 CLOSED = both("detection", "closed")
 SHORTEST_NAME = 2  # letters
-# Letters of a stem that other words begin with only where they are of the same family.
-LONG = 7
+# Letters of a stem that other words begin with only where they are of the same family, or its compounds.
+LONG = {"da": 5, "en": 7}
+# Words of a question that sections may say each by itself.
+MOST_WORDS = 3
 
 
 class Conditions(Steps):
@@ -36,6 +38,8 @@ class Conditions(Steps):
             or self.own
             or self.of_them
         )
+        if self.asks["or actors"].search(self.text):  # "no ministries or other actors"
+            return Condition("actors", "", lambda section: self._rows(section, Field.ACTORS))
         # What has money is asked of themes with their annex parts, however the annex is named beside it.
         found = self._on_kind() if firm and self.asks["amount"].search(self.text) else None
         found = found or self._on_text() or self._on_step() or (self._on_name() if firm else None)
@@ -211,15 +215,18 @@ class Conditions(Steps):
         return [row for each in places for row in self._rows_naming(facts, each, None)]
 
     def _on_kind(self) -> Condition | None:
-        """Whether a section names anything of a kind, such as a ministry or an amount."""
-        for kind in NAMED_KINDS:
-            if not self.asks[kind].search(self.text) or self._narrowing(kind, "theme", "actors", "annex"):
+        """Whether a section names anything of a kind, such as a ministry or an amount, or of either of several."""
+        said = words_of(ASKS, self.request.language)
+        asked = [kind for kind in NAMED_KINDS if self.asks[kind].search(self.text)]
+        either = len(asked) > 1 and self.asks["or"].search(self.text) is not None
+        for kinds in [asked] if either else [[kind] for kind in asked]:
+            if self._narrowing(*kinds, "theme", "actors", "annex", "or"):
                 continue
-            said = words_of(ASKS, self.request.language)
-            where = lying(self.text, said, (kind,))
-            facts = that_lie([fact for fact in self.facts if fact.kind in KINDS[kind]], where)
-            field = Field.ACTORS if self.asks["actors"].search(self.text) and kind == "ministry" else None
-            name = said.say(f"kind {kind}").partition("|")[2]
+            where = lying(self.text, said, kinds)
+            facts = that_lie([fact for kind in kinds for fact in self.facts if fact.kind in KINDS[kind]], where)
+            field = Field.ACTORS if self.asks["actors"].search(self.text) and kinds == ["ministry"] else None
+            names = [said.say(f"kind {kind}").partition("|")[2] for kind in kinds]
+            name = joined(names, self.request.language, "or")
             name = said.say(where, what=name) if where else name
             return Condition(
                 "kind", name, partial(self._naming, facts, field) if field else partial(self._with_annexes, facts)
@@ -227,44 +234,67 @@ class Conditions(Steps):
         return None
 
     def _on_words(self) -> Condition | None:
-        """Whether a section says the words that are left of the question."""
-        rest = self._narrowing("theme", "annex", "where")
+        """Whether a section, or what elaborates it, says the words that are left of the question.
+
+        Where none says all of them, whether it says any: "about jobs and workers" may be about either.
+        """
+        rest = self._narrowing("theme", "annex", "where", "or")
         if (
             self.own
+            or (self.asks["where"].search(self.text) and not self.negated)  # its places are told
             or not rest
-            or len(rest) > 2
+            or len(rest) > MOST_WORDS
             or not (self.asks["strict"].search(self.text) or self.of_them)
             or not self.said.asks["about"].search(self.text)
         ):
             return None
-        either = self.asks["or"].search(self.text) is not None
-        mended = [self.desk.analyzer.repair(word) for word in rest]
-        terms = [self.desk.analyzer.word_terms(word, self.request.language)[0] for word in mended]
-        wanted = [{term, fold(word)} for term, word in zip(terms, mended, strict=True)]
+        said = {word: found for word in rest if any((found := self._saying(word)).values())}
         # "About workers from abroad" may be said in other words; one word that is nowhere is told to be nowhere.
-        if len(rest) > 1 and not any(self._saying(section, wanted, either) for section in self.sections):
-            return None
-        name = joined(rest, self.request.language, "or") if either else " ".join(rest)
-        return Condition("word", name, lambda section: self._saying(section, wanted, either))
+        if not said:
+            return Condition("word", rest[0], lambda _section: []) if len(rest) == 1 else None
+        of_all = [s.id for s in self.sections if len(said) == len(rest) and all(each[s.id] for each in said.values())]
+        either = self.asks["or"].search(self.text) is not None or not of_all
+        language = self.request.language
+        name = joined(list(said), language, "or") if either and len(said) > 1 else " ".join(said)
 
-    def _saying(self, section: Section, wanted: Sequence[set[str]], either: bool) -> list[Row]:
-        """Return the rows of a section that hold all the terms, or either, title and sub-headings included."""
+        def shown_by(section: Section) -> list[Row]:
+            if not either and section.id not in of_all:
+                return []
+            found = {row.span.id: row for each in said.values() for row in each[section.id]}
+            return list(found.values())
+
+        return Condition("word", name, shown_by)
+
+    def _saying(self, word: str) -> dict[str, list[Row]]:
+        """Return, by section, the rows of it and of what elaborates it that hold a word, or a compound with it; title
+        and sub-headings included.
+        """
         analyzer, language = self.desk.analyzer, self.request.language
-        found = []
-        for row in self._rows(section):
-            own = row.span.quote if language == "da" else row.span.translation or row.span.quote
-            heading = (
-                (section.title, row.passage.subheading)
-                if language == "da"
-                else (section.title_en, row.passage.subheading_en)
-            )
-            terms = set(analyzer.terms(" ".join(filter(None, (*heading, own))), language))
-            if (any if either else all)(_held(each, terms) for each in wanted):
-                found.append(row)
-        return found
+        mended = analyzer.repair(word)
+        wanted = {analyzer.word_terms(mended, language)[0], fold(mended)}
+        return {
+            section.id: [
+                row
+                for place in (section, *self.document.annexes(section.id))
+                for row in self._rows(place)
+                if _held(wanted, set(analyzer.terms(_shown(row, language), language)), language)
+            ]
+            for section in self.sections
+        }
 
 
-def _held(wanted: set[str], terms: set[str]) -> bool:
-    """Return whether some terms hold a word, or begin with it where it is long: "digital" in "digitalisation"."""
-    begins = tuple(each for each in wanted if len(each) >= LONG)
-    return bool(wanted & terms) or (bool(begins) and any(term.startswith(begins) for term in terms))
+def _shown(row: Row, language: str) -> str:
+    """Return what a row says in a language with its title and sub-heading."""
+    section, passage = row.section, row.passage
+    if language == "da":
+        return " ".join(filter(None, (section.title, passage.subheading, row.span.quote)))
+    return " ".join(filter(None, (section.title_en, passage.subheading_en, row.span.translation or row.span.quote)))
+
+
+def _held(wanted: set[str], terms: set[str], language: str) -> bool:
+    """Return whether some terms hold a word or, where it is long, one of its family: "digital" in "digitalisation"; in
+    Danish also a compound that ends in it.
+    """
+    begins = tuple(each for each in wanted if len(each) >= LONG[language])
+    ends = begins if language == "da" else ()
+    return bool(wanted & terms) or any(term.startswith(begins) or term.endswith(ends) for term in terms)

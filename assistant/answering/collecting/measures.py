@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 
-from assistant.answering.collecting.scope import Scope
+from assistant.answering.collecting.scope import ASKS, NAMED_KINDS, Scope
 from assistant.answering.collecting.told import joined, label_of
+from assistant.answering.collecting.wanted import KINDS
 from assistant.answering.draft import Draft
 from assistant.corpus.register import AMOUNT, Fact, actors_in
 from assistant.corpus.types import Field, Section, SectionKind
+from assistant.language.files import words_of
 
 # Letters from the start of a question within which it says what it asks for.
 FRONT = 40
+# What bounds a number from one side.
+BOUNDS = ("above", "least", "below", "most")
 
 
 class Measures(Scope):
@@ -20,6 +24,9 @@ class Measures(Scope):
     def measured(self) -> Draft | None:
         """Answer which section has most or fewest of something."""
         how = next((how for how in ("most", "fewest") if self._asks(how)), None)
+        bound = self.said.asks["bound"].search(self.text)
+        if self.every or (bound and any(bound[key] for key in BOUNDS)):
+            return None  # "at least one" is no least
         if how is None or (self.kind is not SectionKind.THEME and not self.said.asks["length"].search(self.text)):
             return None
         short = self.said.asks["which actor"].search(self.text) or self.asks["short_form"].search(self.text[:FRONT])
@@ -38,7 +45,10 @@ class Measures(Scope):
         if key == "money":
             shown = next(f.called(self.request.language) for f in self.facts if f.kind == AMOUNT and f.value == best)
         labels = joined([label_of(section, self.request.language) for section in chosen], self.request.language)
-        draft.remark(self.said.say(f"{how} {key}", n=shown, sections=labels))
+        told = {"n": shown, "sections": labels}
+        if key == "kind":
+            told["what"] = words_of(ASKS, draft.language).say(f"kind {self._kind_counted()}").partition("|")[2]
+        draft.remark(self.said.say(f"{how} {key}", **told))
         for section in chosen:
             self._show(draft, section, key)
         return draft
@@ -75,12 +85,17 @@ class Measures(Scope):
             return "actors", {section.id: len(actors_in(section)) for section in self.sections}
         if self.asks["step"].search(self.text):
             return "step", {section.id: len(section.field(Field.NEXT_STEP)) for section in self.sections}
-        if self.asks["town"].search(self.text):
-            towns = [fact for fact in self.facts if fact.kind == "town"]
-            return "town", {s.id: sum(s.id in fact.sections for fact in towns) for s in self.sections}
+        if kind := self._kind_counted():
+            facts = [fact for fact in self.facts if fact.kind in KINDS[kind]]
+            return "kind", {s.id: sum(s.id in fact.sections for fact in facts) for s in self.sections}
         if self.said.asks["length"].search(self.text):
             return "length", {s.id: sum(len(row.span.quote.split()) for row in self._rows(s)) for s in self.sections}
         return None
+
+    def _kind_counted(self) -> str | None:
+        """Return the kind of names that a question counts in every section."""
+        asked = (kind for kind in NAMED_KINDS if self.asks[kind].search(self.text))
+        return next((kind for kind in asked if not self._narrowing(kind, "theme", "annex", "where")), None)
 
     def _amounts(self) -> dict[str, float]:
         """Return the largest amount of every theme that has one, in it or in what elaborates it."""
@@ -98,6 +113,9 @@ class Measures(Scope):
                 (f for f in self.facts if f.kind == AMOUNT and self._belongs(f, section)), key=lambda f: f.value or 0
             )
             rows = [row for m in fact.mentions if (row := self.desk.row(self.document, m.span))][:1]
+        elif key == "kind":
+            facts = [f for f in self.facts if f.kind in KINDS[self._kind_counted() or ""]]
+            rows = self._rows_naming(facts, section, None)
         else:
             field = {"actors": Field.ACTORS, "step": Field.NEXT_STEP}.get(key)
             rows = self._rows(section, field) if field else self._rows(section)[:1]

@@ -12,7 +12,7 @@ from assistant.answering.collecting.wanted import lying, narrowing
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.types import Status
-from assistant.corpus.register import Fact
+from assistant.corpus.register import Fact, facts_named
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, field_rows, section_rows
 from assistant.language.files import both, either, words_of
@@ -99,7 +99,7 @@ class Scope:
             return True
         if (self.counted is not None or self.every) and not self.request.sections:
             return True
-        if self.of_them or (self.asks["where"].search(self.text) and not self.request.sections):
+        if self.of_them or (self.asks["where"].search(self.text) and not (self.request.sections or self._of_a_name())):
             return True
         if (
             self.asks["any"].search(self.text)
@@ -122,6 +122,11 @@ class Scope:
         )
         return collecting and bool(about or (self.own and self.negated))
 
+    def _of_a_name(self) -> bool:
+        """Return whether a question only asks where a name stands: its places are told, not the themes that have it."""
+        themes = any(self.asks[key].search(self.text) for key in ("strict", "theme", "annex", "actors", "step"))
+        return not (themes or self.negated) and bool(facts_named(self.request.text, self.facts))
+
     def _of_other_kind(self) -> bool:
         """Return whether what is collected is of another kind, such as years, and only looked for in the annex."""
         annex = self.asks["annex"].search(self.text)
@@ -140,8 +145,10 @@ class Scope:
 
     def _narrowing(self, *kinds: str) -> list[str]:
         them = words_of("elliptic", self.request.language).asks["them"]
-        rest = them.sub(" ", self.request.text.lower()) if self.of_them else self.request.text
-        return narrowing(replace(self.request, text=rest), words_of(ASKS, self.request.language), *kinds)
+        text = self.text if self.every else self.request.text  # what is claimed, without "is it true that"
+        rest = them.sub(" ", text.lower()) if self.of_them else text
+        found = narrowing(replace(self.request, text=rest), words_of(ASKS, self.request.language), *kinds)
+        return [word for word in found if not self.every or number_of(word) is None]
 
     def _beside_parties(self, *kinds: str) -> list[str]:
         """Return what narrows a question besides the names of the parties, who are behind all of it."""

@@ -36,15 +36,17 @@ class Steps(Scope):
         if self.asks["perhaps"].search(self.text) and self.asks["drafts"].search(self.text):
             self.negated = False  # "only possible, so not certain" is no denial of a draft
             return Condition("drafts perhaps", "", self._open_drafts)
-        for key in ("awaits", "drafts"):
-            if not self.asks[key].search(self.text) or len(self._beside_parties(key, "theme", "step", "where")) > FEW:
-                continue
-            rest = self._narrowing(key, "theme", "step", "where") if key == "awaits" else []
-            said = [word for word in rest if any(self._steps(key, word, section) for section in self.sections)]
-            if said:
-                return Condition("awaits that", " ".join(said), partial(self._steps, key, " ".join(said)))
-            return Condition(key, "", partial(self._steps, key, ""))
-        return None
+        # A draft that is waited for is a draft.
+        key = next((each for each in ("drafts", "awaits") if self.asks[each].search(self.text)), "")
+        if not key or len(self._beside_parties("awaits", key, "theme", "step", "where")) > FEW:
+            return None
+        rest = self._narrowing(key, "theme", "step", "where") if key == "awaits" else []
+        if rest and self.asks["state"].fullmatch(" ".join(rest)):
+            return Condition("awaits that", " ".join(rest), self._awaiting_the_state)
+        said = [word for word in rest if any(self._steps(key, word, section) for section in self.sections)]
+        if said:
+            return Condition("awaits that", " ".join(said), partial(self._steps, key, " ".join(said)))
+        return Condition(key, "", partial(self._steps, key, ""))
 
     def _awaits_without_draft(self) -> Condition | None:
         """The one step where the other is told first: "of those that wait, which have no draft?"; None for any other
@@ -63,6 +65,14 @@ class Steps(Scope):
         rows = [row for row in self._rows(section, Field.NEXT_STEP) if danish.search(row.span.quote.lower())]
         analyzer, language = self.desk.analyzer, self.request.language
         return [row for row in rows if not of or share_said(of, wording(row, language), analyzer, language) > 0]
+
+    def _awaiting_the_state(self, section: Section) -> list[Row]:
+        """Return the next steps of a section that await what the government or one of its ministries is to do."""
+        state = words_of(ASKS, "da").asks["state"]
+        bodies = [fact for fact in self.facts if fact.kind in ("ministry", "agency")]
+        named = {row.span.id for row in self._naming(bodies, Field.NEXT_STEP, section)}
+        rows = self._steps("awaits", "", section)
+        return [row for row in rows if row.span.id in named or state.search(row.span.quote.lower())]
 
     def _open_drafts(self, section: Section) -> list[Row]:
         """Return the drafts of a section that its text itself leaves open."""

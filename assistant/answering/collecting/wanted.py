@@ -10,7 +10,7 @@ from assistant.answering.collecting.core import that_narrow
 from assistant.answering.desk import Desk
 from assistant.corpus.glossary import Entry, entry_named
 from assistant.corpus.register import ACTORS, AMOUNT, COUNT, DATE, PLACES, Fact, actor_names
-from assistant.corpus.types import Section, SectionKind
+from assistant.corpus.types import Document, Section, SectionKind
 from assistant.language.files import Words, both, words_of
 from assistant.language.values import number_of, years
 from assistant.language.words import stem, words
@@ -101,6 +101,7 @@ def found(
     universal = any(said.asks[key].search(request.lowered) for key in ("named", "every"))
     if universal or desk.like(request) == "collect.all":
         rest = that_narrow(rest, request, desk)
+    rest = _beside_parties(rest, request.home)
     facts = _that_act(kinds, request, desk) or [fact for kind in kinds for fact in _of_kind(request, desk, kind)]
     facts = that_lie(_distinct(facts, desk.glossary), lying(request.lowered, said, kinds))
     if asked_years := years(request.text):
@@ -119,6 +120,12 @@ def found(
         return None
     within = _with_kin(request, meant)
     return _inside(facts, within), within
+
+
+def _beside_parties(rest: Sequence[str], document: Document) -> list[str]:
+    """Return words without the names of one word of the parties, who are behind all: "the government strategies"."""
+    alone = {name.lower().removeprefix("the ") for name in (*document.parties, *document.parties_en)}
+    return [word for word in rest if not any(word.startswith(name) for name in alone)]
 
 
 def _distinct(facts: Sequence[Fact], glossary: Sequence[Entry]) -> list[Fact]:

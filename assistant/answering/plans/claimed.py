@@ -14,7 +14,7 @@ from assistant.corpus.glossary import entry_named
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, field_rows
 from assistant.language.files import either, words_of
-from assistant.language.values import number_of, years
+from assistant.language.values import number_of, numbers, years
 from assistant.language.words import words
 from assistant.understanding.claim import claim_of
 from assistant.understanding.conversation import points_back, subject_words, themes_of
@@ -108,7 +108,7 @@ def _period(request: Request, desk: Desk, claim: str) -> Draft | None:
     rest = [word for word in own_words(claim) if word not in said]
     whole = said & set(words(claim)) and words_of("claim", request.language).asks["spans"].search(claim.lower())
     parties = {word for each in (*request.home.parties, *request.home.parties_en) for word in words(each)}
-    if not (claimed and told and whole) or set(rest) - parties:
+    if not (claimed and told and whole) or set(rest) - parties or numbers(claim) - {str(year) for year in claimed}:
         return None
     draft = Draft(request.language)
     draft.verdict = words_of("claim", request.language).say("yes" if claimed == told else "no")

@@ -32,6 +32,7 @@ from assistant.language.files import Words, either, words_of
 from assistant.language.kinds import Kind
 from assistant.language.values import number_of, numbers
 from assistant.understanding.claim import claim_of
+from assistant.understanding.conversation import subject_words
 from assistant.understanding.question import kind_of
 from assistant.understanding.request import Request
 
@@ -69,9 +70,16 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         how, kinds = "list", kinds_asked(request, said, "list")
     if not kinds or (kinds[0] == "name" and said.asks["theme"].search(text)):
         return None  # the names of the themes are their titles
+    idle = said.words["whole"] | said.words["soft"]
     plain = kind_of(text, request.language) in (Kind.DATE, Kind.WHAT, Kind.LIST)
     if how in ("first", "last") and not plain:
         return None
+    if (
+        how in ("most", "fewest")
+        and (after := said.asks[how].search(text))
+        and set(subject_words(text[after.end() :])) - idle
+    ):
+        return None  # "gets the most jobs" is not named most
     asked = kinds
     only = MEASURED if how in ("sum", "largest", "smallest") else DATED if how in ("first", "last") else kinds
     kinds = [kind for kind in kinds if kind in only]

@@ -1,7 +1,8 @@
-"""Actors and next steps of several themes at once, a line for each."""
+"""Actors and next steps of several themes at once, a line for each; both of one."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from assistant.answering.collecting.scope import claimed_of_every
@@ -12,11 +13,14 @@ from assistant.answering.plans.compared import amounts_told, compared
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import field_rows
 from assistant.language.files import words_of
+from assistant.language.words import words
 from assistant.understanding.conversation import subject_words
 from assistant.understanding.request import Request
 from assistant.understanding.sections import distinct
 
 FIELDS = {"actors": Field.ACTORS, "step": Field.NEXT_STEP}
+# What else asks for the actors of each.
+NAMING = ("ministry", "initials", "short_form")
 MOST, FEW = 12, 4
 
 
@@ -24,6 +28,9 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     """Give the fields that are asked for of two or more themes that the question names."""
     asks, said = words_of("collect", request.language).asks, words_of("overview", request.language)
     asked = [key for key in FIELDS if asks[key].search(request.lowered)]
+    asked += ["step"] * bool("actors" in asked and "step" not in asked and asks["awaits"].search(request.lowered))
+    if not asked and asks["of each"].search(request.lowered):  # "which ministries stand at each theme?"
+        asked = ["actors"] * any(asks[key].search(request.lowered) for key in NAMING)
     if words_of("elliptic", request.language).asks["among"].search(request.lowered):
         return None  # those that have it are asked for, not what each of them has
     if claimed_of_every(request)[0]:
@@ -34,7 +41,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     elif asked and not sections and _asks_of_all(request):
         sections = tuple(section for section in request.home.sections if section.id in request.talked)
     themes = distinct(request.home.theme_of(s) for s in sections)
-    if len(themes) < 2:
+    if len(themes) < 2 and not (themes and len(asked) > 1 and _asks_only(request, asks, themes[0])):
         return None
     draft = Draft(request.language)
     for theme in themes[:MOST]:
@@ -44,6 +51,14 @@ def plan(request: Request, desk: Desk) -> Draft | None:
             cells.append(said.say("amounts", values=amounts) if amounts else said.say("no amounts").rstrip("."))
         draft.item(f"{named(theme, request.language)}: {'. '.join(cells)}")
     return draft
+
+
+def _asks_only(request: Request, asks: Mapping[str, re.Pattern[str]], theme: Section) -> bool:
+    """Return whether a question says nothing but the theme and the fields."""
+    rest, idle = request.lowered, words_of("collect", request.language).words["soft"]
+    for key in (*FIELDS, "awaits"):
+        rest = asks[key].sub(" ", rest)
+    return not set(subject_words(rest)) - idle - set(words(f"{theme.label} {theme.label_en}"))
 
 
 def _asks_of_all(request: Request) -> bool:

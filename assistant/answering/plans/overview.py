@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.collecting.core import CLAUSES, governed
+from assistant.answering.collecting.core import CLAUSES, asks_summary, governed
 from assistant.answering.collecting.summary import (
     FILE,
     MOST_SECTIONS,
@@ -21,6 +21,7 @@ from assistant.answering.plans.named.mentioned import loose_words
 from assistant.corpus.types import Section
 from assistant.language.files import Words, either, words_of
 from assistant.language.kinds import Kind
+from assistant.language.values import number_of
 from assistant.language.words import stem, words
 from assistant.understanding.claim import claim_of
 from assistant.understanding.conversation import asks_for_more, points_back, subject_words
@@ -49,6 +50,10 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     """Sum up the document or a section where the question asks for the whole of it."""
     said, text = words_of(FILE, request.language), request.lowered
     meant = request.sections or called(request.text, desk.called(request.home))
+    if grouped := _of_group(request):
+        return sections_told(request, desk, said, grouped)
+    if not request.sections and len(meant) == 1 and (parts := _parts_asked(request, meant[0])):
+        return sections_told(request, desk, said, parts)
     if said.asks["subs"].search(text) and (draft := subheadings_told(request, said, meant)):
         return draft
     if _is_part_alone(request):
@@ -97,6 +102,25 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if foreign:
         return None
     return document_told(request, desk, said)
+
+
+def _of_group(request: Request) -> tuple[Section, ...]:
+    """Return the themes that the document puts together under a name, where a summary of those is asked for."""
+    asks, own = words_of("collect", request.language), words_of(FILE, request.language).words["own"]
+    idle = own | asks.words["soft"] | asks.words["whole"]
+    rest = set(subject_words(asks.asks["own"].sub(" ", request.lowered))) - idle
+    grouped = tuple(section for section in request.home.sections if section.group)
+    whole = asks_summary(request.lowered, request.language) and asks.asks["own"].search(request.lowered)
+    rest = {word for word in rest if number_of(word) is None}
+    return grouped if whole and len(grouped) <= MOST_SECTIONS and not (rest or request.sections) else ()
+
+
+def _parts_asked(request: Request, section: Section) -> tuple[Section, ...]:
+    """Return the parts of the annex that elaborate a theme, where a summary of what they say is asked for."""
+    asks = words_of("collect", request.language).asks
+    if not (asks["annex"].search(request.lowered) and asks_summary(request.lowered, request.language)):
+        return ()
+    return tuple(part for part in request.home.annexes(request.home.theme_of(section).id) if part.passages)
 
 
 def _is_ambiguous(request: Request) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.collecting.conditions import Conditions
+from assistant.answering.collecting.core import asks_summary
 from assistant.answering.collecting.measures import Measures
 from assistant.answering.collecting.numbered import FIELDS, Numbered
 from assistant.answering.collecting.scope import FILE, Scope
@@ -20,6 +21,7 @@ from assistant.language.files import words_of
 from assistant.language.phrases import phrase
 from assistant.understanding.claim import claim_of
 from assistant.understanding.request import Request
+from assistant.understanding.sections import called
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -28,6 +30,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return others
     if words_of("overview", request.language).asks["adds"].search(request.lowered):
         return None  # what the annex adds is told by its sentences
+    if asks_summary(request.lowered, request.language) and len(called(request.text, desk.called(request.home))) == 1:
+        return None  # "a short account of the annex part on the green area"
     scope = Scope(request, desk)
     if not scope.asked():
         return scope.unclear() if scope.negated and desk.like(request) == "themes.which" else None

@@ -68,10 +68,15 @@ def _gathered(own: list[str], best: Row, request: Request, desk: Desk) -> Draft 
 
 
 def under(request: Request, desk: Desk) -> Draft | None:
-    """Tell all that stands under the sub-headings that a subject's words are in, where a summary of it is asked for."""
+    """Tell all that stands under the sub-headings that a subject's words are in, where a summary of it is asked for, or
+    where two of them are to be told apart.
+    """
     said, text = words_of(OVERVIEW, request.language), request.lowered
     everything = words_of(concerning.FILE, request.language).asks["all about"].search(text)
-    if not (asks_summary(text, request.language) or everything) or said.asks["other"].search(text):
+    grouped = words_of("collect", request.language).asks["own"].search(text)  # a summary of themes
+    told_apart = words_of("compare", request.language).asks["difference"].search(text) is not None
+    summed = asks_summary(text, request.language) or everything
+    if not (summed or told_apart) or said.asks["other"].search(text) or grouped:
         return None
     own = [] if request.sections else [word for word in loose_words(request, said) if not word.isdigit()]
     found = [(section, each) for section in request.home.sections for each in _headings(section)]
@@ -80,7 +85,9 @@ def under(request: Request, desk: Desk) -> Draft | None:
     meant = called(request.text, desk.called(request.home))
     if any(covered <= _shared(own, f"{section.title} {section.title_en}", request, desk) for section in meant):
         return None  # the section itself is called so
-    if not 0 < len(told) <= MOST_HEADINGS or 2 * len(covered) < len(own) or request.earlier:
+    if not (0 if summed else 1) < len(told) <= MOST_HEADINGS or request.earlier:
+        return None
+    if 2 * len(covered) < len(own) and (summed or len(covered) < len(told)):
         return None
     draft = Draft(request.language)
     for identity, heading in told:

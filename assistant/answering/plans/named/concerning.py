@@ -96,7 +96,9 @@ def _worded(request: Request, desk: Desk, said: Words, everything: bool, places:
         return "", []
     if fact is not None or places:
         return subject, places_of(subject, request, desk)
-    if len(own) > 1 and (_names_a_theme(own, request) or _are_headings(_joined(own, request), request)):
+    subjects = _joined(own, request)
+    said_so = len(subjects) == 1 and bool(places_of(subject, request, desk))  # "circular economy" is its own subject
+    if len(own) > 1 and ((_names_a_theme(own, request) and not said_so) or _are_headings(subjects, request)):
         return "", []
     return subject, rows_about(own, request, desk)
 

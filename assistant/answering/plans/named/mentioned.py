@@ -24,6 +24,7 @@ from assistant.understanding.request import Request
 FILE = "mention"
 MOST_LINES, MOST_WORDS = 8, 4
 CLOSED = both("detection", "closed")
+STRATEGY = "strategy"
 TELLING = 4  # letters of a stem below which other words have the same
 # A name of two words or more: one alone may begin a sentence.
 NAME = re.compile(r"[A-ZÆØÅ][\w-]{2,}(?: [A-ZÆØÅ][\w-]{2,})+")
@@ -71,11 +72,14 @@ def _told(request: Request, desk: Desk, said: Words) -> Draft | None:
     in_full = said.asks["in full"].search(text)
     if subject is None or (in_full and SHORT_FORM.fullmatch(subject)):
         return None
+    either = words_of("collect", request.language).asks["or"].split(subject)
+    if len(options := [each.strip(" ,") for each in either if each.strip(" ,")]) > 1:
+        return _of_each(options, request, desk, said)
     rows = places_of(subject, request, desk)
     if in_full:
         rows = [row for row in rows if subject.lower() in _text(row, request.language).lower()]
     if rows:
-        return _places(subject, rows, request, said)
+        return _places(Draft(request.language), subject, rows, said)
     if _held_in_part(subject, request, desk) or (not strong and desk.anticipated(request)):
         return None  # "anything about …" may be met by other words
     if request.only is None and desk.held_elsewhere(subject):
@@ -84,6 +88,22 @@ def _told(request: Request, desk: Desk, said: Words) -> Draft | None:
     several = request.only is None and len(desk.library.ids) > 1
     draft.remark(said.say("no anywhere" if several else "no", word=subject, n=str(len(desk.library.ids))))
     draft.missing = (subject,)
+    return draft
+
+
+def _of_each(options: Iterable[str], request: Request, desk: Desk, said: Words) -> Draft | None:
+    """Tell of each of several words whether it is mentioned: "are refugees or immigrants mentioned?"."""
+    told = {each: places_of(each, request, desk) for each in options}
+    nowhere = [each for each, rows in told.items() if not rows]
+    if any(_held_in_part(each, request, desk) for each in nowhere):
+        return None
+    draft = Draft(request.language, Status.NOT_IN_SOURCE if len(nowhere) == len(told) else Status.ANSWERED)
+    for each, rows in told.items():
+        if rows:
+            _places(draft, each, rows, said)
+    for each in nowhere:
+        draft.remark(("\n" if draft.citations else "") + said.say("no", word=each))
+    draft.missing = tuple(nowhere) if not draft.citations else ()
     return draft
 
 
@@ -166,7 +186,8 @@ def fact_called(subject: str, request: Request, desk: Desk) -> Fact | None:
     entry = entry_named(subject, desk.glossary)
     if entry is None:
         return None
-    return next((f for f in desk.register(request.home) if entry.short in f.forms), None)
+    # What a body's short form stands for is that body; a strategy is not what it is a strategy for.
+    return next((f for f in desk.register(request.home) if entry.short in f.forms and f.kind != STRATEGY), None)
 
 
 def says_only(own: Iterable[str], fact: Fact) -> bool:
@@ -175,10 +196,11 @@ def says_only(own: Iterable[str], fact: Fact) -> bool:
     return {word.removesuffix("s") for word in own} <= bare
 
 
-def _places(subject: str, rows: list[Row], request: Request, said: Words) -> Draft:
-    draft = Draft(request.language)
-    draft.remark(said.say("yes", word=subject, times=said.number("times", len(rows))))
+def _places(draft: Draft, subject: str, rows: list[Row], said: Words) -> Draft:
+    draft.remark(
+        ("\n" if draft.citations else "") + said.say("yes", word=subject, times=said.number("times", len(rows)))
+    )
     for row in rows[:MOST_LINES]:
-        sentence = headed(row, request.language)
-        draft.item(said.say("item", where=label_of(row.section, request.language), sentence=sentence), draft.cite(row))
+        sentence = headed(row, draft.language)
+        draft.item(said.say("item", where=label_of(row.section, draft.language), sentence=sentence), draft.cite(row))
     return draft
