@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from assistant.answering.collecting.told import named
+from assistant.answering.collecting.told import label_of, named
 from assistant.answering.deciding import Decider
 from assistant.answering.draft import CUT, LEAST_KEPT, Draft, wording
 from assistant.answering.leads import lead_of, value_of
@@ -174,6 +174,10 @@ class Composer:
             self._beside(draft, chosen[0], hits)
         for row in opened_by(chosen[0]):
             draft.item(shortened(wording(row, draft.language)), draft.cite(row))
+        if asked.kind is Kind.LIST and not draft.verdict:
+            for row in _elsewhere(hits, chosen):
+                told = f"{label_of(row.section, draft.language)}: {headed(row, draft.language)}"
+                draft.item(shortened(told), draft.cite(row))
 
     def _begun(self, sentence: str, asked: Asked, value: str, language: str) -> str:
         """Return a long sentence up to the end of the clause that has said the value and all words of a question that
@@ -223,6 +227,19 @@ class Composer:
                 chosen.append(row)
                 length += added
         return chosen
+
+
+def _elsewhere(hits: Sequence[Hit], chosen: Sequence[Row]) -> list[Row]:
+    """Return the sentences of other sections that are believed nearly as much: what several are asked for may stand in
+    several places.
+    """
+    best, found = hits[0], list[Row]()
+    near = (hit for hit in hits[1:LOOKED_AT] if hit.share >= FURTHER * best.share and hit.document == best.document)
+    for row in (hit.row for hit in near if not _same_section(hit, best.row)):
+        told = row.passage.field in (Field.BACKGROUND, Field.TEXT)
+        if told and len(found) < MOST_SPANS and not any(_same_words(row, other) for other in (*chosen, *found)):
+            found.append(row)
+    return found
 
 
 def headed(row: Row, language: str) -> str:

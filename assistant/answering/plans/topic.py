@@ -74,7 +74,7 @@ def under(request: Request, desk: Desk) -> Draft | None:
     said, text = words_of(OVERVIEW, request.language), request.lowered
     everything = words_of(concerning.FILE, request.language).asks["all about"].search(text)
     grouped = words_of("collect", request.language).asks["own"].search(text)  # a summary of themes
-    told_apart = words_of("compare", request.language).asks["difference"].search(text) is not None
+    told_apart = words_of("compare", request.language).asks["apart"].search(text) is not None
     summed = asks_summary(text, request.language) or everything
     if not (summed or told_apart) or said.asks["other"].search(text) or grouped:
         return None
