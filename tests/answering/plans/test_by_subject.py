@@ -1,0 +1,103 @@
+"""Themes by what they speak of, names by where they stand, several kinds at once; summaries for whomever they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering import Assistant, Status
+from tests.answering.talking import last
+
+
+def labels(told: str) -> list[str]:
+    """Return the labels of the themes that are listed."""
+    lines = (line.removeprefix("- ") for line in told.splitlines() if line.startswith("- "))
+    return [line.partition(",")[0].split()[-1] for line in lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("Hvilke temaer omtaler klynger?", ["6", "8"]),
+        ("Which themes deal with climate?", ["7"]),  # in the annex part that elaborates it
+        ("Hvilke temaer handler om klima?", ["7"]),  # "klimaforandringer"
+        ("Hvilke af temaerne handler på en eller anden måde om uddannelse?", ["2", "3", "3A", "7"]),
+        ("Hvilke temaer handler om miljø, klima eller affald?", ["7"]),
+        ("Which themes have something to do with jobs and workers?", ["3", "4"]),
+        ("Which themes mention neither digitalisation nor data?", ["1", "2", "3", "4", "3A", "6", "7", "10"]),
+        ("Hvilke temaer har hverken et beløb eller et årstal?", ["3", "5", "6", "10"]),
+        ("Which themes have neither an amount nor a year?", ["3", "5", "6", "10"]),
+        ("Hvilke initiativer har ikke nogen ministerier eller andre aktører stående ud for sig?", ["4", "5"]),
+        (
+            "How many of the initiatives are waiting for a draft from the growth forum?",
+            ["1", "3", "3A", "5", "6", "7", "8", "9", "10"],
+        ),
+        ("Which themes are waiting on the government?", ["1", "7"]),  # a ministry's analysis, and a strategy
+        (
+            "Which themes are not waiting for anything from the government?",
+            ["2", "3", "4", "3A", "5", "6", "8", "9", "10"],
+        ),
+        ("Hvilket tema har flest ministerier på?", ["1", "3", "3A"]),
+        (
+            "Is it true that all ten themes have at least one ministry listed next to them?",
+            ["4", "5", "6", "8", "9", "10"],
+        ),
+    ],
+)
+def test_themes_are_listed_by_what_they_have(assistant: Assistant, text: str, themes: list[str]) -> None:
+    assert labels(last(assistant, text).text) == themes
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Is it true that all ten themes have at least one ministry listed next to them?", "No: "),
+        ("Do the qualified labour theme and the coherence theme share the same actors?", "No: "),
+        ("Deler tema 3 og tema 3A de samme aktører?", "Nej: "),
+        (
+            "Does the agreement say 9 million kroner a year is set aside from 2017 to 2019?",
+            "No: Under the Agreement on",
+        ),
+        ("Explain theme 3 to a trade union member.", "Theme 3, "),
+        ("kan du forklare tema 5 som var jeg fem år", "Tema 5, "),
+        (
+            "Summarise the whole agreement in five lines for someone who knows nothing about Denmark.",
+            "The Growth Partn",
+        ),
+        ("Opsummer aftalen for en 16-årig", "Vækstpartnerskabsaftalen 2016-2017 gælder"),
+        ("Opsummer de tre regionale fokusområder i en linje hver.", "Tema 6, "),
+        ("What is in the annex as a whole?", "The annex has 10 parts"),
+        ("Give me a short account of the annex part on the green area.", "Ad 7, "),
+        ("Hvad siger teksten samlet om cirkulær økonomi?", "»cirkulær økonomi« er omtalt 3 steder"),
+        ("Explain what the agreement means for small companies", "“companies” is spoken of in 8 places"),
+        ("hvilke emner er der egentligt i aftalen, kan du remse dem alle op", "Aftalen har 11 temaer"),
+        (
+            "Name all the government strategies, plans and agreements the text refers to.",
+            "The agreement names 10 strat",
+        ),
+        ("hvor nævnes viborg henne", "Ja: "),
+        ("Which sections mention Bornholm?", "Yes: "),
+    ],
+)
+def test_what_is_asked_is_told_first(assistant: Assistant, text: str, begins: str) -> None:
+    assert last(assistant, text).text.startswith(begins)
+
+
+def test_what_gets_most_of_something_is_not_named_most(assistant: Assistant) -> None:
+    assert "Named most often" not in last(assistant, "Which relocated authority gets the most jobs?").text
+
+
+def test_each_of_several_words_is_told_by_itself(assistant: Assistant) -> None:
+    neither = last(assistant, "Are refugees or immigrants brought up in the document?")
+    assert neither.status is Status.NOT_IN_SOURCE and neither.missing == ("refugees", "immigrants")
+    one = last(assistant, "Nævnes flygtninge eller vindmøller i aftalen?").text
+    assert one.startswith("Ja: »vindmøller«") and one.endswith("nævner ikke »flygtninge«.")
+
+
+def test_two_sub_headings_are_told_beside_each_other(assistant: Assistant) -> None:
+    told = last(assistant, "Hvad er forskellen på det om bioøkonomi og det om vedvarende energi?").text
+    assert "inden for bioøkonomi:" in told and "Omstilling til vedvarende energi" in told
+
+
+def test_what_several_are_asked_for_is_told_from_where_it_stands(assistant: Assistant) -> None:
+    answer = last(assistant, "Hvilke områder i landet har før fået særlig hjælp når det gik skidt?")
+    assert "Fyn (Lindø), i Frederikshavn og på Bornholm" in answer.text
