@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from assistant.answering.types import Answer, Citation, Status
 from assistant.language.files import words_of
@@ -100,13 +101,20 @@ def combined(parts: Sequence[str], answers: Sequence[Answer], language: str) -> 
 
 
 def _shorter(line: str, before: Sequence[str]) -> str:
-    """Return what a part says, without a sentence that a part before it has said: its value alone, if it has one."""
-    lead, _, sentence = line.partition(": ")
+    """Return what a part says, without a sentence that a part before it has said: its value alone, if it has one, and
+    nothing that only comes behind such a sentence.
+    """
+    first = MARK.split(line, maxsplit=1)[0]
+    lead, _, sentence = first.partition(": ")
     told = " ".join(before)
-    if "\n" in line or (line not in told and (not sentence or sentence not in told)):
+    if "\n" in line or not any(each and _bare(each) in told for each in (first, sentence)):
         return line
-    marks = " ".join(match.group() for match in MARK.finditer(line))
-    return f"{lead} {marks}." if sentence and sentence in told and line not in told else ""
+    marks = " ".join(match.group() for match in islice(MARK.finditer(line), 1))
+    return "" if _bare(first) in told else f"{lead} {marks}."
+
+
+def _bare(sentence: str) -> str:
+    return sentence.strip(" .")
 
 
 def _renumbered(answer: Answer, citations: list[Citation]) -> str:

@@ -60,7 +60,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     text = said.asks["recurs"].sub(" ", text)
     request = replace(request, text=said.asks["apart"].sub("", text).strip() or request.text)
     text = request.lowered
-    if said.asks["other"].search(text) or said.asks["negated"].search(text):
+    if any(said.asks[key].search(text) for key in ("other", "negated", "lasts")):
         return None
     ranked = said.asks["ranked"].search(text) is not None
     hows = ("list",) if ranked else HOWS
