@@ -10,7 +10,7 @@ from assistant.corpus.types import Document
 from assistant.index.library import Library
 from assistant.language.files import LANGUAGES, both, either, words_of
 from assistant.language.kinds import Kind
-from assistant.language.values import amounts
+from assistant.language.values import amounts, ordinals
 from assistant.language.words import words
 from assistant.understanding.conversation import (
     FEW,
@@ -30,7 +30,7 @@ FILE = "elliptic"
 PLACES = {"first": 0, "second": 1, "middle": 1, "third": 2, "last": -1}
 MOST_WORDS = 8
 LISTED = re.compile(
-    r"^- [^:\n]+ – [^\[\n]{1,30}\d\w? \[\d", re.MULTILINE
+    r"^- [^:\n]+ – [^\[\n]{1,120}\d\w? \[\d", re.MULTILINE
 )  # an answer that lists names with their places
 # The kinds of name of which one is spoken of as "the first one", and how many they are where one is "the other".
 NAMED, TWO = ("agency", "company", "organisation", "school", "body", "ministry"), 2
@@ -171,6 +171,9 @@ def pointed(text: str, language: str, listed: Sequence[str], document: Document)
             section = themes[place]
             label = section.label if language == "da" else section.label_en
             return text[: match.start()] + label + text[match.end() :]
+    if (match := asks["in order"].search(text.lower())) and (at := int(ordinals()[match["ordinal"]])) <= len(themes):
+        label = themes[at - 1].label if language == "da" else themes[at - 1].label_en
+        return text[: match.start()] + label + text[match.end() :]
     return text
 
 

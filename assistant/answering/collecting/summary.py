@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.collecting.told import joined, label_of, named
+from assistant.answering.collecting.told import joined, label_of, named, title_of
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.corpus.register import AMOUNT
@@ -136,7 +136,11 @@ def document_told(request: Request, desk: Desk, said: Words) -> Draft | None:
             draft.item(said.say("more", n=str(len(themes) - len(shown)), url=f"/documents/{document.id}"))
     sums = [fact for fact in desk.register(document) if fact.kind == AMOUNT][:6]
     if sums:
-        values = "; ".join(f"{f.called(language)} [{desk.cite_fact(draft, document, f)}]" for f in sums)
+        values = "; ".join(
+            f"{fact.called(language)} ({title_of(document.section(fact.sections[0]), language)}) "
+            f"[{desk.cite_fact(draft, document, fact)}]"
+            for fact in sums
+        )
         draft.remark("\n" + said.say("amounts", values=values) + ".")
     return draft
 

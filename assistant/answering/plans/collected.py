@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant.answering.collecting.core import core
 from assistant.answering.collecting.money import of_one_kind, reckoned, told_as, total_of
-from assistant.answering.collecting.told import joined, label_of, named
+from assistant.answering.collecting.told import joined, label_of, named, title_of
 from assistant.answering.collecting.wanted import (
     DATED,
     FILE,
@@ -26,7 +26,7 @@ from assistant.answering.draft import Draft, wording
 from assistant.answering.types import Status
 from assistant.corpus.names import KINDS as NAMES
 from assistant.corpus.names import NAME
-from assistant.corpus.register import ACTORS, Fact, facts_named
+from assistant.corpus.register import ACTORS, AMOUNT, Fact, facts_named
 from assistant.corpus.types import Document, Section, SectionKind
 from assistant.language.files import Words, either, words_of
 from assistant.language.kinds import Kind
@@ -233,6 +233,8 @@ def _line(draft: Draft, request: Request, desk: Desk, fact: Fact, said: Words) -
         at = next(n for n, mention in enumerate(fact.mentions) if mention.section == section)
         number = desk.cite_fact(draft, request.home, fact, at)
         label = label_of(request.home.section(section), request.language)
+        if fact.kind == AMOUNT and not places:  # a sum of money says little without what it is for
+            label = f"{title_of(request.home.section(section), request.language)}, {label}"
         places.append(f"{label} [{number}]")
     if len(fact.sections) > MOST_PLACES:
         places[-1] += f" +{len(fact.sections) - MOST_PLACES}"

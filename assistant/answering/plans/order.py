@@ -22,7 +22,7 @@ from assistant.answering.plans import (
 )
 from assistant.answering.plans.documents import every, held, saying, two, which
 from assistant.answering.plans.named import acting, concerning, defined, mentioned
-from assistant.answering.plans.talked import among, elsewhere, located, remainder, together
+from assistant.answering.plans.talked import among, elsewhere, located, remainder, shorter, together
 from assistant.answering.plans.unquoted import about_assistant, greeted, short_form, unclear, unpaid, which_one
 from assistant.answering.support.rewording import reworded
 from assistant.answering.types import Status
@@ -34,7 +34,7 @@ from assistant.understanding.request import Request
 Plan = Callable[[Request, Desk], Draft | None]
 
 # What answers a message as it was written, before it is made whole or cut into parts.
-OF_MESSAGE: tuple[Plan, ...] = (greeted.plan, held.plan, about_assistant.plan)
+OF_MESSAGE: tuple[Plan, ...] = (shorter.plan, greeted.plan, held.plan, about_assistant.plan)
 # What answers from the register and the fields; tried again with the question before, where a turn says little.
 OF_REGISTER: tuple[Plan, ...] = (
     located.plan,

@@ -18,13 +18,14 @@ from assistant.answering.collecting.summary import (
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.plans.named.mentioned import loose_words
-from assistant.corpus.types import Section
+from assistant.answering.plans.unquoted.unclear import empty
+from assistant.corpus.types import Section, SectionKind
 from assistant.language.files import Words, either, words_of
 from assistant.language.kinds import Kind
 from assistant.language.values import number_of
 from assistant.language.words import stem, words
 from assistant.understanding.claim import claim_of
-from assistant.understanding.conversation import asks_for_more, points_back, subject_words
+from assistant.understanding.conversation import asks_for_more, points_back, subject_words, themes_of
 from assistant.understanding.question import kind_of
 from assistant.understanding.references import LABEL
 from assistant.understanding.request import Request
@@ -52,8 +53,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     meant = request.sections or called(request.text, desk.called(request.home))
     if grouped := _of_group(request):
         return sections_told(request, desk, said, grouped)
-    if not request.sections and len(meant) == 1 and (parts := _parts_asked(request, meant[0])):
-        return sections_told(request, desk, said, parts)
+    if (parts := _parts_asked(request, meant, said)) is not None:
+        return sections_told(request, desk, said, parts) or empty(parts[0], request, desk)
     if said.asks["subs"].search(text) and (draft := subheadings_told(request, said, meant)):
         return draft
     if _is_part_alone(request):
@@ -80,6 +81,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if like and not request.sections and not request.talked and len(rest) < FEW_WORDS and not foreign:
         return sections_told(request, desk, said, meant) if meant else document_told(request, desk, said)
     firm = whole and bool(said.asks["overview"].search(text))
+    firm = firm or _asks_more_of(request)
     several = request.sections and len(meant) <= MOST_SECTIONS
     if (
         (len(meant) == 1 or several)
@@ -115,12 +117,27 @@ def _of_group(request: Request) -> tuple[Section, ...]:
     return grouped if whole and len(grouped) <= MOST_SECTIONS and not (rest or request.sections) else ()
 
 
-def _parts_asked(request: Request, section: Section) -> tuple[Section, ...]:
-    """Return the parts of the annex that elaborate a theme, where a summary of what they say is asked for."""
-    asks = words_of("collect", request.language).asks
-    if not (asks["annex"].search(request.lowered) and asks_summary(request.lowered, request.language)):
-        return ()
-    return tuple(part for part in request.home.annexes(request.home.theme_of(section).id) if part.passages)
+def _parts_asked(request: Request, meant: Sequence[Section], said: Words) -> tuple[Section, ...] | None:
+    """Return the parts of the annex that elaborate the one theme that is named or, where a question points back, talked
+    of, where it asks what the annex says of that; None where it does not.
+    """
+    asks, text = words_of("collect", request.language).asks, request.lowered
+    talked = themes_of(request.talked, request.home) if points_back(text, request.language) else ()
+    themes = [section for section in meant or talked if section.kind is SectionKind.THEME]
+    says = words_of("concerning", request.language).asks["says"]
+    open_ = (said.asks["overview"].search(text) or says.search(text)) and not said.asks["other"].search(text)
+    if not (asks["annex"].search(text) and open_) or asks["negated"].search(text) or len(themes) != 1:
+        return None
+    if claim_of(request.text, request.language) is not None or len(meant) > 1:
+        return None
+    return request.home.annexes(themes[0].id) or None
+
+
+def _asks_more_of(request: Request) -> bool:
+    """Return whether a turn asks for more of the one section that it names, and of nothing else."""
+    label = {word for section in request.sections for word in words(f"{section.label} {section.label_en}")}
+    bare = " ".join(word for word in words(request.text) if word not in label)
+    return len(request.sections) == 1 and request.talked != (request.sections[0].id,) and asks_for_more(bare)
 
 
 def _is_ambiguous(request: Request) -> bool:

@@ -8,6 +8,7 @@ from assistant.answering.draft import Draft
 from assistant.answering.types import Status
 from assistant.language.files import words_of
 from assistant.language.words import words
+from assistant.understanding.question import sentences_of
 from assistant.understanding.request import Request
 
 FILE = "assistant"
@@ -23,6 +24,13 @@ CERTAIN, LATER = 0.94, 0.92
 REMARKS = ("insult", "praise", "apology", "not asked", "test", "joke", "bye")
 
 
+def _in_sentences(request: Request, desk: Desk) -> tuple[str, float]:
+    """Return what the last of several sentences is like, where each of them is said to the assistant."""
+    likes = [desk.searcher.recent.said(each) for each in sentences_of(request.message, request.language)]
+    said = [like for like in likes if like and like[0].startswith(f"{FILE}.")]
+    return (said[-1][0], min(cosine for _, cosine in said)) if len(said) == len(likes) > 1 else ("", 0.0)
+
+
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Answer what is not asked of the documents at all."""
     listing = words_of("collect", request.language).asks
@@ -35,7 +43,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     likes = [
         like for text in dict.fromkeys((request.text, request.message)) if (like := desk.searcher.recent.said(text))
     ]
-    found, cosine = max(likes, key=lambda like: like[1], default=("", 0.0))
+    found, cosine = max(likes, key=lambda like: like[1], default=None) or _in_sentences(request, desk)
     file, _, key = found.partition(".")
     if file != FILE:
         return None

@@ -31,7 +31,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         alone = leans(reference.rest.lower(), request.language)
         return _ambiguous(reference, request, desk) if alone else None
     section = reference.sections[0]
-    return None if section.passages else _empty(section, request, desk)
+    return None if section.passages else empty(section, request, desk)
 
 
 def _unknown(reference: Reference, request: Request, desk: Desk) -> Draft:
@@ -78,7 +78,7 @@ def _reading(section: Section, language: str) -> str:
     return phrase(key, language, row=section.row, label=label_of(section, language), title=title)
 
 
-def _empty(section: Section, request: Request, desk: Desk) -> Draft:
+def empty(section: Section, request: Request, desk: Desk) -> Draft:
     """Say that a section has no text, and where its subject is described."""
     language, offers = request.language, desk.offers(request.home)
     theme = request.home.theme_of(section)

@@ -28,6 +28,7 @@ JUDGES: tuple[Callable[[Stated], str | None], ...] = (
     days.by_day,
     days.by_season,
     figures.by_year,
+    figures.by_money_of_another,
     figures.by_money,
     figures.by_place_of_number,
     figures.by_count,

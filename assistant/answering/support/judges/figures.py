@@ -27,6 +27,8 @@ def _money() -> re.Pattern[str]:
     return re.compile(rf"(?:{before})?{number}\s*(?:{units})\b|{before}{number}", re.IGNORECASE)
 
 
+# Names of what money can be for, and not of who gives or gets it.
+OF_THEIR_OWN = ("fund", "programme", "company", "school", "strategy")
 MONEY = _money()
 
 
@@ -87,6 +89,20 @@ def by_money(stated: Stated) -> str | None:
     told = {money_of(value) for value in amounts(stated.row.span.quote, "da")}
     known = {fact.value for fact in stated.facts if fact.kind == "amount"}
     return _compared(stated, claimed, told, known | {_total(told)})
+
+
+def by_money_of_another(stated: Stated) -> str | None:
+    """Decide that an amount is not for the thing that a claim names, where it stands only in parts of the document that
+    do not speak of that thing.
+    """
+    claimed = {money_of(match) for match in MONEY.findall(stated.claim)}
+    document = stated.row.document
+    paid = [fact for fact in stated.facts if fact.kind == AMOUNT and fact.value in claimed]
+    things = [fact for fact in stated.things if fact.kind in OF_THEIR_OWN]
+    if len(claimed) != 1 or not paid or not things or stated.bounded:
+        return None
+    of_money, of_things = (document.kin([each for fact in some for each in fact.sections]) for some in (paid, things))
+    return "no" if set(of_money).isdisjoint(of_things) and stated.about(FOR_NO) else None
 
 
 def by_total(stated: Stated) -> str | None:
