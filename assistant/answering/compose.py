@@ -163,8 +163,8 @@ class Composer:
         chosen = self._chosen(hits, draft.language)
         first = headed(chosen[0], draft.language)
         # After yes or no the sentence itself follows: two leads in a row read badly.
-        lead = None if draft.verdict else lead_of(asked, chosen[0], draft.language)
-        value = value_of(asked, chosen[0], draft.language)
+        lead = None if draft.verdict else lead_of(asked, chosen[0], draft.language, self.analyzer)
+        value = value_of(asked, chosen[0], draft.language, self.analyzer)
         if value or draft.verdict:
             first = self._begun(first, asked, value, draft.language)
         draft.say(f"{lead}: {first}" if lead else first, chosen[0])

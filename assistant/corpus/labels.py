@@ -31,7 +31,7 @@ KINDS = (
     "row",
 )
 # A number in front of a heading and no word: "2.1 Drift"; the number of a row of a table.
-BARE, ROW = "point", "row"
+BARE, ROW, CHAPTER = "point", "row", "chapter"
 # "§ 4 a" has a letter of its own; "theme 3 a priority" has not.
 NUMBER = r"\d{1,3}(?:\.\d{1,3}){0,4}(?:[a-z](?!\w)|\s[a-h](?=\W*$|[,;:?]))?(?![\w%]|[.,]\d)"
 # Letters in front of a label in a heading: "Til § 3 om trafikplaner".
@@ -163,6 +163,8 @@ def meant(mention: Mention, document: Document) -> tuple[Section, ...]:
         own = [section for section in found if key in _keys(section.label)]
         if found:
             return tuple(own or found[:1])
+    if CHAPTER in mention.kinds:  # "chapter 6" is the part that is numbered 6
+        return tuple(section for section in near if f"{BARE} {mention.number}" in keys_of(section))[:1]
     return ()
 
 

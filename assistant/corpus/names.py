@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +16,7 @@ from typing import Any
 from assistant.corpus.markup import read_text
 from assistant.corpus.types import Document
 from assistant.errors import CorpusError
-from assistant.language.files import LANGUAGES, both, words_of
+from assistant.language.files import LANGUAGES, both, either, words_of
 
 # The kinds of name, narrow ones; NAME is what only its capital letter tells.
 NAME = "name"
@@ -41,6 +40,10 @@ KINDS = (
 MEND = 'Write it as [town] and below it "Viborg" = {}, with en = "…", other = ["…"] and abroad = true where it is so'
 # Capital letters in a row, joined by little else than a space.
 CAPITALS = re.compile(r"(?:[A-ZÆØÅ][\w’'-]*(?:\.dk)?)(?:\s(?:&\s|of\s|for\s)?[A-ZÆØÅ\d][\w./’'-]*)*")
+# Kinds of which the words of a name tell enough, also where it begins a sentence.
+OF_BODIES = ("ministry", "agency", "body", "organisation")
+# A number or years behind a name, which count or date what follows.
+COUNTED = re.compile(r"\s[\d.,/–-]+$")
 FILE = "names.toml"
 PLAIN_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "Ae", "Ø": "O", "Å": "A", "ü": "u", "û": "u"})
 
@@ -100,21 +103,50 @@ def _other_country(kind: str, name: str) -> bool:
 
 
 def draft_names(document: Document) -> tuple[Name, ...]:
-    """Return the names that a document's capital letters tell, each with the kind that its words tell.
+    """Return the names that a document's capital letters tell, each with the kind that its words, or those in front of
+    it, tell.
 
-    At the beginning of a sentence a capital says nothing, so a name counts that stands within one somewhere.
+    At the beginning of a sentence a capital says nothing, so a name counts that stands within one somewhere, has
+    several capitals, or is of a kind that its words tell.
     """
-    inside: Counter[str] = Counter()
-    for section in document.sections:
-        for passage in section.passages:
-            for span in passage.spans:
-                for match in CAPITALS.finditer(span.quote):
-                    name = match.group().rstrip(".,:’'-")
-                    if match.start() > 0 and span.quote[match.start() - 2 : match.start()] not in (". ", ": ", "! "):
-                        inside[_bare(name)] += 1
-    known = sorted(name for name in inside if len(name) > 1)
-    kinds = {name: kind_of_name(name) for name in known}
+    before: dict[str, list[str]] = {}
+    spans = (span for section in document.sections for passage in section.passages for span in passage.spans)
+    for quote, match in ((span.quote, match) for span in spans for match in CAPITALS.finditer(span.quote)):
+        name = _bare(COUNTED.sub("", match.group()).rstrip(".,:’'-"))
+        within = match.start() > 0 and quote[match.start() - 2 : match.start()] not in (". ", ": ", "! ")
+        name = name if within else _without_verb(name)
+        if name.lower() in both("detection", "closed"):
+            continue
+        several = len(_capitals(name)) > 1 and not any(letter.isdigit() for letter in name)  # and no label
+        if within or name in before or several or kind_of_name(name) in OF_BODIES:
+            words = quote[: match.start()].split()
+            before.setdefault(name, []).append(words[-1].lower() if words and within else "")
+    known = sorted(name for name in before if len(name) > 1)
+    kinds = {name: _kind_of(name, before[name], known) for name in known}
     return tuple(Name(name, kind, name, abroad=_other_country(kind, name)) for name, kind in kinds.items())
+
+
+def _kind_of(name: str, before: Sequence[str], known: Sequence[str]) -> str:
+    """Return the kind of a name: a town where it has a municipality, or only ever stands where a place does."""
+    said = words_of("names", "da").words
+    if name.lower() in both("claim", "countries") | said["own country"]:
+        return "country"
+    kind = kind_of_name(name)
+    if kind != NAME or " " in name:
+        return kind
+    placed = [] if name.endswith(("et", "gården")) else [word for word in before if word]  # "Rådhuset" is a thing
+    lies = bool(placed) and said["place before"].issuperset(placed) and bool(said["lies"] & set(placed))
+    return "town" if lies or f"{name} Kommune" in known else NAME
+
+
+def _without_verb(name: str) -> str:
+    """Return a name without the verb that begins its line: "Afventer Datatilsynet"."""
+    first, _, rest = name.partition(" ")
+    return rest if rest and either("collect", "awaits").fullmatch(first.lower()) else name
+
+
+def _capitals(name: str) -> list[str]:
+    return [word for word in name.split() if word[0].isupper()]
 
 
 def _bare(name: str) -> str:

@@ -29,7 +29,20 @@ def sections_told(request: Request, desk: Desk, said: Words, sections: Sequence[
     for section in sections[:MOST_SECTIONS]:
         if section.passages:
             _section(draft, request, said, section)
+        else:
+            _parts(draft, request, said, section)
     return draft if draft.citations else None
+
+
+def _parts(draft: Draft, request: Request, said: Words, section: Section) -> None:
+    """Say the parts of a section that has no text but theirs, each with its fullest sentence."""
+    language = request.language
+    parts = [each for each in request.home.sections if each.parent == section.id and each.passages]
+    if parts:
+        draft.remark(("\n" if draft.sentences else "") + said.say("section", section=named(section, language)))
+    for part in parts[:MOST]:
+        rows = _fullest(list(section_rows(request.home, part)), 1)
+        draft.item(f"{named(part, language)}: {draft.quoted(rows[:1])}")
 
 
 def part_told(draft: Draft, section: Section, rows: Sequence[Row]) -> None:

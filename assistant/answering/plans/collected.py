@@ -213,27 +213,29 @@ def _answer(
     some = said.asks["some"].search(request.lowered)
     most = MOST_IN_FULL if said.asks["in full"].search(request.lowered) else MOST_LINES
     most = int(number_of(some["n"]) or most) if some else most
-    _lines(draft, request, desk, facts, most, said)
+    _lines(draft, request, desk, facts, most, said, not within)
     return draft
 
 
-def _lines(draft: Draft, request: Request, desk: Desk, facts: Sequence[Fact], most: int, said: Words) -> None:
+def _lines(
+    draft: Draft, request: Request, desk: Desk, facts: Sequence[Fact], most: int, said: Words, whole: bool = True
+) -> None:
     """Say the first things and where they stand; of more how many, and where they are told."""
     for fact in facts[:most]:
-        _line(draft, request, desk, fact, said)
+        _line(draft, request, desk, fact, said, whole)
     if len(facts) > most:
         url = f"/documents/{request.home.id}/register"
         draft.item(said.say("more", n=str(len(facts) - most), url=url))
 
 
-def _line(draft: Draft, request: Request, desk: Desk, fact: Fact, said: Words) -> None:
-    """Say one thing and where it stands, each section once with its citation."""
+def _line(draft: Draft, request: Request, desk: Desk, fact: Fact, said: Words, whole: bool) -> None:
+    """Say one thing and where it stands, each section once with its citation; of the whole what a sum is for."""
     places: list[str] = []
     for section in fact.sections[:MOST_PLACES]:
         at = next(n for n, mention in enumerate(fact.mentions) if mention.section == section)
         number = desk.cite_fact(draft, request.home, fact, at)
         label = label_of(request.home.section(section), request.language)
-        if fact.kind == AMOUNT and not places:  # a sum of money says little without what it is for
+        if fact.kind == AMOUNT and whole and not places:  # a sum of money says little without what it is for
             label = f"{title_of(request.home.section(section), request.language)}, {label}"
         places.append(f"{label} [{number}]")
     if len(fact.sections) > MOST_PLACES:

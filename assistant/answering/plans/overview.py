@@ -78,6 +78,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         or bool(said.asks["conditional"].search(text))
         or _is_of_another_subject(request, desk, said)
     )
+    named_alone = bool(rest) and not said.asks["overview"].search(text) and len(words(text)) <= LONG_ASIDE
+    foreign = foreign or named_alone  # "electric buses in the agreement"
     if like and not request.sections and not request.talked and len(rest) < FEW_WORDS and not foreign:
         return sections_told(request, desk, said, meant) if meant else document_told(request, desk, said)
     firm = whole and bool(said.asks["overview"].search(text))

@@ -12,7 +12,7 @@ from assistant.corpus.types import Field
 from assistant.index.search import Hit
 from assistant.language.files import either, words_of
 from assistant.language.kinds import Kind
-from assistant.language.values import number_of
+from assistant.language.values import number_of, states, years
 from assistant.understanding.question import Asked
 
 FILE = "missing"
@@ -23,7 +23,7 @@ LOOKED_AT = 2
 
 def is_plainly_lacking(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) -> bool:
     """Return whether the best hits cannot answer a question, by the kind of thing that it asks for."""
-    tests = (_cell_gives_no_reason, _names_too_few, _is_of_progress)
+    tests = (_cell_gives_no_reason, _names_too_few, _is_of_progress, _is_of_other_years)
     return any(test(asked, hits, desk, language) for test in tests)
 
 
@@ -59,3 +59,13 @@ def _is_of_progress(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str
     so_far, best = either(FILE, "so far"), hits[0].row
     told = f"{best.span.quote} {best.span.translation or ''}".lower()
     return bool(so_far.search(asked.clause.lower())) and not so_far.search(told)
+
+
+def _is_of_other_years(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) -> bool:
+    """Return whether a value is asked for by its year, and what was found tells it of other years alone."""
+    wanted = years(asked.clause)
+    if asked.kind not in (Kind.COUNT, Kind.AMOUNT) or asked.yes_no or not wanted:
+        return False
+    told = [hit.row.span.quote for hit in hits[:LOOKED_AT] if states(asked.kind, hit.row.span.quote)]
+    of_others = bool(told) and bool(years(told[0])) and wanted.isdisjoint(years(told[0]))
+    return of_others and not any(wanted & years(each) for each in told)

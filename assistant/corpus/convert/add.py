@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import shutil
 import unicodedata
 from collections.abc import Callable
@@ -20,11 +21,14 @@ from assistant.corpus.names import draft_names, names_toml
 from assistant.corpus.reader import ID, read_document
 from assistant.corpus.types import ORDER, Document
 from assistant.errors import CorpusError
+from assistant.language.files import words_of
 
 Read = Callable[[Path], Content]
 # Hidden from the reader of the corpus: documents while they are made, those removed, and earlier states of one.
 MAKING, REMOVED, BEFORE = ".making", ".removed", ".before"
 MOST_LINES = 50_000
+# The years that a title gives.
+YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s?[-–/]\s?(?:19|20)?\d\d)?\b")
 
 
 def add_document(file: Path, corpus: Path, name: str | None = None, read: Read = read_apart) -> Added:
@@ -165,13 +169,25 @@ def _forget(corpus: Path) -> None:
 
 def _metadata(title: str, file: Path) -> str:
     title = one_line(title) or "…"
-    texts = {"title": title, "short_title": title, "period": "", "language": "da", "source": file.name}
+    told = words_of("convert", "da").asks["between"].search(title)
+    parties = [*told["first"].split(", "), told["second"]] if told else []
+    period = match.group() if (match := YEARS.search(title)) else ""
+    short = f"{title[: told.start()].strip()} {period}".strip() if told and told.start() else title
+    texts = {"title": title, "short_title": short, "period": period, "language": "da", "source": file.name}
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in texts.items()]
     first = [
         "# The place among the documents; the one with the least is asked where a question names none.",
         f"order = {ORDER}",
     ]
-    return "\n".join(["# Fill in what is known, then run 'assistant index build'.", *lines, "parties = []", *first, ""])
+    return "\n".join(
+        [
+            "# Fill in what is known, then run 'assistant index build'.",
+            *lines,
+            f"parties = {json.dumps(parties, ensure_ascii=False)}",
+            *first,
+            "",
+        ]
+    )
 
 
 def _edits(folder: Path, read: Read) -> list[str]:

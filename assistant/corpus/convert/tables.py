@@ -18,6 +18,8 @@ LONGEST_HEADER = 60
 LONGEST_CELL = 200
 Rows = tuple[tuple[str, ...], ...]
 YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-–/]\s?\d{2,4})?")
+# A cell that says that nothing is in it.
+EMPTY = re.compile(r"\W*")
 VALUE = re.compile(r"^[\d.,\s%–-]*$")
 
 
@@ -57,9 +59,11 @@ def themes(table: Table, columns: Mapping[str, int]) -> list[Theme]:
             found.append(Theme(number, _called(title, header[columns["initiative"]]) or "…"))
         for place, cell in enumerate(row):
             name = next((name for name, at in columns.items() if at == place), "")
-            if cell and name in COLUMNS:
+            if EMPTY.fullmatch(cell):
+                continue
+            if name in COLUMNS:
                 _go_on(found[-1].fields.setdefault(COLUMNS[name], []), cell)
-            elif cell and not name:
+            elif not name:
                 found[-1].other.append(_with_header(header[place], cell))
     return found
 
@@ -101,7 +105,9 @@ def _is_header(rows: Sequence[Sequence[str]]) -> bool:
 def _named(place: int, header: str, cell: str) -> str:
     """Return a cell with its column's name; in the first column a number follows it as "Pristrin 3"."""
     cell, header = " ".join(cell.split()), " ".join(header.split())
-    return f"{header} {cell}" if header and place == 0 and VALUE.match(cell) else _with_header(header, cell)
+    if header and place == 0 and (VALUE.match(cell) or cell.lower().startswith(f"{header.lower()} ")):
+        return cell if not VALUE.match(cell) else f"{header} {cell}"
+    return _with_header(header, cell)
 
 
 def _with_header(header: str, cell: str) -> str:

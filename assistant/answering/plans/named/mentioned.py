@@ -78,6 +78,8 @@ def _told(request: Request, desk: Desk, said: Words) -> Draft | None:
     rows = places_of(subject, request, desk)
     if in_full:
         rows = [row for row in rows if subject.lower() in _text(row, request.language).lower()]
+    if rows and said.asks["included"].search(text) and any(_denies(row) for row in rows):
+        return None  # "a railway is not part of the agreement" names it, and is no yes
     if rows:
         return _places(Draft(request.language), subject, rows, said)
     if _held_in_part(subject, request, desk) or (not strong and desk.anticipated(request)):
@@ -105,6 +107,10 @@ def _of_each(options: Iterable[str], request: Request, desk: Desk, said: Words) 
         draft.remark(("\n" if draft.citations else "") + said.say("no", word=each))
     draft.missing = tuple(nowhere) if not draft.citations else ()
     return draft
+
+
+def _denies(row: Row) -> bool:
+    return bool(both("claim", "denying") & set(words(row.span.quote)))
 
 
 def _strange_name(request: Request, desk: Desk, said: Words) -> str | None:

@@ -7,8 +7,9 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.types import Status
 from assistant.language.files import words_of
+from assistant.language.kinds import Kind
 from assistant.language.words import words
-from assistant.understanding.question import sentences_of
+from assistant.understanding.question import kind_of, sentences_of
 from assistant.understanding.request import Request
 
 FILE = "assistant"
@@ -20,6 +21,8 @@ TITLES = 5
 OF_DOCUMENT = ("documents", "opinion", "limits")
 # The likeness that leaves no doubt, and the one that a later turn of a conversation needs.
 CERTAIN, LATER = 0.94, 0.92
+# What no remark to the assistant asks for.
+VALUED = (Kind.DATE, Kind.AMOUNT, Kind.COUNT, Kind.MEASURE)
 # What needs no "you" or "I" to be said to the assistant.
 REMARKS = ("insult", "praise", "apology", "not asked", "test", "joke", "bye")
 
@@ -39,6 +42,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return None  # a list of themes or a summary, however kindly it is asked for
     if request.sections or len(words(request.message)) > MOST_WORDS:
         return None
+    if kind_of(request.text, request.language) in VALUED:
+        return None  # "when are the generators tested?" asks for a value
     # With its greeting or without: either may be what people say.
     likes = [
         like for text in dict.fromkeys((request.text, request.message)) if (like := desk.searcher.recent.said(text))

@@ -31,7 +31,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         alone = leans(reference.rest.lower(), request.language)
         return _ambiguous(reference, request, desk) if alone else None
     section = reference.sections[0]
-    return None if section.passages else empty(section, request, desk)
+    parts = any(each.parent == section.id for each in request.home.sections)
+    return None if section.passages or parts else empty(section, request, desk)
 
 
 def _unknown(reference: Reference, request: Request, desk: Desk) -> Draft:
