@@ -125,7 +125,8 @@ class Scope:
     def _of_a_name(self) -> bool:
         """Return whether a question only asks where a name stands: its places are told, not the themes that have it."""
         themes = any(self.asks[key].search(self.text) for key in ("strict", "theme", "annex", "actors", "step"))
-        return not (themes or self.negated) and bool(facts_named(self.request.text, self.facts))
+        more = words_of("mention", self.request.language).asks["other"].search(self.text)
+        return not (themes or self.negated or more) and bool(facts_named(self.request.text, self.facts))
 
     def _of_other_kind(self) -> bool:
         """Return whether what is collected is of another kind, such as years, and only looked for in the annex."""

@@ -74,11 +74,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     plain = kind_of(text, request.language) in (Kind.DATE, Kind.WHAT, Kind.LIST)
     if how in ("first", "last") and not plain:
         return None
-    if (
-        how in ("most", "fewest")
-        and (after := said.asks[how].search(text))
-        and set(subject_words(text[after.end() :])) - idle
-    ):
+    if how in ("most", "fewest") and set(subject_words(_behind(how, text, said))) - idle:
         return None  # "gets the most jobs" is not named most
     asked = kinds
     only = MEASURED if how in ("sum", "largest", "smallest") else DATED if how in ("first", "last") else kinds
@@ -99,6 +95,14 @@ def plan(request: Request, desk: Desk) -> Draft | None:
             return _of_no_kind(request, desk, kinds[0], untold, said)
         return none_in(request, kinds[0], within, said) if _surely_none(request, kinds[0], within, said) else None
     return _answer(request, desk, how, kinds, facts, within, said, recurs)
+
+
+def _behind(how: str, text: str, said: Words) -> str:
+    """Return what a text says behind what asks for the most, but for where things may stand."""
+    behind = text[match.end() :] if (match := said.asks[how].search(text)) else ""
+    for key in ("actors", "theme", "strict", "annex", "times"):
+        behind = said.asks[key].sub(" ", behind)
+    return behind
 
 
 def _bare_list(request: Request, said: Words) -> bool:

@@ -123,7 +123,8 @@ def _parts_asked(request: Request, meant: Sequence[Section], said: Words) -> tup
     """Return the parts of the annex that elaborate the one theme that is named or, where a question points back, talked
     of, where it asks what the annex says of that; None where it does not.
     """
-    asks, text = words_of("collect", request.language).asks, request.lowered
+    asks = words_of("collect", request.language).asks
+    text = asks["aside"].sub(" ", request.lowered)
     talked = themes_of(request.talked, request.home) if points_back(text, request.language) else ()
     themes = [section for section in meant or talked if section.kind is SectionKind.THEME]
     says = words_of("concerning", request.language).asks["says"]
