@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answering.collecting.core import asks_summary
+from assistant.answering.collecting.told import joined
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
 from assistant.answering.plans.named.acting import tell_by_places
@@ -88,15 +89,16 @@ def _worded(request: Request, desk: Desk, said: Words, everything: bool, places:
     own = [word for word in loose_words(request, said) if word not in summary | CLOSED and not word.isdigit()]
     if not 1 <= len(own) <= MOST_WORDS or request.sections:
         return "", []
-    if not places and called(request.text, desk.called(request.home)):
+    subjects = _joined(own, request)
+    if not places and len(subjects) == 1 and called(request.text, desk.called(request.home)):
         return "", []
     subject = " ".join(token.group() for token in WORD.finditer(request.text) if token.group().lower() in own)
     fact = fact_called(subject, request, desk)
     if (fact is None and not everything) or (fact is not None and not says_only(own, fact)):
         return "", []
+    subject = joined(subjects, request.language) if len(subjects) > 1 else subject
     if fact is not None or places:
-        return subject, places_of(subject, request, desk)
-    subjects = _joined(own, request)
+        return subject, rows_about(own, request, desk) if len(subjects) > 1 else places_of(subject, request, desk)
     said_so = len(subjects) == 1 and bool(places_of(subject, request, desk))  # "circular economy" is its own subject
     if len(own) > 1 and ((_names_a_theme(own, request) and not said_so) or _are_headings(subjects, request)):
         return "", []
