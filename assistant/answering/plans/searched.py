@@ -164,7 +164,7 @@ class Searched:
         told = " ".join(
             f"{' '.join(row.section.heading())} {row.section.title_en} {wording(row, self.language)}" for row in rows
         )
-        return share_said(own, told, self.desk.analyzer, self.language) == 0
+        return share_said(own, told, self.desk.analyzer, self.language, alike=True) == 0
 
     def _decide(self) -> Decision:
         """Decide whether to answer; a question that stays with the conversation is judged with its subject."""
