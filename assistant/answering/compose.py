@@ -8,6 +8,16 @@ from assistant.answering.collecting.told import label_of, named
 from assistant.answering.deciding import Decider
 from assistant.answering.draft import CUT, LEAST_KEPT, Draft, wording
 from assistant.answering.leads import lead_of, value_of
+from assistant.answering.support.beside import (
+    FURTHER,
+    LOOKED_AT,
+    MOST_ITEM_WORDS,
+    MOST_SPANS,
+    elsewhere,
+    reason_behind,
+    same_section,
+    same_words,
+)
 from assistant.answering.support.claims import own_words, places_told
 from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Field, Section
@@ -17,15 +27,11 @@ from assistant.index.search import Hit
 from assistant.language.files import words_of
 from assistant.language.kinds import Kind
 from assistant.language.phrases import phrase
-from assistant.language.values import COUNTABLE, numbers, states
+from assistant.language.values import COUNTABLE, NUMBER, numbers, states
 from assistant.language.words import WORD, Analyzer
 from assistant.understanding.question import Asked
 
-MOST_SPANS = 3
 MOST_WORDS = 62
-MOST_ITEM_WORDS = 45
-# A further sentence is said when it is believed at least this share as much as the best one.
-FURTHER = 0.22
 # The next-step field goes before a sentence that is believed at most ten times as much, where the question names it.
 NAMED_FIELD = 0.1
 BESIDE_ACTORS = 0.05
@@ -33,7 +39,6 @@ BESIDE_ACTORS = 0.05
 TOLD_BESIDE, OPEN_KINDS = 0.0005, (Kind.WHAT, Kind.HOW, Kind.LIST)
 # A sentence that states a value asked for goes before one that states none and is believed at most so much more.
 STATED = 0.01
-LOOKED_AT = 12
 LONG_SENTENCE = 50
 # Words of a sentence that are worth leaving to the citation.
 LEAST_LEFT = 8
@@ -86,7 +91,7 @@ class Composer:
         if wanted is None:
             return hits
         for hit in hits[1:LOOKED_AT]:
-            if hit.share >= least * best.share and _same_section(hit, best.row) and wanted(hit.row):
+            if hit.share >= least * best.share and same_section(hit, best.row) and wanted(hit.row):
                 return [hit, *(each for each in hits if each is not hit)]
         return hits
 
@@ -117,7 +122,7 @@ class Composer:
 
     def _told(self, best: Row, hits: Sequence[Hit]) -> Hit | None:
         """Return the best sentence of the background of a row's section."""
-        here = (hit for hit in hits if _same_section(hit, best))
+        here = (hit for hit in hits if same_section(hit, best))
         return next((hit for hit in here if hit.row.passage.field is Field.BACKGROUND), None)
 
     def _short_forms(self, rows: Sequence[Row]) -> list[Entry]:
@@ -168,14 +173,14 @@ class Composer:
         if value or draft.verdict:
             first = self._begun(first, asked, value, draft.language)
         draft.say(f"{lead}: {first}" if lead else first, chosen[0])
-        for row in chosen[1:]:
+        for row in (*chosen[1:], *reason_behind(asked, chosen)):
             draft.say(wording(row, draft.language), row)
         if words_of("statement", draft.language).asks["share"].search(asked.clause.lower()):
             self._beside(draft, chosen[0], hits)
         for row in opened_by(chosen[0]):
             draft.item(shortened(wording(row, draft.language)), draft.cite(row))
         if asked.kind is Kind.LIST and not draft.verdict:
-            for row in _elsewhere(hits, chosen):
+            for row in elsewhere(hits, chosen):
                 told = f"{label_of(row.section, draft.language)}: {headed(row, draft.language)}"
                 draft.item(shortened(told), draft.cite(row))
 
@@ -189,7 +194,8 @@ class Composer:
         tokens = list(WORD.finditer(sentence))
         told = places_told(own_words(asked.clause), [each.group() for each in tokens], self.analyzer, language)
         stated = sentence.find(value) + len(value) if value else 0
-        needed = max([tokens[places[0]].end() for places in told if places] + [stated])
+        counted = [match.end() for match in NUMBER.finditer(sentence)] if NUMBER.search(asked.clause) else []
+        needed = max([tokens[places[0]].end() for places in told if places] + [stated, *counted])
         for match in words_of("statement", language).asks["clause"].finditer(sentence):
             kept, left = sentence[: match.start()].split(), sentence[match.start() :].split()
             if match.start() >= needed and len(kept) >= LEAST_KEPT and len(left) >= LEAST_LEFT:
@@ -217,29 +223,16 @@ class Composer:
         for hit in hits[1:LOOKED_AT]:
             if len(chosen) == MOST_SPANS or hit.share < FURTHER * best.share:
                 break
-            if not _same_section(hit, best.row) or hit.row.passage.field is not best.row.passage.field:
+            if not same_section(hit, best.row) or hit.row.passage.field is not best.row.passage.field:
                 continue
             row = hit.row
-            if any(_same_words(row, other) for other in chosen):
+            if any(same_words(row, other) for other in chosen):
                 continue
             added = len(wording(row, language).split())
             if length + added <= MOST_WORDS:
                 chosen.append(row)
                 length += added
         return chosen
-
-
-def _elsewhere(hits: Sequence[Hit], chosen: Sequence[Row]) -> list[Row]:
-    """Return the sentences of other sections that are believed nearly as much: what several are asked for may stand in
-    several places.
-    """
-    best, found = hits[0], list[Row]()
-    near = (hit for hit in hits[1:LOOKED_AT] if hit.share >= FURTHER * best.share and hit.document == best.document)
-    for row in (hit.row for hit in near if not _same_section(hit, best.row)):
-        told = row.passage.field in (Field.BACKGROUND, Field.TEXT)
-        if told and len(found) < MOST_SPANS and not any(_same_words(row, other) for other in (*chosen, *found)):
-            found.append(row)
-    return found
 
 
 def headed(row: Row, language: str) -> str:
@@ -277,12 +270,3 @@ def shortened(text: str) -> str:
 
 def _cells(row: Row, field: Field) -> list[Row]:
     return field_rows(row.document, row.section, field)
-
-
-def _same_section(hit: Hit, row: Row) -> bool:
-    """Return whether a hit stands in a row's section; documents apart, so that no other document need be read."""
-    return hit.document == row.document.id and hit.row.section is row.section
-
-
-def _same_words(row: Row, other: Row) -> bool:
-    return row.span.quote == other.span.quote

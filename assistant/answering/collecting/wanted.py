@@ -55,7 +55,7 @@ MEASURED, DATED = ("amount", "number"), ("date",)
 # How a word for several things ends in English.
 MANY = ("s", "money", "dkk")
 # Words between what asks and what is asked for; letters between kinds that are asked for together.
-NEAR, JOINED = 3, 60
+NEAR, JOINED = 4, 60
 # Where a place may be asked to lie.
 LYING = ("abroad", "at home")
 # A conversation about more sections than this is about the whole.

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.collecting.core import asks_summary
+from assistant.answering.collecting.sides import compared
 from assistant.answering.collecting.told import label_of, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
-from assistant.answering.plans.compared import compared
 from assistant.answering.support.claims import LIMITS, own_words, share_said
 from assistant.corpus.glossary import entry_named
 from assistant.corpus.types import Field, Section, SectionKind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answering.collecting.sides import FILE, compared, of_one, with_talked
 from assistant.answering.collecting.told import joined, label_of, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
@@ -14,13 +15,10 @@ from assistant.index.records import Row, field_rows
 from assistant.language.files import Words, words_of
 from assistant.language.kinds import Kind
 from assistant.language.phrases import phrase
-from assistant.language.words import words
-from assistant.understanding.conversation import last_context, points_back, set_talked, subject_words, themes_of
+from assistant.understanding.conversation import last_context, points_back, themes_of
 from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
-from assistant.understanding.sections import called, distinct, numbered
 
-FILE = "compare"
 MOST = 4
 # Letters of a section's first sentences that tell what it is about.
 TELLING = 120
@@ -47,8 +45,10 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if collect["negated"].search(text) and not (said.asks["apart"].search(text) or said.asks["only"].search(text)):
         return None
     sections = compared(request, desk) if told_apart else request.sections
+    if told_apart and len(sections) < 2:
+        sections = of_one(request, sections) or sections
     if len(sections) < 2:
-        sections = _with_talked(request, said)
+        sections = with_talked(request, said)
     if len(sections) < 2:
         return _of_names(request, desk) if told_apart and not sections else None
     return Comparison(request, desk, said, sections[:MOST]).draft()
@@ -83,36 +83,6 @@ def _of_names(request: Request, desk: Desk) -> Draft | None:
     return draft
 
 
-def _with_talked(request: Request, said: Words) -> tuple[Section, ...]:
-    """Return the sections that a turn compares without naming them: those talked of, or one that it names beside what
-    was talked of. None where it brings a subject of its own.
-    """
-    talked, rest = set_talked(request.history, request.home), request.lowered
-    for key in ("own", "difference", "common", "apart", "only", "actors", "step", "amount", "both"):
-        rest = said.asks[key].sub(" ", rest)
-    label = {word for section in request.sections for word in words(f"{section.label} {section.label_en}")}
-    idle = label | said.words["idle"] | words_of("collect", request.language).words["soft"]
-    if not request.history or set(subject_words(rest)) - idle:
-        return ()
-    asked = {key for key in ("difference", "own", "only", "actors") if said.asks[key].search(request.lowered)}
-    nobody = words_of("collect", request.language).asks["no actors"].search(request.lowered)
-    if not (asked & {"difference", "own"} or ({"only", "actors"} <= asked and not nobody)):
-        return ()
-    if not request.sections:
-        return talked
-    named_theme = request.home.theme_of(request.sections[0])
-    if any(section.id == named_theme.id for section in talked):
-        return talked
-    last = themes_of(request.talked, request.home)
-    return distinct((*last, named_theme)) if len(last) == 1 and "difference" in asked else ()
-
-
-def compared(request: Request, desk: Desk) -> tuple[Section, ...]:
-    """Return the sections that a question names, by number and by what they are called."""
-    found = (*numbered(request.text, request.home), *called(request.text, desk.called(request.home)))
-    return distinct(found)
-
-
 class Comparison:
     """One comparison in the making."""
 
@@ -130,14 +100,14 @@ class Comparison:
         context = last_context(self.request.history, self.language)
         if not narrow and context and asks["same"].match(text):
             narrow = [NARROWED[context.kind]] if context.kind in NARROWED else []
-        if asks["own"].search(text):
+        if asks["own"].search(text) and not narrow:
             return self._grouped()
         if asks["belongs"].search(text) and self._belongs():
             return self.draft_
         self.draft_.verdict = self._verdict(narrow)
         self._lead(narrow)
         self._relation()
-        if not narrow:
+        if not narrow or asks["about"].search(text):
             self._line("about", [self._about(section) for section in self.sections])
         if not narrow or "actors" in narrow:
             self._line("actors", [self._field(section, Field.ACTORS) for section in self.sections])
@@ -164,7 +134,7 @@ class Comparison:
         if len(narrow) != 1 or not decides or both_ways or narrow[0] == "amount":
             return ""
         if narrow[0] == "actors":
-            each = [set(actors_in(self._theme(section))) for section in self.sections]
+            each = [set(self._actors(section)) for section in self.sections]
         else:
             each = [{span.quote for span in self._theme(section).field(Field.NEXT_STEP)} for section in self.sections]
         same = all(own == each[0] for own in each[1:])
@@ -219,11 +189,21 @@ class Comparison:
 
     def _size(self, section: Section, key: str) -> float:
         if key == "actors":
-            return len(actors_in(self._theme(section)))
+            return len(self._actors(section))
         if key == "step":
             return len(self._theme(section).field(Field.NEXT_STEP))
         facts = amounts_of(self.desk.register(self.document), self.document.kin([section.id]))
         return max((fact.value or 0 for fact in facts), default=0)
+
+    def _actors(self, section: Section) -> list[str]:
+        """Return the actors of a section's theme; those of them that are ministries where these are asked for."""
+        asks, names = words_of("collect", self.language).asks, actors_in(self._theme(section))
+        text = self.request.lowered
+        if not asks["ministry"].search(text) or asks["actors"].search(text) or asks["initials"].search(text):
+            return names
+        facts = self.desk.register(self.document)
+        ministries = {form for fact in facts if fact.kind == "ministry" for form in fact.forms}
+        return [name for name in names if name in ministries]
 
     def _theme(self, section: Section) -> Section:
         return self.document.theme_of(section)
@@ -245,14 +225,14 @@ class Comparison:
         """Say which actors the sections share."""
         if not self.said.asks["common"].search(self.request.lowered):
             return
-        each = [actors_in(self._theme(section)) for section in self.sections]
+        each = [self._actors(section) for section in self.sections]
         shared = [name for name in each[0] if all(name in other for other in each[1:])]
         told = self.said.say("common", values=", ".join(shared)) if shared else self.said.say("no common")
         self.draft_.remark(f"\n{told}")
 
     def _only(self) -> None:
         """Say which actors only one of the sections has, where sections are told apart."""
-        text, each = self.request.lowered, [actors_in(self._theme(section)) for section in self.sections]
+        text, each = self.request.lowered, [self._actors(section) for section in self.sections]
         if not any(self.said.asks[key].search(text) for key in ("apart", "only", "same")):
             return
         for section, own in zip(self.sections, each, strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -20,8 +21,9 @@ from assistant.index.records import Row
 from assistant.language.files import words_of
 from assistant.language.phrases import phrase
 from assistant.understanding.claim import claim_of
+from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
-from assistant.understanding.sections import called
+from assistant.understanding.sections import called, distinct
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -30,6 +32,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return others
     if words_of("overview", request.language).asks["adds"].search(request.lowered):
         return None  # what the annex adds is told by its sentences
+    if (alone := _alone(request, desk)) is not None:
+        return alone
     if asks_summary(request.lowered, request.language) and len(called(request.text, desk.called(request.home))) == 1:
         return None  # "a short account of the annex part on the green area"
     scope = Scope(request, desk)
@@ -57,6 +61,29 @@ def _others(request: Request, desk: Desk) -> Draft | None:
     return listing.answer(condition)
 
 
+def _alone(request: Request, desk: Desk) -> Draft | None:
+    """Decide whether the one theme that a question names is the only one that has something, by listing all that do."""
+    text = request.lowered
+    claims = asks_yes_or_no(text, request.language) or claim_of(request.text, request.language)
+    themes = distinct(request.home.theme_of(section) for section in request.sections)
+    if len(themes) != 1 or not claims or not words_of(FILE, request.language).asks["only one"].search(text):
+        return None
+    label = themes[0].label if request.language == "da" else themes[0].label_en
+    plural = words_of(FILE, request.language).say(
+        "of all", rest=re.sub(re.escape(label), " ", request.text, flags=re.I)
+    )
+    listing = Listing(replace(request, text=plural, message=plural, sections=(), reference=None), desk)
+    condition = None if listing.negated else listing.condition()
+    met = (
+        [(section, rows) for section in listing.sections if (rows := condition.shown_by(section))] if condition else []
+    )
+    if condition is None or not met:
+        return None
+    draft = Draft(request.language)
+    draft.verdict = phrase("yes" if [section.id for section, _ in met] == [themes[0].id] else "no", request.language)
+    return listing.told(draft, condition, met)
+
+
 class Listing(Conditions):
     """Lists the sections that meet a condition, or that do not."""
 
@@ -81,14 +108,14 @@ class Listing(Conditions):
             draft.verdict = phrase("yes" if self.counted == len(chosen) else "no", language)
         elif self.of_them and self.negated and len(chosen) == len(met) and claim_of(self.request.text, language):
             draft.verdict = phrase("yes", language)  # "so none of them awaits anything"
-        return self._listed(draft, condition, chosen)
+        return self.told(draft, condition, chosen)
 
     def _all_have_it(self, condition: Condition, met: Sequence[tuple[Section, Sequence[Row]]]) -> Draft:
         """Say that none lacks what was asked for, and show that all have it."""
         draft = Draft(self.request.language)
         draft.remark(self.said.say("none"))
         self.negated = False
-        return self._listed(draft, condition, met)
+        return self.told(draft, condition, met)
 
     def _of_every(self, condition: Condition, met: Sequence[tuple[Section, Sequence[Row]]]) -> Draft:
         """Decide what is claimed of every section, of none, or not of all, by those of which it is not so."""
@@ -98,9 +125,9 @@ class Listing(Conditions):
         draft.verdict = phrase("yes" if bool(other) is (self.every == "not all") else "no", self.request.language)
         if not other:
             self.negated = not self.negated
-        return self._listed(draft, condition, other or met)
+        return self.told(draft, condition, other or met)
 
-    def _listed(self, draft: Draft, condition: Condition, chosen: Sequence[tuple[Section, Sequence[Row]]]) -> Draft:
+    def told(self, draft: Draft, condition: Condition, chosen: Sequence[tuple[Section, Sequence[Row]]]) -> Draft:
         """Say how many sections have, or lack, what was asked for, and which."""
         language = draft.language
         kind = "annex" if self.kind is SectionKind.ANNEX else "section"

@@ -63,7 +63,7 @@ def by_year(stated: Stated) -> str | None:
     if not claimed or not told:
         return None
     for key, bound in (("ends", max), ("begins", min)):
-        if stated.asks(key) and len(told) > 1 and len(claimed) == 1:
+        if stated.asks(key) and len(told) > 1 and len(claimed) == 1 and stated.names_fit:
             return "yes" if bound(claimed) == bound(told) else "no"
     same = stated.numbers & numbers(stated.row.span.quote)
     if same and MONEY.search(stated.claim) and len(told) == 1 and claimed.isdisjoint(told) and not stated.open:
