@@ -20,6 +20,8 @@ from assistant.language.files import both, words_of
 from assistant.language.words import WORD, words
 
 CLOSED = both("detection", "closed")
+# Kinds of things that a text speaks of without naming any: "the companies".
+SPOKEN_OF = ("company", "school", "programme", "fund")
 SHORTEST_NAME = 2  # letters
 
 
@@ -225,7 +227,14 @@ class Conditions(Spoken):
             names = [said.say(f"kind {kind}").partition("|")[2] for kind in kinds]
             name = joined(names, self.request.language, "or")
             name = said.say(where, what=name) if where else name
-            return Condition(
-                "kind", name, partial(self._naming, facts, field) if field else partial(self._with_annexes, facts)
-            )
+            if field:
+                return Condition("kind", name, partial(self._naming, facts, field))
+            common = (self.asks[kind].search(self.text) for kind in kinds if kind in SPOKEN_OF)
+            spoken = [self._saying(match.group()) for match in common if match]
+
+            def shown_by(section: Section) -> list[Row]:
+                rows = (*self._with_annexes(facts, section), *(row for each in spoken for row in each[section.id]))
+                return list({row.span.id: row for row in rows}.values())
+
+            return Condition("kind", name, shown_by)
         return None
