@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from assistant.answering.collecting.core import that_narrow
@@ -213,6 +213,13 @@ class Conditions(Spoken):
         places = (section, *self.document.annexes(section.id))
         return [row for each in places for row in self._rows_naming(facts, each, None)]
 
+    def _naming_or_saying(
+        self, facts: Sequence[Fact], spoken: Sequence[Mapping[str, Sequence[Row]]], section: Section
+    ) -> list[Row]:
+        """Return the rows of a theme, and of what elaborates it, that name a fact or speak of such things."""
+        rows = (*self._with_annexes(facts, section), *(row for each in spoken for row in each[section.id]))
+        return list({row.span.id: row for row in rows}.values())
+
     def _on_kind(self) -> Condition | None:
         """Whether a section names anything of a kind, such as a ministry or an amount, or of either of several."""
         said = words_of(ASKS, self.request.language)
@@ -231,10 +238,5 @@ class Conditions(Spoken):
                 return Condition("kind", name, partial(self._naming, facts, field))
             common = (self.asks[kind].search(self.text) for kind in kinds if kind in SPOKEN_OF)
             spoken = [self._saying(match.group()) for match in common if match]
-
-            def shown_by(section: Section) -> list[Row]:
-                rows = (*self._with_annexes(facts, section), *(row for each in spoken for row in each[section.id]))
-                return list({row.span.id: row for row in rows}.values())
-
-            return Condition("kind", name, shown_by)
+            return Condition("kind", name, partial(self._naming_or_saying, facts, spoken))
         return None
