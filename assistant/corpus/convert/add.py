@@ -172,7 +172,8 @@ def _metadata(title: str, file: Path) -> str:
     told = words_of("convert", "da").asks["between"].search(title)
     parties = [*told["first"].split(", "), told["second"]] if told else []
     period = match.group() if (match := YEARS.search(title)) else ""
-    short = f"{title[: told.start()].strip()} {period}".strip() if told and told.start() else title
+    front = title[: told.start()].strip() if told else ""
+    short = (front if period in front else f"{front} {period}") if front else title
     texts = {"title": title, "short_title": short, "period": period, "language": "da", "source": file.name}
     lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in texts.items()]
     first = [

@@ -101,3 +101,49 @@ def test_two_sub_headings_are_told_beside_each_other(assistant: Assistant) -> No
 def test_what_several_are_asked_for_is_told_from_where_it_stands(assistant: Assistant) -> None:
     answer = last(assistant, "Hvilke områder i landet har før fået særlig hjælp når det gik skidt?")
     assert "Fyn (Lindø), i Frederikshavn og på Bornholm" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("turns", "begins"),
+    [
+        (("Is it only theme 7 that mentions wind?",), "Yes: 1 theme"),
+        (("Er det kun tema 2, der nævner penge?",), "Nej: 3 temaer"),
+        (("Are the ministries for theme 3 and theme 3A the same?",), "Yes: "),
+        (("Do all the themes marked as regional focus areas involve the same officials?",), "No: Theme 6"),
+        (
+            ("Sammenlign eksportindsatsen med fødevareindsatsen.",),
+            "Tema 10, Eksport og Tema 6, Fødevareområdet:\n- Handler",
+        ),
+        (
+            ("Indeholder aftalen en bestemmelse om opsigelse eller misligholdelse?",),
+            "Nej, aftalen nævner ikke »opsigelse«",
+        ),
+        (("Is there a dispute resolution clause?",), "No, the agreement does not mention “dispute resolution”"),
+        (("er der penge til vindmøler",), "Tema 7, Det grønne område nævner ingen beløb"),
+        (("Which years does the partnership agreement cover?",), "2016-2017: "),
+        (("Are you a real person? Where do you get your answers from?",), "I compare your question"),
+        (("Opsummer tema 1 i to linjer.",), "Tema 1, Forenkling"),
+        (("Hvilke temaer nævner ikke virksomheder?",), "7 temaer "),
+        (("What does the annex say about theme 8?",), "Ad 8 (Creative industries"),
+        (("Hvem er med i tema 10?", "hvad står der om det i bilaget?"), "Ad 10 (Eksport) har ingen tekst"),
+        (
+            ("Hvilke temaer er der i aftalen?", "hvem er med på det femte?"),
+            "Involverede aktører ud over Vækstforum i Tema 3A",
+        ),
+        (("List the themes.", "tell me more about theme 7"), "Theme 7, The green policy area:\n"),
+        (("Fortæl om vindprogrammet", "hvem lavede det?"), "I 2015 udarbejdede Erhvervs- & Vækstministeriet"),
+    ],
+)
+def test_what_is_asked_in_one_turn_or_more_is_told(assistant: Assistant, turns: tuple[str, ...], begins: str) -> None:
+    assert last(assistant, *turns).text.startswith(begins)
+
+
+def test_the_last_answer_is_told_shorter(assistant: Assistant) -> None:
+    turns = ("ok, what is the deal with wind turbines?", "thanks, shorter please")
+    whole, short = last(assistant, turns[0]), last(assistant, *turns)
+    assert short.citations[0].start == whole.citations[0].start and len(short.text) < len(whole.text) / 2
+
+
+def test_a_sentence_is_not_cut_before_the_number_that_decides(assistant: Assistant) -> None:
+    told = last(assistant, "Er der 84 arbejdspladser i Klagenævnenes Hus?").text
+    assert told.startswith("Nej: ") and "(162 arbejdspladser)" in told
