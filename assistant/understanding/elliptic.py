@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.corpus.register import TOWN, actors_in, amounts_of, facts_named, named_at
-from assistant.corpus.types import Document
+from assistant.corpus.types import Document, Section
 from assistant.index.library import Library
 from assistant.language.files import LANGUAGES, both, either, words_of
 from assistant.language.kinds import Kind
@@ -23,7 +23,7 @@ from assistant.understanding.conversation import (
     themes_of,
 )
 from assistant.understanding.question import kind_of
-from assistant.understanding.sections import numbered
+from assistant.understanding.sections import label_words, numbered
 from assistant.understanding.types import Turn
 
 FILE = "elliptic"
@@ -128,7 +128,7 @@ def all_of_theme(text: str, language: str, history: Sequence[Turn], document: Do
     if len(sections) != 1 or context is None or context.kind not in UNTOLD or len(words(text)) > FEW:
         return None
     section = sections[0]
-    label = {word for each in (section.label, section.label_en) for word in words(each)}
+    label = label_words([section])
     alone = not (set(words(text)) - label - both(FILE, "going over"))
     told = section.label if language == "da" else section.label_en
     return words_of(FILE, language).say("overview of", section=told) if alone else None
@@ -168,13 +168,15 @@ def pointed(text: str, language: str, listed: Sequence[str], document: Document)
         if key == "middle" and len(themes) != MIDDLE:
             continue
         if match and len(themes) > place and not (key == "second" and len(themes) != 2 and "other" in match.group()):
-            section = themes[place]
-            label = section.label if language == "da" else section.label_en
-            return text[: match.start()] + label + text[match.end() :]
+            return _with_label(text, match, themes[place], language)
     if (match := asks["in order"].search(text.lower())) and (at := int(ordinals()[match["ordinal"]])) <= len(themes):
-        label = themes[at - 1].label if language == "da" else themes[at - 1].label_en
-        return text[: match.start()] + label + text[match.end() :]
+        return _with_label(text, match, themes[at - 1], language)
     return text
+
+
+def _with_label(text: str, match: re.Match[str], section: Section, language: str) -> str:
+    """Return a text with the label of a section for what was found in it."""
+    return text[: match.start()] + (section.label if language == "da" else section.label_en) + text[match.end() :]
 
 
 def another(text: str, language: str, earlier: Sequence[str], names: Names) -> str | None:

@@ -30,6 +30,11 @@ def distinct(sections: Iterable[Section]) -> tuple[Section, ...]:
     return tuple({section.id: section for section in sections}.values())
 
 
+def label_words(sections: Iterable[Section]) -> frozenset[str]:
+    """Return the words of the labels of some sections, in both languages."""
+    return frozenset(word for section in sections for word in words(f"{section.label} {section.label_en}"))
+
+
 def _numbered(text: str, document: Document) -> Iterator[tuple[int, Section]]:
     for kind, pattern in PATTERNS:
         for match in pattern.finditer(text):

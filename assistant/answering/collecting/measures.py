@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 
 from assistant.answering.collecting.scope import ASKS, NAMED_KINDS, Scope
 from assistant.answering.collecting.told import joined, label_of
@@ -47,7 +48,7 @@ class Measures(Scope):
         labels = joined([label_of(section, self.request.language) for section in chosen], self.request.language)
         told = {"n": shown, "sections": labels}
         if key == "kind":
-            told["what"] = words_of(ASKS, draft.language).say(f"kind {self._kind_counted()}").partition("|")[2]
+            told["what"] = words_of(ASKS, draft.language).say(f"kind {self._kind_counted}").partition("|")[2]
         draft.remark(self.said.say(f"{how} {key}", **told))
         for section in chosen:
             self._show(draft, section, key)
@@ -85,13 +86,14 @@ class Measures(Scope):
             return "actors", {section.id: len(actors_in(section)) for section in self.sections}
         if self.asks["step"].search(self.text):
             return "step", {section.id: len(section.field(Field.NEXT_STEP)) for section in self.sections}
-        if kind := self._kind_counted():
+        if kind := self._kind_counted:
             facts = [fact for fact in self.facts if fact.kind in KINDS[kind]]
             return "kind", {s.id: sum(s.id in fact.sections for fact in facts) for s in self.sections}
         if self.said.asks["length"].search(self.text):
             return "length", {s.id: sum(len(row.span.quote.split()) for row in self._rows(s)) for s in self.sections}
         return None
 
+    @cached_property
     def _kind_counted(self) -> str | None:
         """Return the kind of names that a question counts in every section."""
         asked = (kind for kind in NAMED_KINDS if self.asks[kind].search(self.text))
@@ -114,7 +116,7 @@ class Measures(Scope):
             )
             rows = [row for m in fact.mentions if (row := self.desk.row(self.document, m.span))][:1]
         elif key == "kind":
-            facts = [f for f in self.facts if f.kind in KINDS[self._kind_counted() or ""]]
+            facts = [f for f in self.facts if f.kind in KINDS[self._kind_counted or ""]]
             rows = self._rows_naming(facts, section, None)
         else:
             field = {"actors": Field.ACTORS, "step": Field.NEXT_STEP}.get(key)

@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from assistant.answering.desk import Desk
 from assistant.corpus.types import Section
 from assistant.language.files import Words, words_of
-from assistant.language.words import words
 from assistant.understanding.conversation import set_talked, subject_words, themes_of
 from assistant.understanding.request import Request
-from assistant.understanding.sections import called, distinct, numbered
+from assistant.understanding.sections import called, distinct, label_words, numbered
 
 FILE = "compare"
 
@@ -35,7 +34,7 @@ def with_talked(request: Request, said: Words) -> tuple[Section, ...]:
     talked, rest = set_talked(request.history, request.home), request.lowered
     for key in ("own", "difference", "common", "apart", "only", "actors", "step", "amount", "both"):
         rest = said.asks[key].sub(" ", rest)
-    label = {word for section in request.sections for word in words(f"{section.label} {section.label_en}")}
+    label = label_words(request.sections)
     idle = label | said.words["idle"] | words_of("collect", request.language).words["soft"]
     if not request.history or set(subject_words(rest)) - idle:
         return ()

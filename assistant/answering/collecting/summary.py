@@ -35,7 +35,7 @@ def sections_told(request: Request, desk: Desk, said: Words, sections: Sequence[
 
 
 def _parts(draft: Draft, request: Request, said: Words, section: Section) -> None:
-    """Say the parts of a section that has no text but theirs, each with its fullest sentence."""
+    """Say the parts of a section that has no text but theirs, each with the fullest sentence of what it begins with."""
     language = request.language
     parts = [each for each in request.home.sections if each.parent == section.id and each.passages]
     if parts:

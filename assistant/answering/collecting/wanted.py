@@ -16,7 +16,7 @@ from assistant.language.values import number_of, years
 from assistant.language.words import stem, words
 from assistant.understanding.conversation import subject_words
 from assistant.understanding.request import Request
-from assistant.understanding.sections import called
+from assistant.understanding.sections import called, label_words
 
 FILE = "collect"
 # What is asked for, narrow kinds first, and which facts that means.
@@ -193,7 +193,7 @@ def narrowing(request: Request, said: Words, *kinds: str) -> list[str]:
     for pattern in patterns:
         text = pattern.sub(" ", text)
     rest = [word for word in subject_words(text) if word not in idle]
-    label = {each for section in request.sections for each in words(f"{section.label} {section.label_en}")}
+    label = label_words(request.sections)
     plural = both(FILE, "sections") if request.sections else set()
     return [word for word in rest if word not in label | plural and not (request.sections and word.isdigit())]
 

@@ -20,7 +20,7 @@ from assistant.understanding.claim import claim_of
 from assistant.understanding.conversation import points_back, subject_words, themes_of
 from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
-from assistant.understanding.sections import called
+from assistant.understanding.sections import called, label_words
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -71,7 +71,7 @@ def _step(request: Request, desk: Desk, theme: Section, key: str, claim: str, ne
     rows = field_rows(request.home, theme, Field.NEXT_STEP)
     danish = words_of("collect", "da").asks[key]
     shown = [row for row in rows if danish.search(row.span.quote.lower())]
-    label = {word for each in (theme.label, theme.label_en) for word in words(each)}
+    label = label_words([theme])
     bare = words_of("collect", request.language).asks[key].sub(" ", claim.lower())
     what = " ".join(word for word in own_words(bare) if word not in label)
     told = " ".join(wording(row, request.language) for row in shown or rows)
@@ -87,7 +87,7 @@ def _of_group(request: Request, theme: Section, claim: str) -> Draft | None:
     """Decide whether a theme is one of those that the document puts together under a name, and nothing more."""
     group = next((each for each in request.home.sections if each.group), None)
     said, asks = words_of("claim", request.language), words_of("collect", request.language)
-    label = {word for each in (theme.label, theme.label_en) for word in words(each)}
+    label = label_words([theme])
     rest = set(own_words(asks.asks["own"].sub(" ", claim.lower()))) - label - asks.words["soft"] - said.words["grouped"]
     if group is None or rest:
         return None

@@ -70,11 +70,10 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         how, kinds = "list", kinds_asked(request, said, "list")
     if not kinds or (kinds[0] == "name" and said.asks["theme"].search(text)):
         return None  # the names of the themes are their titles
-    idle = said.words["whole"] | said.words["soft"]
     plain = kind_of(text, request.language) in (Kind.DATE, Kind.WHAT, Kind.LIST)
     if how in ("first", "last") and not plain:
         return None
-    if how in ("most", "fewest") and set(subject_words(_behind(how, text, said))) - idle:
+    if how in ("most", "fewest") and _behind(how, text, said):
         return None  # "gets the most jobs" is not named most
     asked = kinds
     only = MEASURED if how in ("sum", "largest", "smallest") else DATED if how in ("first", "last") else kinds
@@ -97,12 +96,12 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     return _answer(request, desk, how, kinds, facts, within, said, recurs)
 
 
-def _behind(how: str, text: str, said: Words) -> str:
-    """Return what a text says behind what asks for the most, but for where things may stand."""
+def _behind(how: str, text: str, said: Words) -> set[str]:
+    """Return the words that narrow behind what asks for the most, but for where things may stand."""
     behind = text[match.end() :] if (match := said.asks[how].search(text)) else ""
     for key in ("actors", "theme", "strict", "annex", "times"):
         behind = said.asks[key].sub(" ", behind)
-    return behind
+    return set(subject_words(behind)) - said.words["whole"] - said.words["soft"]
 
 
 def _bare_list(request: Request, said: Words) -> bool:

@@ -14,10 +14,9 @@ from assistant.answering.plans.compared import amounts_told
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import field_rows
 from assistant.language.files import words_of
-from assistant.language.words import words
 from assistant.understanding.conversation import subject_words
 from assistant.understanding.request import Request
-from assistant.understanding.sections import distinct
+from assistant.understanding.sections import distinct, label_words
 
 FIELDS = {"actors": Field.ACTORS, "step": Field.NEXT_STEP}
 # What else asks for the actors of each.
@@ -29,9 +28,11 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     """Give the fields that are asked for of two or more themes that the question names."""
     asks, said = words_of("collect", request.language).asks, words_of("overview", request.language)
     asked = [key for key in FIELDS if asks[key].search(request.lowered)]
-    asked += ["step"] * bool("actors" in asked and "step" not in asked and asks["awaits"].search(request.lowered))
-    if not asked and asks["of each"].search(request.lowered):  # "which ministries stand at each theme?"
-        asked = ["actors"] * any(asks[key].search(request.lowered) for key in NAMING)
+    if asked == ["actors"] and asks["awaits"].search(request.lowered):
+        asked.append("step")
+    naming = any(asks[key].search(request.lowered) for key in NAMING)
+    if not asked and naming and asks["of each"].search(request.lowered):  # "which ministries stand at each theme?"
+        asked = ["actors"]
     if words_of("elliptic", request.language).asks["among"].search(request.lowered):
         return None  # those that have it are asked for, not what each of them has
     if claimed_of_every(request)[0]:
@@ -59,7 +60,7 @@ def _asks_only(request: Request, asks: Mapping[str, re.Pattern[str]], theme: Sec
     rest, idle = request.lowered, words_of("collect", request.language).words["soft"]
     for key in (*FIELDS, "awaits"):
         rest = asks[key].sub(" ", rest)
-    return not set(subject_words(rest)) - idle - set(words(f"{theme.label} {theme.label_en}"))
+    return not set(subject_words(rest)) - idle - label_words([theme])
 
 
 def _asks_of_all(request: Request) -> bool:

@@ -29,7 +29,7 @@ from assistant.understanding.conversation import asks_for_more, points_back, sub
 from assistant.understanding.question import kind_of
 from assistant.understanding.references import LABEL
 from assistant.understanding.request import Request
-from assistant.understanding.sections import called, distinct, nameless
+from assistant.understanding.sections import called, distinct, label_words, nameless
 
 # So many words that the document has ask for more than an overview of it.
 FEW_WORDS = 2
@@ -95,7 +95,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     if not (firm or bare) or said.asks["other"].search(text):
         return None
     if request.sections:
-        label = {word for s in request.sections for word in words(f"{s.label} {s.label_en}")}
+        label = label_words(request.sections)
         return None if set(rest) - label else sections_told(request, desk, said, request.sections)
     if rest:
         return sections_told(request, desk, said, meant) if meant else None
@@ -138,7 +138,7 @@ def _parts_asked(request: Request, meant: Sequence[Section], said: Words) -> tup
 
 def _asks_more_of(request: Request) -> bool:
     """Return whether a turn asks for more of the one section that it names, and of nothing else."""
-    label = {word for section in request.sections for word in words(f"{section.label} {section.label_en}")}
+    label = label_words(request.sections)
     bare = " ".join(word for word in words(request.text) if word not in label)
     return len(request.sections) == 1 and request.talked != (request.sections[0].id,) and asks_for_more(bare)
 

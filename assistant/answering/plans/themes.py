@@ -68,7 +68,7 @@ def _alone(request: Request, desk: Desk) -> Draft | None:
     themes = distinct(request.home.theme_of(section) for section in request.sections)
     if len(themes) != 1 or not claims or not words_of(FILE, request.language).asks["only one"].search(text):
         return None
-    label = themes[0].label if request.language == "da" else themes[0].label_en
+    label = label_of(themes[0], request.language)
     plural = words_of(FILE, request.language).say(
         "of all", rest=re.sub(re.escape(label), " ", request.text, flags=re.I)
     )

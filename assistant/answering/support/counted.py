@@ -38,7 +38,9 @@ def counts_meant(asked: Asked, values: Sequence[str], text: str, language: str, 
     counts other things, or a part of them ("23 of the 118 wells").
     """
     bare = {value: value.rpartition(" ")[0] for value in values if value.split()[-1] in both("values", "behind number")}
-    if dated := [bare[v] for v in bare for year in years(asked.clause) if re.search(rf"\b{v} {year}\b", text)]:
+    wanted = years(asked.clause)
+    dated = [bare[v] for v in bare if any(re.search(rf"\b{re.escape(v)} {year}\b", text) for year in wanted)]
+    if dated:
         return dated
     thing = " ".join(thing_counted(asked, language))
     if not thing:

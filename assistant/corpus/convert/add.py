@@ -175,20 +175,13 @@ def _metadata(title: str, file: Path) -> str:
     front = title[: told.start()].strip() if told else ""
     short = (front if period in front else f"{front} {period}") if front else title
     texts = {"title": title, "short_title": short, "period": period, "language": "da", "source": file.name}
-    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in texts.items()]
+    known = {**texts, "parties": parties}
+    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in known.items()]
     first = [
         "# The place among the documents; the one with the least is asked where a question names none.",
         f"order = {ORDER}",
     ]
-    return "\n".join(
-        [
-            "# Fill in what is known, then run 'assistant index build'.",
-            *lines,
-            f"parties = {json.dumps(parties, ensure_ascii=False)}",
-            *first,
-            "",
-        ]
-    )
+    return "\n".join(["# Fill in what is known, then run 'assistant index build'.", *lines, *first, ""])
 
 
 def _edits(folder: Path, read: Read) -> list[str]:

@@ -105,9 +105,11 @@ def _is_header(rows: Sequence[Sequence[str]]) -> bool:
 def _named(place: int, header: str, cell: str) -> str:
     """Return a cell with its column's name; in the first column a number follows it as "Pristrin 3"."""
     cell, header = " ".join(cell.split()), " ".join(header.split())
-    if header and place == 0 and (VALUE.match(cell) or cell.lower().startswith(f"{header.lower()} ")):
-        return cell if not VALUE.match(cell) else f"{header} {cell}"
-    return _with_header(header, cell)
+    if not header or place > 0:
+        return _with_header(header, cell)
+    if VALUE.match(cell):
+        return f"{header} {cell}"
+    return cell if cell.lower().startswith(f"{header.lower()} ") else _with_header(header, cell)
 
 
 def _with_header(header: str, cell: str) -> str:
