@@ -19,6 +19,7 @@ from assistant.language.files import both, either, words_of
 from assistant.language.values import number_of
 from assistant.language.words import words
 from assistant.understanding.claim import claim_of
+from assistant.understanding.conversation import themes_of
 from assistant.understanding.elliptic import LISTED, listed_last
 from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
@@ -67,7 +68,10 @@ class Scope:
             self.kind = SectionKind.ANNEX
             self.sections = [section for section in self.document.sections if section.kind is self.kind]
         self.of_kind = self.of_kind and self.kind is SectionKind.ANNEX
-        talked = [section for section in self.sections if section.id in {*last, *request.talked}]
+        told = {*last, *request.talked}
+        if self.kind is SectionKind.THEME:  # a theme may have been told by what elaborates it alone
+            told = {theme.id for theme in themes_of(told, request.home)}
+        talked = [section for section in self.sections if section.id in told]
         # Of names or amounts that were listed, "them" are those, not the sections that have them.
         self.of_them = bool(them) and len(talked) > 1 and not LISTED.search(request.last_told)
         self.of_all = bool(them and request.history and not last and len(request.sections) < SEVERAL)
@@ -126,7 +130,10 @@ class Scope:
         """Return whether a question only asks where a name stands: its places are told, not the themes that have it."""
         themes = any(self.asks[key].search(self.text) for key in ("strict", "theme", "annex", "actors", "step"))
         more = words_of("mention", self.request.language).asks["other"].search(self.text)
-        return not (themes or self.negated or more) and bool(facts_named(self.request.text, self.facts))
+        counts = self.asks["count"].search(self.text)  # "how many wind turbines are there in Østerild?"
+        return not (themes or self.negated or (more and not counts)) and bool(
+            facts_named(self.request.text, self.facts)
+        )
 
     def _of_other_kind(self) -> bool:
         """Return whether what is collected is of another kind, such as years, and only looked for in the annex."""

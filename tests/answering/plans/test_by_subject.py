@@ -147,3 +147,12 @@ def test_the_last_answer_is_told_shorter(assistant: Assistant) -> None:
 def test_a_sentence_is_not_cut_before_the_number_that_decides(assistant: Assistant) -> None:
     told = last(assistant, "Er der 84 arbejdspladser i Klagenævnenes Hus?").text
     assert told.startswith("Nej: ") and "(162 arbejdspladser)" in told
+
+
+def test_those_of_a_list_are_also_the_themes_told_by_the_annex_alone(assistant: Assistant) -> None:
+    turns = ("Which themes have a year in them?", "and which of those also have money?")
+    assert labels(last(assistant, *turns).text) == ["2", "4"]
+
+
+def test_how_many_are_somewhere_is_no_list_of_themes(assistant: Assistant) -> None:
+    assert not labels(last(assistant, "Hvor mange vindmøller står der i Østerild i dag?").text)
