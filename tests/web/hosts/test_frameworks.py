@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -20,9 +22,18 @@ pytestmark = [
 ]
 
 
+@contextmanager
+def exchanged(page: Page) -> Iterator[None]:
+    """Come back when Turbo has exchanged the body; the address changes before that."""
+    page.evaluate("window.loaded = new Promise((done) => addEventListener('turbo:load', done, { once: true })); 0")
+    yield
+    page.evaluate("window.loaded.then(() => 0)")
+
+
 def turn(page: Page) -> None:
     """Follow the link that Turbo turns into an exchange of the body."""
-    page.get_by_role("link", name="Den anden side").click()
+    with exchanged(page):
+        page.get_by_role("link", name="Den anden side").click()
     expect(page).to_have_url(re.compile(r"\?next$"))
 
 
@@ -36,7 +47,8 @@ def test_turbo_brings_the_next_page_with_an_element_of_its_own(visit: Visit) -> 
     turn(page)
     open_panel(page)
     ask(page)
-    page.go_back()
+    with exchanged(page):
+        page.go_back()
     expect(page).to_have_url(re.compile("turbo$"))
     assert page.evaluate("window.same")
     if part(page, ".launcher").is_visible():
