@@ -494,8 +494,13 @@ def test_the_print_shows_addresses_and_no_controls(open_page: OpenPage) -> None:
     ask(page, ANSWERED["da"])
     page.emulate_media(media="print")
     expect(writing(page)).to_be_hidden()
-    below = "it.shadowRoot.querySelector('.panel').getBoundingClientRect().top >= document.querySelector('main').getBoundingClientRect().bottom"
-    assert element(page, below)
+    # The widget hears of the other medium after the page has it.
+    page.wait_for_function(
+        """() => {
+          const panel = document.querySelector("agreement-assistant").shadowRoot.querySelector(".panel");
+          return panel.getBoundingClientRect().top >= document.querySelector("main").getBoundingClientRect().bottom;
+        }"""
+    )
     expect(page.locator("agreement-assistant .quote").first).to_be_visible()
     shown = page.locator("agreement-assistant .source a").first.evaluate(
         "link => getComputedStyle(link, '::after').content"
