@@ -10,35 +10,71 @@ from assistant.answering.compose import headed
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.named.mentioned import fact_called, loose_words, says_only
-from assistant.corpus.register import Fact
+from assistant.answering.support.claims import BODIES, share_said
+from assistant.answering.support.verdict import heading_of
+from assistant.corpus.register import Fact, facts_named
 from assistant.corpus.types import Field
 from assistant.index.records import Row
 from assistant.language.files import Words, words_of
-from assistant.language.words import WORD, stem
+from assistant.language.words import WORD, stem, words
 from assistant.understanding.request import Request
 
 FILE = "acting"
 MOST_WORDS, MOST_LINES = 4, 12
+# What is asked of the one who acts, each with what then follows its name in a sentence that tells it.
+DEEDS = {"wants": "asks for", "done": "has done", "duty": "acts"}
+# Of a subject, so many of the sentences that were found first are looked at.
+LOOKED_AT, MOST_OF_SUBJECT = 8, 3
+# The share of its words that each of them says.
+OF_SUBJECT = 0.5
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
-    """List the sentences in which the one who is named acts, is asked to act, or has the next step."""
+    """List the sentences in which the one who is named acts, is asked to act, or has the next step; of several who
+    are named one after the other.
+    """
     said = words_of(FILE, request.language)
-    if not said.asks["duty"].search(request.lowered) or said.asks["other"].search(request.lowered):
+    deed = next((key for key in DEEDS if said.asks[key].search(request.lowered)), None)
+    if deed is None or said.asks["other"].search(request.lowered):
         return None
-    who = _who(request, desk, said)
-    if who is None:
+    names, subject = _named(request, desk, said)
+    if not names or (subject and (deed == "wants" or len(names) > 1)):
         return None
-    within = {section.id for section in request.sections}
-    rows = [row for row in desk.rows(request.home) if not within or row.section.id in within]
-    rows = [row for row in rows if who.stands_in(row)]
-    found = [row for row in rows if _acts(row, who, request.language, said)]
-    if not found:
+    rows = _of_subject(subject, request, desk) if subject else _within(request, desk)
+    # Who is asked for something comes second: "what does the region want of the State?"
+    told = names[:1] if deed == "wants" else names
+    found = {who.called: _acting(rows, who, request.language, said, deed) for who in told}
+    if not all(found.values()):
         return None
     draft = Draft(request.language)
-    draft.remark(said.number("acts", len(found), who=who.called))
-    tell_by_places(draft, found)
+    for who, acts in found.items():
+        acts = acts[:MOST_OF_SUBJECT] if subject else acts
+        draft.remark(("\n" if draft.citations else "") + said.number(deed, len(acts), who=who))
+        tell_by_places(draft, acts)
     return draft
+
+
+def _within(request: Request, desk: Desk) -> Sequence[Row]:
+    """Return the rows of the sections that a question names, all where it names none."""
+    within = {section.id for section in request.sections}
+    return [row for row in desk.rows(request.home) if not within or row.section.id in within]
+
+
+def _of_subject(subject: str, request: Request, desk: Desk) -> Sequence[Row]:
+    """Return the rows that are found first for a question that is about more than who acts; none where what it is
+    about is not believed to be told.
+    """
+    evidence = desk.finder.find(request.text, request.language, (), request.home.id, request.home).evidence
+    if not desk.believes(request.text, evidence, request.language):
+        return []
+    rows = (hit.row for hit in evidence.hits[:LOOKED_AT])
+    return [row for row in rows if _share_of(subject, row, request.language, desk) >= OF_SUBJECT]
+
+
+def _share_of(subject: str, row: Row, language: str, desk: Desk) -> float:
+    """Return the share of the words of a subject that a row and what stands above it say."""
+    told = f"{heading_of(row, language)} {wording(row, language)}"
+    return share_said(subject, told, desk.analyzer, language, alike=True)
 
 
 class Who:
@@ -56,7 +92,9 @@ class Who:
         if self._fact is None:
             wanted = stem(self.called.lower(), language)
             found = (token for token in WORD.finditer(text) if stem(token.group().lower(), language) == wanted)
-            yield from ((token.start(), token.end()) for token in found)
+            general = self.called.lower() in BODIES  # what is "regional" does not act
+            named = (token for token in found if not general or token.group().lower() in BODIES)
+            yield from ((token.start(), token.end()) for token in named)
             return
         lowered, starts = text.lower(), {token.start() for token in WORD.finditer(text)}
         for form in sorted(self._fact.forms, key=len, reverse=True):
@@ -64,24 +102,47 @@ class Who:
             yield from (span for span in spans if span[0] in starts)
 
 
-def _who(request: Request, desk: Desk, said: Words) -> Who | None:
-    """Return the one name or noun that a question has beside the words that ask; None where it has more or none."""
+def _named(request: Request, desk: Desk, said: Words) -> tuple[list[Who], str]:
+    """Return those whom a question names beside the words that ask, in its order, and what it has more."""
     own = loose_words(request, said)
-    if not 1 <= len(own) <= MOST_WORDS:
-        return None
-    fact = fact_called(" ".join(own), request, desk)
-    if (fact is None and len(own) > 1) or (fact is not None and not says_only(own, fact)):
-        return None
-    return Who(own[0] if fact is None else fact.called(request.language), fact)
+    bodies = _bodies(request)
+    known = facts_named(request.text, desk.register(request.home)) if bodies else []
+    called = {word for fact in known for form in fact.forms for word in words(form) if not set(bodies).isdisjoint(words(form))}
+    rest = [word for word in own if word not in bodies and word not in called]
+    if bodies and not rest:
+        return [Who(word, None) for word in bodies], ""
+    fact = fact_called(" ".join(own), request, desk) if 1 <= len(own) <= MOST_WORDS else None
+    if fact is not None and says_only(own, fact):
+        return [Who(fact.called(request.language), fact)], ""
+    if not bodies and len(rest) == 1:
+        return [Who(rest[0], None)], ""
+    return [Who(word, None) for word in bodies], " ".join(rest)
 
 
-def _acts(row: Row, who: Who, language: str, said: Words) -> bool:
+def _bodies(request: Request) -> list[str]:
+    """Return the general names of who acts in a question, in its order; "in the region" is a place."""
+    inside, spoken = words_of("claim", request.language).asks["inside"], words(request.text)
+    found = (word for at, word in enumerate(spoken) if word in BODIES and not _fits(inside, spoken[max(0, at - 2) : at]))
+    return list(dict.fromkeys(found))
+
+
+def _fits(pattern: re.Pattern[str], said: Sequence[str]) -> bool:
+    return any(pattern.fullmatch(word) for word in said)
+
+
+def _acting(rows: Sequence[Row], who: Who, language: str, said: Words, deed: str) -> list[Row]:
+    """Return the rows in which one acts as is asked."""
+    return [row for row in rows if who.stands_in(row) and _acts(row, who, language, said, deed)]
+
+
+def _acts(row: Row, who: Who, language: str, said: Words, deed: str) -> bool:
     text = wording(row, language)
     if row.passage.field is Field.NEXT_STEP:
-        return any(True for _ in who.ends(text, language))
+        return deed == "duty" and any(True for _ in who.ends(text, language))
     lowered = text.lower()
+    made_to = said.asks["made to act"] if deed == "duty" else None
     return any(
-        said.asks["acts"].match(lowered[end:]) or said.asks["made to act"].search(lowered[:start])
+        said.asks[DEEDS[deed]].match(lowered[end:]) or (made_to is not None and made_to.search(lowered[:start]))
         for start, end in who.ends(text, language)
     )
 
