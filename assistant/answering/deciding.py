@@ -60,7 +60,8 @@ class Decider:
         clause = as_written(clause, self._words_around(row, language), language)
         if believed and in_digits(row.span.quote, "da") == row.span.quote:  # what is written in words is said so
             clause = in_digits(clause, language)
-        return Stated(clause, row, self._register(row), self.analyzer, language, believed)
+        asked_in = self.library.asked_in(row.document.id).get(row.span.id, {}).get(language, "")
+        return Stated(clause, row, self._register(row), self.analyzer, language, believed, asked_in)
 
     def _judged(self, asked: Asked, stated: Stated) -> str | None:
         """Return "yes" or "no" to a claim, the other to one that denies; None where its sentence does not decide."""
@@ -78,7 +79,7 @@ class Decider:
         said = yes_or_no(clause, stated.row, self.glossary, self.analyzer, stated.language)
         if said == "yes" and not stated.in_order:
             said = None  # what is said of one name may be claimed of the other
-        said = said or judged
+        said = said or judged or ("yes" if stated.in_words_of_questions else None)
         return None if said == "yes" and (stated.of_one_of_two or stated.of_a_place_apart) else said
 
     def _words_around(self, row: Row, language: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.corpus.aliases import Alias
@@ -18,20 +18,28 @@ CAPITALS = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """The sections of one document by whole names ("det grønne område"), and themes by the stems that tell them."""
+    """The sections of one document by whole names ("det grønne område"), and themes by the stems that tell them;
+    `within` by all stems of one title alone, also of words that tell nothing by themselves.
+    """
 
     names: Mapping[str, Section]
     telling: Mapping[str, Section]
+    within: Mapping[str, Section]
 
     @classmethod
     def of(cls, document: Document, aliases: Sequence[Alias]) -> Called:
         """Gather what the sections of a document are called."""
-        return cls(_names(document, aliases), _telling(document))
+        return cls(_names(document, aliases), _telling(document, tells), _telling(document, is_long))
 
 
 def tells(word: str) -> bool:
     """Return whether a word can tell a theme at all."""
-    return len(word) >= SHORTEST and word not in both("sections", "idle")
+    return is_long(word) and word not in both("sections", "idle")
+
+
+def is_long(word: str) -> bool:
+    """Return whether a word has letters enough to be told from others."""
+    return len(word) >= SHORTEST
 
 
 def stems_held(document: Document) -> dict[str, frozenset[str]]:
@@ -86,8 +94,8 @@ def _names(document: Document, aliases: Sequence[Alias]) -> dict[str, Section]:
     return known
 
 
-def _telling(document: Document) -> dict[str, Section]:
-    """Return themes by the stems that stand in the title of one of them alone, in either language."""
+def _telling(document: Document, tells: Callable[[str], bool]) -> dict[str, Section]:
+    """Return themes by the stems of words that tell and stand in the title of one alone, in either language."""
     found: dict[str, list[Section]] = {}
     for section in document.sections:
         if section.kind in (SectionKind.THEME, SectionKind.PART):

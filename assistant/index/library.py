@@ -26,6 +26,7 @@ from assistant.corpus.serial import (
     theme_from_json,
 )
 from assistant.corpus.types import Document, Summary, Theme
+from assistant.index.learned.asked_in import AskedIn, asked_in
 from assistant.index.named import Named
 from assistant.index.records import Row, rows_of
 from assistant.index.store.types import Texts
@@ -128,6 +129,10 @@ class Library:
         """Return what a document names, each thing at all its places."""
         return self._opened(identity).register
 
+    def asked_in(self, identity: str) -> AskedIn:
+        """Return in which words the sentences of a document are asked after."""
+        return self._opened(identity).asked_in
+
     def named(self, identity: str) -> Named:
         """Return the words of all names, the numbers and the years of a document, and the names of the glossary."""
         return self._opened(identity).named
@@ -164,6 +169,12 @@ class _Opened:
     def register(self) -> tuple[Fact, ...]:
         """What it names."""
         return tuple(fact_from_json(each) for each in self._read(2))
+
+    @cached_property
+    def asked_in(self) -> AskedIn:
+        """In which words its sentences are asked after."""
+        found: AskedIn = self._read(3)
+        return found
 
     @cached_property
     def named(self) -> Named:
@@ -206,9 +217,13 @@ def save_catalogue(folder: Path, documents: Sequence[Entered], glossary: Sequenc
 
 
 def lines_of(corpus: Corpus) -> tuple[bytes, ...]:
-    """Return the only document of a corpus as JSON, what people call its sections, and its register."""
+    """Return the only document of a corpus as JSON, what people call its sections, its register, and in which words
+    its sentences are asked after.
+    """
     (document,) = corpus.documents
+    wordings = asked_in(corpus.questions[document.id])
     aliases, register = ([asdict(each) for each in some[document.id]] for some in (corpus.aliases, corpus.registers))
     return tuple(
-        json.dumps(value, ensure_ascii=False).encode() + b"\n" for value in (asdict(document), aliases, register)
+        json.dumps(value, ensure_ascii=False).encode() + b"\n"
+        for value in (asdict(document), aliases, register, wordings)
     )

@@ -113,6 +113,10 @@ def plain(clause: str, language: str) -> str:
     begins with its verb as it is said: "opfordrer staten regionen" is "staten opfordrer regionen".
     """
     asks = words_of(FILE, language).asks
+    said_by = asks["according"].search(clause)
+    if said_by:
+        rest = clause[: said_by.start()].strip(MARKS)
+        clause = f"{said_by['who']}: {rest[:1].lower()}{rest[1:]}"
     match = asks["expecting"].match(clause.lower())
     clause = clause if match is None else f"{match['asks']} {clause[match.end() :].lstrip()}"
     turned = asks["verb first"].match(clause.lower())

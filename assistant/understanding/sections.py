@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from assistant.corpus.called import Called, stems_of
+from assistant.corpus.called import Called, stems_of, without_s
 from assistant.corpus.labels import meant, mentions
 from assistant.corpus.types import Document, Section, SectionKind
 from assistant.language.files import LANGUAGES, both, either, words_of
-from assistant.language.words import WORD, words
+from assistant.language.words import WORD, stem, words
 
 NUMBER = r"\d{1,2}\s?[aA]?\b"
 # What ends a compound that names a theme by its subject.
@@ -102,7 +102,7 @@ def _called(said: Sequence[str], known: Called) -> list[tuple[int, int, Section]
         for length in range(min(LONGEST, len(said) - at), 0, -1):
             section = known.names.get(" ".join(said[at : at + length]))
             if section is None and length == 1:
-                section = _told(said[at], known.telling)
+                section = _told(said[at], known)
             if section is not None:
                 found.append((at, at + length, section))
                 at += length - 1
@@ -111,13 +111,16 @@ def _called(said: Sequence[str], known: Called) -> list[tuple[int, int, Section]
     return found
 
 
-def _told(word: str, telling: Mapping[str, Section]) -> Section | None:
+def _told(word: str, known: Called) -> Section | None:
     """Return the section that a word tells by its stem, or by being the beginning of a compound that does; what only
-    calls it a theme goes: "eksporttemaet".
+    calls it a theme goes, "eksporttemaet", and then any word of the title tells it.
     """
-    stems = stems_of(CALLED_THEME.sub("", word))
-    if known := next((telling[each] for each in stems if each in telling), None):
-        return known
+    bare, telling = CALLED_THEME.sub("", word), known.telling
+    if bare != word and (named := known.within.get(stem(without_s(bare), "da"))):
+        return named
+    stems = stems_of(bare)
+    if told := next((telling[each] for each in stems if each in telling), None):
+        return told
     longer = {
         id(s): s for key, s in telling.items() for each in stems if len(each) >= BEGINNING and key.startswith(each)
     }

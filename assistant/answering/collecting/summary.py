@@ -11,7 +11,7 @@ from assistant.corpus.register import AMOUNT
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, field_rows, section_rows
 from assistant.language.files import Words, words_of
-from assistant.language.values import amounts, years
+from assistant.language.values import amounts, number_of, years
 from assistant.understanding.request import Request
 
 FILE = "overview"
@@ -21,6 +21,10 @@ FEW, SHORT = 8, 3
 PARTED = 3
 # So many of the sentences of a section, and of the parts of a document, are told, and so many sections at once.
 MOST, MOST_SECTIONS = 12, 3
+# An answer of at least so many lines says the next step in the last.
+LINES_WITH_STEP = 3
+# Sentences of each part of the annex.
+OF_PART = 2
 
 
 def sections_told(request: Request, desk: Desk, said: Words, sections: Sequence[Section]) -> Draft | None:
@@ -59,8 +63,10 @@ def _section(draft: Draft, request: Request, said: Words, section: Section) -> N
     """Say a section by its sub-headings, the fullest sentence of each, then actors and next step."""
     language = request.language
     draft.remark(("\n" if draft.sentences else "") + said.say("section", section=named(section, language)))
-    most = SHORT if said.asks["lines"].search(request.lowered) else FEW
+    lines = _lines_wanted(request, said)
+    most = lines or (SHORT if said.asks["lines"].search(request.lowered) else FEW)
     rows = _fullest(field_rows(request.home, section, Field.BACKGROUND, Field.TEXT), most)
+    rows = rows if lines is None else _first(rows, lines - (lines >= LINES_WITH_STEP))
     before = ""
     for row in rows[:MOST]:
         heading = row.passage.subheading_in(language) or ""
@@ -68,15 +74,33 @@ def _section(draft: Draft, request: Request, said: Words, section: Section) -> N
         draft.item(f"{heading}: {sentence}" if heading not in ("", before) else sentence, draft.cite(row))
         before = heading
     if section.kind is SectionKind.THEME:
+        asks = words_of("collect", language).asks
         for key, field in (("actors", Field.ACTORS), ("step", Field.NEXT_STEP)):
+            wanted = asks[key].search(request.lowered) or (key == "step" and (lines or 0) >= LINES_WITH_STEP)
+            if lines and not wanted:
+                continue
             cells = field_rows(request.home, section, field)
             draft.item(said.say(key, values=draft.quoted(cells)) if cells else said.say(f"no {key}"))
         # What is to be short, and is long already, is not elaborated.
-        for annex in () if most == SHORT < len(rows) else request.home.annexes(section.id):
+        beyond = lines is not None and len(rows) + LINES_WITH_STEP > lines
+        for annex in () if beyond or most == SHORT < len(rows) else request.home.annexes(section.id):
             told = _fullest(list(section_rows(request.home, annex)), most)
             if told:
                 sentences = draft.quoted(told, ". ")
                 draft.item(said.say("annex", label=label_of(annex, language), sentence=sentences))
+
+
+def _lines_wanted(request: Request, said: Words) -> int | None:
+    """Return in how many lines a question wants its answer: "in three sentences"; None where it tells no number."""
+    match = said.asks["so many"].search(request.lowered)
+    number = number_of(match["n"]) if match else None
+    return int(number) if number else None
+
+
+def _first(rows: list[Row], most: int) -> list[Row]:
+    """Return so many rows, the fullest, in reading order."""
+    kept = {row.span.id for row in sorted(rows, key=_fullness, reverse=True)[: max(1, most)]}
+    return [row for row in rows if row.span.id in kept]
 
 
 def subheadings_told(request: Request, said: Words, sections: Sequence[Section]) -> Draft | None:
@@ -166,7 +190,9 @@ def annex_told(request: Request, desk: Desk, said: Words) -> Draft | None:
     draft, language = Draft(request.language), request.language
     draft.remark(said.say("annexes", n=str(len(parts)), told=str(sum(bool(part.passages) for part in parts))))
     for part in parts[:MOST]:
-        row = desk.first(request.home, part)
-        told = f"{named(part, language)}: {wording(row, language)}" if row else named(part, language)
-        draft.item(told, draft.cite(row) if row else draft.cite_heading(request.home, part))
+        if rows := _fullest(list(section_rows(request.home, part)), OF_PART)[:OF_PART]:
+            draft.item(f"{named(part, language)}: {draft.quoted(rows, '. ')}")
+        else:
+            told = said.say("bare part", section=named(part, language))
+            draft.item(told, draft.cite_heading(request.home, part))
     return draft

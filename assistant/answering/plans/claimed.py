@@ -79,6 +79,9 @@ def _step(request: Request, desk: Desk, theme: Section, key: str, claim: str, ne
     # What may be done, what is awaited in other words, and what is to come without a word of waiting, is neither.
     perhaps = any(either("claim", "perhaps").search(row.span.quote.lower()) for row in shown)
     open_ = (0 < share < 1 or perhaps) if shown else (key == "awaits" and bool(what) and share > 0)
+    if perhaps and shown and words_of("claim", request.language).asks["obliged"].search(claim.lower()):
+        open_ = False  # what may be done must not be
+        shown = []
     holds = None if open_ else (bool(shown) and share > 0) is not negated
     return _decided(request, theme, holds, shown or rows, "step")
 

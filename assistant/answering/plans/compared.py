@@ -135,6 +135,10 @@ class Comparison:
             return ""
         if narrow[0] == "actors":
             each = [set(self._actors(section)) for section in self.sections]
+            told = words_of("collect", self.language).asks
+            ministry, actors = (told[key].search(text) for key in ("ministry", "actors"))
+            if ministry and actors and ministry.start() < actors.start():  # the ministries that are involved
+                each = [set(self._ministries(sorted(names))) for names in each]
         else:
             each = [{span.quote for span in self._theme(section).field(Field.NEXT_STEP)} for section in self.sections]
         same = all(own == each[0] for own in each[1:])
@@ -201,6 +205,9 @@ class Comparison:
         text = self.request.lowered
         if not asks["ministry"].search(text) or asks["actors"].search(text) or asks["initials"].search(text):
             return names
+        return self._ministries(names)
+
+    def _ministries(self, names: Sequence[str]) -> list[str]:
         facts = self.desk.register(self.document)
         ministries = {form for fact in facts if fact.kind == "ministry" for form in fact.forms}
         return [name for name in names if name in ministries]

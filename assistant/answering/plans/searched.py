@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft, told_in, wording
+from assistant.answering.draft import Draft, wording
 from assistant.answering.finding import Finding
 from assistant.answering.plans.documents.saying import subject_of
 from assistant.answering.seeking import Place, kin, place_of
@@ -18,13 +16,22 @@ from assistant.answering.support.claims import BODIES, own_words, share_said
 from assistant.answering.support.counted import counts_what_is_asked
 from assistant.answering.support.lacking import is_plainly_lacking
 from assistant.answering.support.refusal import Decision, sentence
+from assistant.answering.support.repeated import BARE, LOOKED_AT, asks_value, hits_told_first, only_repeats
 from assistant.answering.support.ties import settled
-from assistant.answering.support.verdict import heading_of
+from assistant.answering.support.undecided import (
+    LEFT_OPEN,
+    PLACES,
+    claimed,
+    in_other_words,
+    lacks_payment,
+    share_told,
+    strange_places,
+)
 from assistant.answering.types import Status
 from assistant.index.records import Row
-from assistant.index.search import Hit
 from assistant.language.files import both, words_of
 from assistant.language.kinds import Kind
+from assistant.language.phrases import phrase
 from assistant.language.values import COUNTABLE, numbers, states, years
 from assistant.language.words import WORD, words
 from assistant.understanding.claim import claim_of
@@ -32,18 +39,10 @@ from assistant.understanding.conversation import brief, names_another, subject_w
 from assistant.understanding.documents.kinds import FILE
 from assistant.understanding.request import Request
 
-# Kinds of value that a sentence states by their shape; a place may be told in other words.
-VALUED = (Kind.AMOUNT, Kind.COUNT, Kind.DATE, Kind.MEASURE, Kind.CONTACT)
-# Places that people ask after, whether a document names them or not.
-PLACES = both("claim", "towns") | both("claim", "countries") | both("claim", "regions")
 # A later turn that is believed so much to be answered gets an answer again.
 SURE = 0.7
-# A claim of whose words a sentence says less than this is left open by it, unless that is believed all the same.
-LEFT_OPEN = 0.2
 # A sentence that counts the very thing asked for needs no more belief than this.
 COUNTED = 0.15
-BARE = 3  # words of a turn that only asks how many or when
-LOOKED_AT = 12  # hits among which what was told last is found again
 SHOWN = 2  # places that stand closest to what is refused
 
 
@@ -74,30 +73,42 @@ class Searched:
             return self._refuse(decision, told)
         if self._cell_is_empty():
             return self._refuse(replace(decision, belief=0.0))
-        hits = self._hits()
+        hits = hits_told_first(finding, self.request, language)
         draft = self.desk.composer.compose(finding.asked, hits, language, decision.answer)
         # A claim that the text contradicts is met by that, however little else speaks for the sentence.
         decided = bool(draft.verdict) and decision.on_topic and not decision.missing
-        borne = decision.answer or finding.plain or decided or self._asks_value() or self._counts(decision)
+        borne = (
+            decision.answer or finding.plain or decided or asks_value(finding, self.request) or self._counts(decision)
+        )
         if not borne or not draft.citations:
             return self._refuse(decision)
-        if self._leaves_open(draft, decision):
+        if only_repeats(draft, decision.belief >= SURE, finding, self.request, self.desk):
             return self._refuse(replace(decision, on_topic=True))
-        if self._only_repeats(draft, decision):
-            return self._refuse(replace(decision, on_topic=True))
+        if (refused := self._of_open_claim(draft, decision)) is not None:
+            return refused
         best = hits[0].row
         draft.suggestions = self.desk.offers(best.document).follow_ups(best, language)
         return draft
 
-    def _leaves_open(self, draft: Draft, decision: Decision) -> bool:
-        """Return whether a claim is neither confirmed nor denied, and what was found says hardly a word of it."""
-        claim = claim_of(self.finding.asked.clause, self.language)
-        if claim is None or draft.verdict or decision.belief >= SURE or self.request.history:
-            return False
-        row = self.finding.evidence.hits[0].row
-        told = f"{heading_of(row, self.language)} {wording(row, self.language)}"
-        own = " ".join(own_words(claim))
-        return bool(own) and share_said(own, told, self.desk.analyzer, self.language, alike=True) < LEFT_OPEN
+    def _of_open_claim(self, draft: Draft, decision: Decision) -> Draft | None:
+        """Refuse a claim that is neither confirmed nor denied where something of it stands nowhere, or hardly a word of
+        it is said; else say that yes or no is not told. None where there is nothing to refuse.
+        """
+        row, claim = self.finding.evidence.hits[0].row, claimed(self.finding.asked, self.language)
+        if claim is None or draft.verdict or self.request.history:
+            return None
+        if strange := strange_places(claim, row, self.desk):
+            return self._refuse(replace(decision, on_topic=True, missing=strange))
+        if lacks_payment(claim, row):
+            return self._refuse(replace(decision, on_topic=True, belief=0.0))
+        told = claim_of(self.finding.asked.clause, self.language) is not None and decision.belief < SURE
+        if told and share_told(claim, row, self.desk, self.language) < LEFT_OPEN:
+            return self._refuse(replace(decision, on_topic=True))
+        cited = {citation.start for citation in draft.citations}
+        rows = [hit.row for hit in self.finding.evidence.hits[:LOOKED_AT] if hit.row.span.start in cited]
+        if in_other_words(claim, rows, self.desk, self.language):
+            draft.verdict = phrase("undecided", self.language)
+        return None
 
     def _does_not_speak(self, decision: Decision) -> str:
         """Say that the document that a question is of does not speak of its subject, and what is closest; "" where it
@@ -116,55 +127,11 @@ class Searched:
             return ""
         return said.say("does not speak", subject=subject, section=named(evidence.hits[0].row.section, self.language))
 
-    def _hits(self) -> Sequence[Hit]:
-        """Return the hits; those that were told last go first where only a number is claimed, as in "I read it was
-        700", or a value asked for that they state, as in "how many?".
-        """
-        hits = self.finding.evidence.hits
-        claim = claim_of(self.finding.asked.clause, self.language)
-        claimed = numbers(claim) if claim is not None and not own_words(claim) else set()
-        if self._asks_value() or claimed:
-            told = [hit for hit in hits[:LOOKED_AT] if self._was_told(hit.row)]
-            told.sort(key=lambda hit: _apart(claimed, hit.row))
-            return [*told, *(hit for hit in hits if hit not in told)]
-        return hits
-
-    def _asks_value(self) -> bool:
-        """Return whether a turn without a word of its own asks for a value that was just told."""
-        kind, hits = self.finding.asked.kind, self.finding.evidence.hits[:LOOKED_AT]
-        bare = (
-            bool(self.request.history)
-            and kind in VALUED
-            and not subject_words(self.request.text)
-            and len(words(self.request.text)) <= BARE
-        )
-        return bare and any(self._was_told(hit.row) and states(kind, hit.row.span.quote) for hit in hits)
-
     def _counts(self, decision: Decision) -> bool:
         """Return whether the best sentence states the number of the thing asked for, and little speaks against it."""
         best = wording(self.finding.evidence.hits[0].row, self.language)
         doubtful = not decision.on_topic or decision.missing or decision.belief < COUNTED
         return not doubtful and counts_what_is_asked(self.finding.asked, best, self.language)
-
-    def _was_told(self, row: Row) -> bool:
-        return told_in(row, self.request.last_told)
-
-    def _only_repeats(self, draft: Draft, decision: Decision) -> bool:
-        """Return whether a later turn that brings a word of its own would only get again what was just told."""
-        own = " ".join(subject_words(self.request.text))
-        if not (own and self.request.history) or draft.verdict:
-            return False
-        hits = self.finding.evidence.hits[:LOOKED_AT]
-        rows = [hit.row for hit in hits if any(c.start == hit.row.span.start for c in draft.citations)]
-        kind = self.finding.asked.kind
-        valued = kind in VALUED and not any(states(kind, row.span.quote) for row in rows)
-        borne = decision.belief >= SURE or not (valued or kind is Kind.WHO)
-        if borne or not rows or not all(self._was_told(row) for row in rows):
-            return False
-        told = " ".join(
-            f"{' '.join(row.section.heading())} {row.section.title_en} {wording(row, self.language)}" for row in rows
-        )
-        return share_said(own, told, self.desk.analyzer, self.language, alike=True) == 0
 
     def _decide(self) -> Decision:
         """Decide whether to answer; a question that stays with the conversation is judged with its subject."""
@@ -290,10 +257,3 @@ class Searched:
 def _bare(word: str) -> str:
     """Return a word without the ending of a genitive."""
     return re.sub(r"['’]?s$", "", word)
-
-
-def _apart(claimed: Set[str], row: Row) -> float:
-    """Return how far the claimed numbers are from those of a row, as a ratio: a number is misread for one near it."""
-    told = [float(each) for each in numbers(row.span.quote) if float(each) > 0]
-    meant = [float(each) for each in claimed if float(each) > 0]
-    return min((abs(math.log(one / other)) for one in told for other in meant), default=math.inf)

@@ -53,6 +53,12 @@ def share_said(claim: str, said: str, analyzer: Analyzer, language: str, alike: 
     return sum(not spoken.isdisjoint(terms) for terms in wanted) / len(wanted) if wanted else 0.0
 
 
+def unsaid(claim: str, said: str, analyzer: Analyzer, language: str) -> list[str]:
+    """Return a claim's own words, numbers apart, that are not said, in other words neither."""
+    spoken = frozenset[str]().union(*(_terms(word, analyzer, language) for word in words(said)))
+    return [word for word in own_words(claim) if spoken.isdisjoint(_wanted(word, analyzer, language))]
+
+
 def as_written(claim: str, known: Iterable[str], language: str) -> str:
     """Return a claim with each long word that has one letter wrong as the texts have it; `known` are their words."""
     written = frozenset(known)
@@ -88,9 +94,7 @@ def says(claim: str, sentence: str, heading: str, analyzer: Analyzer, language: 
     tokens = WORD.findall(unicodedata.normalize("NFC", sentence))
     told = list(filter(None, places_told(own_words(claim), tokens, analyzer, language)))  # the heading says the others
     within = _closest(told) if told else range(len(tokens))
-    if hedged(claim, sentence, analyzer, language):
-        return False
-    if _turned(claim, sentence, tokens[max(0, within.start - AROUND) : within.stop + AROUND]):
+    if hedged(claim, sentence, analyzer, language) or turned(claim, sentence, analyzer, language):
         return False
     return _in_order(tokens, told) and not _another_name_within(tokens, told, within, CLOSED | set(words(claim)))
 
@@ -111,17 +115,21 @@ def _closest(told: Sequence[Sequence[int]]) -> range:
     return min((range(min(window), max(window) + 1) for window in windows), key=len)
 
 
-def _turned(claim: str, sentence: str, near: Sequence[str]) -> bool:
+def turned(claim: str, sentence: str, analyzer: Analyzer, language: str) -> bool:
     """Return whether a sentence denies, limits or turns round what a claim says with the same words.
 
     Words of denial count where they stand near those of the claim, conditions wherever they stand.
     """
+    tokens = WORD.findall(unicodedata.normalize("NFC", sentence))
+    told = list(filter(None, places_told(own_words(claim), tokens, analyzer, language)))
+    within = _closest(told) if told else range(len(tokens))
+    near = tokens[max(0, within.start - AROUND) : within.stop + AROUND]
     apart, joined = either("claim", "beyond"), "udover"
     ours = set(words(apart.sub(joined, OF_YEAR.sub(" ", claim.lower()))))
     theirs = set(words(sentence))
     close = set(words(apart.sub(joined, " ".join(near).lower())))
-    turned = LIMITS & (ours ^ close) or CONDITIONS & (ours ^ theirs) or AWAY & ours - theirs
-    return bool(turned) or passive(claim) != passive(sentence)
+    otherwise = LIMITS & (ours ^ close) or CONDITIONS & (ours ^ theirs) or AWAY & ours - theirs
+    return bool(otherwise) or passive(claim) != passive(sentence)
 
 
 def passive(text: str) -> bool:

@@ -36,6 +36,7 @@ from assistant.understanding.question import Asked
 
 FILE = "verdict"
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+RANGE = re.compile(r"\b\d+ ?[-–] ?\d+\b")
 YEAR_NUMBERS = frozenset(str(year) for year in range(1900, 2100))
 
 
@@ -52,7 +53,9 @@ def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], analyzer: Analy
         return "no" if words_of(FILE, "da").asks["open"].search(row.span.quote.lower()) and not years(clause) else None
     text = wording(row, language)
     agreed = without_agreed(asked.clause, text)
-    if words_of(FILE, language).asks["strict"].search(agreed.lower()) or not years(clause) <= years(row.span.quote):
+    # "More" is claimed and said.
+    apart = " ".join(word for word in words(agreed) if word not in set(words(text)))
+    if words_of(FILE, language).asks["strict"].search(apart) or not years(clause) <= years(row.span.quote):
         return None
     heading = heading_of(row, language)
     stated = numbers(row.span.quote) - YEAR_NUMBERS
@@ -122,12 +125,16 @@ def _of_its_year(clause: str, said: str, language: str) -> bool:
 
 def _belong(clause: str, claimed: set[str], said: str, language: str) -> bool:
     """Return whether the years of a claim, or each of its names, go with its number and no other of the sentence."""
+    for day in dates(said, language):  # the first of a month counts nothing
+        said = said.replace(day, " " * len(day))
     at = [(match.start(), match.end(), re.sub(r"[.,]", "", match.group())) for match in NUMBER.finditer(said)]
     others = [each for each in at if each[2] not in YEAR_NUMBERS]
     if len({number for _, _, number in others}) < 2:
         return True
     if len(claimed) > 1:
-        return False  # which belongs to which is more than nearness can tell
+        return any(
+            claimed == numbers(span) and span in said for span in RANGE.findall(clause)
+        )  # "4-8"; else which belongs to which is more than nearness can tell
     if years(clause):
         told = of_years(_values_like(claimed, said, language), years(clause), said)
         return len(told) == 1 and claimed <= numbers(told[0])

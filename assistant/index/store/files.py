@@ -20,7 +20,7 @@ from assistant.errors import IndexDamaged, IndexMissing, IndexOutdated
 from assistant.index.store.mapped import HeldInFiles
 from assistant.index.store.types import Generation, Manifest, Progress
 
-FORMAT = 13
+FORMAT = 14
 MANIFEST = "manifest.json"
 NAME_LENGTH = 16
 # Bytes from which a file is not read again at every opening.

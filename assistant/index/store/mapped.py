@@ -15,8 +15,8 @@ from assistant.index.candidates.vectors import Matrix, VectorIndex
 from assistant.index.store.layers import FRESH, LayeredIndex, LayeredTexts, LayeredVectors, read_layers
 from assistant.index.store.types import DOCUMENTS, ROWS_OF, Compared, Searched, Texts
 
-# Lines a document: itself, what people call its sections, its register.
-LINES = 3
+# Lines a document: itself, what people call its sections, its register, how its sentences are asked after.
+LINES = 4
 VECTORS, KEYS = "vectors/vectors.npy", "vectors/keys.npy"
 TEXTS, STARTS = "documents/texts.jsonl", "documents/starts.npy"
 # Of each document what the next build puts together anew: no search reads it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering import Answer, Assistant, Question
+from assistant.answering.types import Status
 from tests.answering.talking import last
 
 
@@ -35,7 +36,7 @@ def ask(assistant: Assistant, text: str) -> Answer:
         ),
         (
             "Hvad skal Region Midtjylland gøre?",
-            "Region Midtjylland – 4 steder",
+            "Region Midtjylland – 9 steder",
             "Region Midtjylland deltager i Det Nationale Bioøkonomipanel",
             {"tema-7", "tema-9"},
         ),
@@ -45,6 +46,47 @@ def test_all_that_one_does_is_told(assistant: Assistant, text: str, begins: str,
     answer = ask(assistant, text)
     assert answer.text.startswith(begins) and said in answer.text
     assert sections <= {citation.section for citation in answer.citations}
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "said", "sections"),
+    [
+        (
+            "Hvad er det, regionen vil have staten til at gøre?",
+            "regionen – 5 steder siger, hvad der ønskes",
+            "Regionen og kommunerne opfordrer Staten",
+            {"tema-5", "tema-8", "tema-9", "ad-7"},
+        ),
+        (
+            "What has the region already done?",
+            "region – ",
+            "has prepared a strategy and action plan",
+            {"tema-3", "tema-7"},
+        ),
+        (
+            "Compare what the government commits to with what the municipalities commit to.",
+            "the Government – ",
+            "\nmunicipalities – ",
+            {"ad-5", "tema-9"},
+        ),
+        (
+            "Hvad har kommunerne pligt til, når det gælder bredbånd?",
+            "kommunerne – 3 steder",
+            "vil regionen og kommunerne pege på områder",
+            {"tema-9"},
+        ),
+    ],
+)
+def test_what_one_wishes_or_has_done_and_what_two_are_to_do(
+    assistant: Assistant, text: str, begins: str, said: str, sections: set[str]
+) -> None:
+    answer = ask(assistant, text)
+    assert answer.text.startswith(begins) and said in answer.text
+    assert sections <= {citation.section for citation in answer.citations}
+
+
+def test_what_one_does_of_a_subject_that_is_not_there_is_refused(assistant: Assistant) -> None:
+    assert ask(assistant, "What must the state do about tuition fees?").status is Status.NOT_IN_SOURCE
 
 
 def test_what_another_does_with_it_is_not_its_own(assistant: Assistant) -> None:

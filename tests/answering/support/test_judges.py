@@ -20,6 +20,7 @@ DECLINE, WIND, STUDIOS = "Med aftale om Vækst", "I 2015 udarbejdede", "Udviklin
 APPLE, GOAL, DATA, MARKET = "Apple projektet", "de 19 kommuner", "Energistyrelsen stiller", "markedet ikke selv"
 CALL, SUMMIT, GERMANY, PANEL = "opfordrer Staten", "årligt fødevaretopmøde", "Mûnchen", "Bioøkonomipanel"
 INVITE, GROUP, STRATEGY = "vil derfor invitere", "tværministeriel", "strategi og handlingsplan"
+CIRCULAR = "EU Kommissionens cirkulære økonomipakke fra 2015("
 ANALYSIS, CAPITAL = "Afventer analyse", "uden for Hovedstadsområdet"
 
 
@@ -36,6 +37,19 @@ def verdict(assistant: Assistant, text: str) -> str | None:
 
 
 CLAIMS = [
+    ("by_force", CALL, "en", "The State is obliged to strengthen the broadband fund", "no"),
+    ("by_force", CALL, "da", "Staten har pligt til at styrke bredbåndspuljen", "no"),
+    ("by_force", CALL, "da", "Staten styrker bredbåndspuljen", None),
+    ("by_force", INVITE, "da", "Regeringen er forpligtet til at samarbejde om sammenhængen", None),
+    ("by_owner", CIRCULAR, "en", "The circular economy package comes from the Danish government", "no"),
+    ("by_owner", CIRCULAR, "en", "The circular economy package comes from the European Commission", "yes"),
+    ("by_owner", CIRCULAR, "da", "Den cirkulære økonomipakke kommer fra regeringen", "no"),
+    ("by_owner", SUMMIT, "da", "Topmødet kommer fra regeringen", None),
+    ("by_validity", WIND, "da", "Vindprogrammet gælder stadig i 2019", "no"),
+    ("by_validity", WIND, "en", "The wind programme is still running in 2016", "yes"),
+    ("by_validity", SET_ASIDE, "da", "Finansloven gælder i 2016", None),
+    ("by_other_of_kind", WIND, "en", "The wind programme was made by the Ministry of Energy", "no"),
+    ("by_other_of_kind", WIND, "da", "Vindprogrammet er udarbejdet af Miljøministeriet", "no"),
     ("by_total", DECLINE, "da", "Der er 24 mio. kr. i alt til områder med stærk tilbagegang", "yes"),
     ("by_total", DECLINE, "en", "Areas in severe decline get DKK 14 million in total", "no"),
     ("by_total", DECLINE, "da", "Der er 24 mio. kr. til områder med stærk tilbagegang", None),

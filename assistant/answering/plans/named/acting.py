@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from assistant.answering.collecting.told import joined, label_of
+from assistant.answering.collecting.wanted import talked_of
 from assistant.answering.compose import headed
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
@@ -55,8 +56,9 @@ def plan(request: Request, desk: Desk) -> Draft | None:
 
 
 def _within(request: Request, desk: Desk) -> Sequence[Row]:
-    """Return the rows of the sections that a question names, all where it names none."""
-    within = {section.id for section in request.sections}
+    """Return the rows of the sections that a question names or, if they are few, is talked of; else all."""
+    talked = request.home.kin([section.id for section in talked_of(request)])
+    within = {section.id for section in request.sections} or set(talked)
     return [row for row in desk.rows(request.home) if not within or row.section.id in within]
 
 
@@ -78,10 +80,12 @@ def _share_of(subject: str, row: Row, language: str, desk: Desk) -> float:
 
 
 class Who:
-    """The one who is asked about: what it is called, and where a text of either language names it."""
+    """The one who is asked about: what it is called, and where a text of either language names it, by its own name or,
+    where it is a general one such as "the region", by that noun.
+    """
 
-    def __init__(self, called: str, fact: Fact | None) -> None:
-        self.called, self._fact = called, fact
+    def __init__(self, called: str, fact: Fact | None, noun: str = "") -> None:
+        self.called, self._fact, self._noun = called, fact, noun
 
     def stands_in(self, row: Row) -> bool:
         """Return whether a row can name it: a name is not part of a longer one."""
@@ -90,11 +94,10 @@ class Who:
     def ends(self, text: str, language: str) -> Iterator[tuple[int, int]]:
         """Yield where it is named in a text: start and end, in code points."""
         if self._fact is None:
-            wanted = stem(self.called.lower(), language)
+            wanted = stem(self._noun, language)
             found = (token for token in WORD.finditer(text) if stem(token.group().lower(), language) == wanted)
-            general = self.called.lower() in BODIES  # what is "regional" does not act
-            named = (token for token in found if not general or token.group().lower() in BODIES)
-            yield from ((token.start(), token.end()) for token in named)
+            general = self._noun in BODIES
+            yield from (token.span() for token in found if not general or _is_of_one(token.group(), language))
             return
         lowered, starts = text.lower(), {token.start() for token in WORD.finditer(text)}
         for form in sorted(self._fact.forms, key=len, reverse=True):
@@ -102,27 +105,43 @@ class Who:
             yield from (span for span in spans if span[0] in starts)
 
 
+def _is_of_one(token: str, language: str) -> bool:
+    """Return whether a general name stands for one who acts: "the State", "regionen", "municipalities"; not "regional",
+    nor "state jobs".
+    """
+    lowered = token.lower()
+    return lowered in BODIES and (token != lowered or stem(lowered, language) != lowered)
+
+
 def _named(request: Request, desk: Desk, said: Words) -> tuple[list[Who], str]:
     """Return those whom a question names beside the words that ask, in its order, and what it has more."""
     own = loose_words(request, said)
     bodies = _bodies(request)
     known = facts_named(request.text, desk.register(request.home)) if bodies else []
-    called = {word for fact in known for form in fact.forms for word in words(form) if not set(bodies).isdisjoint(words(form))}
+    # "Region Midtjylland" is the region.
+    names = [fact for fact in known for form in fact.forms if not set(bodies).isdisjoint(words(form))]
+    called = {word for fact in names for form in fact.forms for word in words(form)}
     rest = [word for word in own if word not in bodies and word not in called]
-    if bodies and not rest:
-        return [Who(word, None) for word in bodies], ""
-    fact = fact_called(" ".join(own), request, desk) if 1 <= len(own) <= MOST_WORDS else None
+    fact = fact_called(" ".join(own), request, desk) if 1 <= len(own) <= MOST_WORDS and not bodies else None
     if fact is not None and says_only(own, fact):
         return [Who(fact.called(request.language), fact)], ""
     if not bodies and len(rest) == 1:
-        return [Who(rest[0], None)], ""
-    return [Who(word, None) for word in bodies], " ".join(rest)
+        return [Who(rest[0], None, rest[0].lower())], ""
+    return [Who(_called(body, names, request.language), None, body) for body in bodies], " ".join(rest)
+
+
+def _called(body: str, names: Sequence[Fact], language: str) -> str:
+    """Return the name of a body where a question has it in full, else the general one."""
+    full = (fact for fact in names if any(body in words(form) for form in fact.forms))
+    return next((fact.called(language) for fact in full), body)
 
 
 def _bodies(request: Request) -> list[str]:
     """Return the general names of who acts in a question, in its order; "in the region" is a place."""
     inside, spoken = words_of("claim", request.language).asks["inside"], words(request.text)
-    found = (word for at, word in enumerate(spoken) if word in BODIES and not _fits(inside, spoken[max(0, at - 2) : at]))
+    found = (
+        word for at, word in enumerate(spoken) if word in BODIES and not _fits(inside, spoken[max(0, at - 2) : at])
+    )
     return list(dict.fromkeys(found))
 
 
@@ -141,10 +160,16 @@ def _acts(row: Row, who: Who, language: str, said: Words, deed: str) -> bool:
         return deed == "duty" and any(True for _ in who.ends(text, language))
     lowered = text.lower()
     made_to = said.asks["made to act"] if deed == "duty" else None
+    # What is the region's does not act.
+    named = [(start, end) for start, end in who.ends(text, language) if not _owns(text[start:end], language)]
     return any(
         said.asks[DEEDS[deed]].match(lowered[end:]) or (made_to is not None and made_to.search(lowered[:start]))
-        for start, end in who.ends(text, language)
+        for start, end in named
     )
+
+
+def _owns(token: str, language: str) -> bool:
+    return language == "da" and token.lower() in BODIES and token.endswith("s")
 
 
 def tell_by_places(draft: Draft, rows: Sequence[Row]) -> None:

@@ -15,6 +15,7 @@ from assistant.answering.plans.named.acting import tell_by_places
 from assistant.answering.plans.named.mentioned import CLOSED, fact_called, loose_words, places_of, says_only
 from assistant.answering.plans.named.mentioned import FILE as MENTION
 from assistant.corpus.register import facts_named
+from assistant.corpus.types import SectionKind
 from assistant.index.records import Row
 from assistant.language.files import Words, words_of
 from assistant.language.values import years
@@ -53,6 +54,9 @@ def _told(request: Request, desk: Desk) -> Draft | None:
     subject, rows = _named(request, desk, mention, said) if named or summary else ("", [])
     if not rows:
         subject, rows = _worded(request, desk, said, all_of_it or summary or meant_for, places)
+    asks = words_of("collect", request.language).asks
+    if asks["annex"].search(asks["aside"].sub(" ", text)) and not asks["strict"].search(text):
+        rows = [row for row in rows if row.section.kind is SectionKind.ANNEX]
     if len(rows) < (1 if named or meant_for else FEWEST) or (meant_for and len(rows) > MOST_ROWS):
         return None
     draft = Draft(request.language)

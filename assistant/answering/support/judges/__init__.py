@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assistant.answering.support.judges import days, figures, limits, parties, places, wordings
+from assistant.answering.support.judges import days, figures, forces, limits, parties, places, wordings
 from assistant.answering.support.judges.stated import Stated
 from assistant.language.files import either, words_of
 
@@ -27,6 +27,7 @@ JUDGES: tuple[Callable[[Stated], str | None], ...] = (
     figures.by_trend,
     days.by_day,
     days.by_season,
+    forces.by_validity,
     figures.by_year,
     figures.by_money_of_another,
     figures.by_money,
@@ -43,6 +44,8 @@ JUDGES: tuple[Callable[[Stated], str | None], ...] = (
     wordings.by_contrast,
     wordings.by_agreement,
     wordings.by_denial_within,
+    forces.by_force,
+    forces.by_owner,
     parties.by_cleft,
     parties.by_step_begun,
     wordings.by_order,

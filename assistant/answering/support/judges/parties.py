@@ -59,6 +59,9 @@ def by_other_of_kind(stated: Stated) -> str | None:
     spoken = facts_named(f"{stated.row.span.quote} {stated.sentence}", stated.facts)
     for kind in ALONE_OF_KIND:
         ours, theirs = ([fact for fact in found if fact.kind == kind] for found in (stated.named, spoken))
+        rest = _without_unknown(kind, stated) if not ours and len(theirs) == 1 else None
+        if rest and rest.share >= FOR_YES and claims.own_words(rest.rest) and not stated.asks("bounds"):
+            return "no"
         if len(ours) != 1 or len(theirs) != 1 or ours == theirs:
             continue
         rest = stated.without(ours[0])
@@ -66,6 +69,14 @@ def by_other_of_kind(stated: Stated) -> str | None:
         if sure and not stated.asks("bounds") and stated.row.passage.field is not Field.ACTORS:
             return "no"
     return None
+
+
+def _without_unknown(kind: str, stated: Stated) -> Stated | None:
+    """Return a claim but for the ministry, or agency, that it names and the document does not; None without one."""
+    match = words_of(FILE, stated.language).asks[f"some {kind}"].search(stated.claim)
+    known = {word for fact in stated.facts if fact.kind == kind for form in fact.forms for word in words(form)}
+    told = match and any(each.startswith(word) for word in words(match["what"]) for each in known)
+    return None if match is None or told else stated.claiming(stated.claim.replace(match.group(), " "))
 
 
 def by_cleft(stated: Stated) -> str | None:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.answering.draft import wording
-from assistant.answering.support.claims import BODIES, SAME_BODY, hedged, own_words, share_said
+from assistant.answering.support.claims import BODIES, SAME_BODY, hedged, own_words, share_said, turned, unsaid
 from assistant.answering.support.poles import without_agreed
 from assistant.answering.support.verdict import YEAR_NUMBERS, compares, heading_of
 from assistant.corpus.register import PLACES, Fact, facts_named, named_at
+from assistant.corpus.types import Field
 from assistant.index.records import Row
 from assistant.language.files import both, either, words_of
-from assistant.language.values import dates, numbers
+from assistant.language.values import dates, numbers, years
 from assistant.language.words import Analyzer, words
 
 # How much of a claim's words the sentence must say, beside its numbers or names, for yes and for no.
@@ -31,7 +32,8 @@ class Stated:
     """A claim and the sentence that it is judged by.
 
     `believed` tells whether the sentence is taken for the answer on other grounds than its words: then fewer of the
-    claim's words need stand in it, as people have words of their own.
+    claim's words need stand in it, as people have words of their own. `asked_in` are the words, with blanks between
+    them, in which open questions ask after the sentence.
     """
 
     claim: str
@@ -40,6 +42,7 @@ class Stated:
     analyzer: Analyzer
     language: str
     believed: bool = False
+    asked_in: str = ""
 
     @cached_property
     def lowered(self) -> str:
@@ -104,8 +107,7 @@ class Stated:
 
     def _share_of(self, text: str) -> float:
         """Return the share of the words of a text that sentence and headings say, in other words too."""
-        said = f"{heading_of(self.row, self.language)} {self.sentence}"
-        return share_said(text, said, self.analyzer, self.language, alike=True)
+        return share_said(text, self._told, self.analyzer, self.language, alike=True)
 
     @cached_property
     def rest(self) -> str:
@@ -140,7 +142,7 @@ class Stated:
     @cached_property
     def open(self) -> bool:
         """Whether more is claimed than that things are so: all, only, before, more than."""
-        rest = self.rest.lower()
+        rest = _without_said(self.rest.lower(), self.sentence) if not self.numbers else self.rest.lower()
         return compares(rest) or bool(words_of("verdict", self.language).asks["strict"].search(rest))
 
     @cached_property
@@ -160,6 +162,31 @@ class Stated:
         )
         ours, theirs = ({p for p in patterns if p.search(text.lower())} for text in bare)
         return bool(ours) and ours < theirs
+
+    @property
+    def in_words_of_questions(self) -> bool:
+        """Whether the sentence says the claim, but for words in which people ask after it: so it is taken for said.
+
+        Who acts, numbers and years must be the sentence's own, and nothing turn it round.
+        """
+        if not (self.believed and self.asked_in and self.row.passage.field in (Field.BACKGROUND, Field.TEXT)):
+            return False
+        apart = self.open or self.hedged or not (self.names_fit and self.in_order)
+        if apart or not (
+            years(self.claim) <= years(self.row.span.quote) and self.numbers <= numbers(self.row.span.quote)
+        ):
+            return False
+        left = unsaid(self.rest, self._told, self.analyzer, self.language)
+        asked = (
+            bool(left)
+            and BODIES.isdisjoint(left)
+            and not unsaid(" ".join(left), self.asked_in, self.analyzer, self.language)
+        )
+        return asked and not turned(self.claim, self.sentence, self.analyzer, self.language)
+
+    @property
+    def _told(self) -> str:
+        return f"{heading_of(self.row, self.language)} {self.sentence}"
 
     @property
     def of_a_place_apart(self) -> bool:
@@ -210,6 +237,12 @@ class Stated:
     def told(self, key: str) -> bool:
         """Return whether the sentence has what a pattern of either language's claim file finds."""
         return either("claim", key).search(self.sentence.lower()) is not None
+
+
+def _without_said(claim: str, sentence: str) -> str:
+    """Return a claim in small letters without the words of which the sentence has the very same: "more", "better"."""
+    said = set(words(sentence))
+    return " ".join(word for word in words(claim) if word not in said)
 
 
 def _without_units(text: str) -> str:
