@@ -63,7 +63,7 @@ def completed(text: str, language: str, history: Sequence[Turn], document: Docum
     text = numbered_again(text, language, earlier, document)
     whole = another(text, language, earlier, names) or alone(text, language, names, document)
     whole = whole or its_amounts(text, language, told, document, library)
-    whole = whole or all_of_theme(text, language, history, document)
+    whole = whole or all_of_theme(text, language, history, document) or corrected(text, language, earlier, document)
     if whole:
         return whole
     text = in_that_town(text, language, told, document, library)
@@ -132,6 +132,17 @@ def all_of_theme(text: str, language: str, history: Sequence[Turn], document: Do
     alone = not (set(words(text)) - label - both(FILE, "going over"))
     told = section.label if language == "da" else section.label_en
     return words_of(FILE, language).say("overview of", section=told) if alone else None
+
+
+def corrected(text: str, language: str, earlier: Sequence[str], document: Document) -> str | None:
+    """Return the question before with what a turn says was meant: "no, I meant in all"."""
+    meant = words_of(FILE, language).asks["meant"].match(text.lower())
+    rest = text[meant.end() :].strip() if meant else ""
+    asks = words_of("clauses", language).asks["asks"].search(rest.lower())
+    if numbered(rest, document):  # "no, I meant theme 4"
+        number = words_of(FILE, language).asks["numbered"]
+        return number.sub(rest, earlier[-1], count=1) if number.search(earlier[-1].lower()) else None
+    return f"{earlier[-1].rstrip('?!. ')} {rest}" if rest and not asks else None
 
 
 def in_that_town(text: str, language: str, told: Turn, document: Document, library: Library) -> str:

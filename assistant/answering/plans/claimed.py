@@ -12,7 +12,7 @@ from assistant.answering.draft import Draft, wording
 from assistant.answering.support.claims import LIMITS, own_words, share_said
 from assistant.corpus.glossary import entry_named
 from assistant.corpus.types import Field, Section, SectionKind
-from assistant.index.records import Row, field_rows
+from assistant.index.records import Row, field_rows, section_rows
 from assistant.language.files import either, words_of
 from assistant.language.values import number_of, numbers, years
 from assistant.language.words import words
@@ -21,6 +21,9 @@ from assistant.understanding.conversation import points_back, subject_words, the
 from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
 from assistant.understanding.sections import called, label_words
+
+# Sentences of an annex part that show that it says more.
+MORE = 3
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -174,6 +177,9 @@ def _has_text(request: Request, sections: Sequence[Section]) -> Draft | None:
     key = "without part" if section.kind is SectionKind.THEME else "with text" if told else "without text"
     told_so = said.say(key, section=named(section, request.language))
     draft.remark(f"{told_so} [{draft.cite_heading(request.home, section)}].")
+    if more and told:  # what it says more
+        for row in tuple(section_rows(request.home, section))[:MORE]:
+            draft.item(wording(row, request.language), draft.cite(row))
     return draft
 
 

@@ -14,7 +14,7 @@ from assistant.answering.seeking import Place, kin, place_of
 from assistant.answering.support.answerability import best_document, has_near_misses, lacks_value
 from assistant.answering.support.claims import BODIES, own_words, share_said
 from assistant.answering.support.counted import counts_what_is_asked
-from assistant.answering.support.lacking import is_plainly_lacking
+from assistant.answering.support.lacking import cell_of_nothing_said, is_plainly_lacking
 from assistant.answering.support.refusal import Decision, sentence
 from assistant.answering.support.repeated import BARE, LOOKED_AT, asks_value, hits_told_first, only_repeats
 from assistant.answering.support.ties import settled
@@ -41,6 +41,8 @@ from assistant.understanding.request import Request
 
 # A later turn that is believed so much to be answered gets an answer again.
 SURE = 0.7
+# A cell of the table of which nothing is said is the answer to what is asked openly where that is believed so much.
+SURER = 0.85
 # A sentence that counts the very thing asked for needs no more belief than this.
 COUNTED = 0.15
 SHOWN = 2  # places that stand closest to what is refused
@@ -187,6 +189,8 @@ class Searched:
             return lacks_value(asked.kind, finding.evidence.hits)
         if is_plainly_lacking(asked, finding.evidence.hits, self.desk, self.language):
             return True
+        if not self.request.history and cell_of_nothing_said(asked, finding.evidence.hits, self.desk, self.language):
+            return self.desk.refusal.belief(asked, finding.evidence, self.language) < SURER
         if asked.kind is Kind.AMOUNT and not asked.yes_no:
             # How much is asked of a subject that states no number at all, in its theme or in what elaborates it.
             best = finding.evidence.hits[0].row
@@ -239,8 +243,10 @@ class Searched:
         hits = sorted(
             finding.evidence.hits, key=lambda hit: hit.document not in documents or place_of(hit.row) not in about
         )
-        decision = replace(decision, on_topic=decision.on_topic or bool(about))
         best = hits[0].row
+        # A theme of which the question has no word is not what it is about.
+        speaks = share_told(finding.asked.clause, best, self.desk, language) > 0
+        decision = replace(decision, on_topic=(decision.on_topic and speaks) or bool(about))
         offers = self.desk.offers(best.document if decision.on_topic else self.request.home)
         draft = Draft(language, Status.NOT_IN_SOURCE)
         searched = len(library.ids) if self.request.only is None and not about else 1

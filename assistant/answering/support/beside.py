@@ -15,6 +15,8 @@ from assistant.understanding.question import Asked
 MOST_SPANS, MOST_ITEM_WORDS, LOOKED_AT = 3, 45, 12
 # A further sentence is said when it is believed at least this share as much as the best one.
 FURTHER = 0.22
+# What is asked so wants a sentence that is whole by itself.
+POINTED = (Kind.WHAT, Kind.REASON, Kind.EXAMPLE)
 
 
 def elsewhere(hits: Sequence[Hit], chosen: Sequence[Row]) -> list[Row]:
@@ -31,15 +33,17 @@ def elsewhere(hits: Sequence[Hit], chosen: Sequence[Row]) -> list[Row]:
 
 
 def reason_behind(asked: Asked, chosen: Sequence[Row]) -> list[Row]:
-    """Return the sentence beside one that is asked for its reason and gives none: the one that it points back to, or
-    the one that follows in the same paragraph.
+    """Return the sentence beside one that says "this need" of what was said before it; or beside one that is asked for
+    its reason and gives none: the one that it points back to, or the one that follows in the same paragraph.
     """
-    best = chosen[0]
-    if asked.kind is not Kind.REASON or any(states(Kind.REASON, row.span.quote) for row in chosen):
+    best, statement = chosen[0], words_of("statement", "da").asks
+    pointing = asked.kind in POINTED and not asked.yes_no and statement["this"].search(best.span.quote.lower())
+    reason = asked.kind is Kind.REASON and not any(states(Kind.REASON, row.span.quote) for row in chosen)
+    if not (pointing or reason):
         return []
     rows = [row for row in section_rows(best.document, best.section) if row.passage is best.passage]
     at = rows.index(best)
-    back = words_of("statement", "da").asks["points back"].search(best.span.quote.lower()) is not None
+    back = pointing or statement["points back"].search(best.span.quote.lower()) is not None
     beside = rows[max(0, at - 1) : at] if back else rows[at + 1 : at + 2]
     return [row for row in beside if row not in chosen and len(row.span.quote.split()) <= MOST_ITEM_WORDS]
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assistant.answering.desk import Desk
 from assistant.answering.draft import wording
 from assistant.answering.support.claims import share_said
+from assistant.answering.support.verdict import heading_of
 from assistant.corpus.register import VALUED
 from assistant.corpus.types import Field
 from assistant.index.search import Hit
@@ -19,6 +20,7 @@ FILE = "missing"
 # So many things that are asked for by their names must be named; fewer may be told in a sentence.
 MANY = 5
 LOOKED_AT = 2
+OPEN = (Kind.WHAT, Kind.HOW, Kind.LIST)
 
 
 def is_plainly_lacking(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) -> bool:
@@ -37,6 +39,18 @@ def _cell_gives_no_reason(asked: Asked, hits: Sequence[Hit], desk: Desk, languag
         return False
     besides = best.document.besides if language == "da" else best.document.besides_en
     told = wording(best, language).replace(besides, " ") if besides else wording(best, language)
+    return share_said(asked.clause, told, desk.analyzer, language, alike=True) == 0
+
+
+def cell_of_nothing_said(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) -> bool:
+    """Return whether what is asked openly was found in a cell of the table alone, of which neither the words nor those
+    above it are in the question: what such a cell says is so little that anything may be near to it.
+    """
+    best = hits[0].row
+    cell = best.passage.field in (Field.ACTORS, Field.NEXT_STEP) and asked.field is None
+    if not cell or asked.kind not in OPEN or asked.yes_no:
+        return False
+    told = f"{heading_of(best, language)} {wording(best, language)}"
     return share_said(asked.clause, told, desk.analyzer, language, alike=True) == 0
 
 

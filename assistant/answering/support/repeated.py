@@ -12,6 +12,7 @@ from assistant.answering.support.claims import own_words, share_said
 from assistant.corpus.types import Field
 from assistant.index.records import Row
 from assistant.index.search import Hit
+from assistant.language.files import words_of
 from assistant.language.kinds import Kind
 from assistant.language.values import numbers, states
 from assistant.language.words import words
@@ -44,14 +45,11 @@ def hits_told_first(finding: Finding, request: Request, language: str) -> Sequen
 
 
 def asks_value(finding: Finding, request: Request) -> bool:
-    """Return whether a turn without a word of its own asks for a value that was just told."""
+    """Return whether a turn without a word of its own, or which of those told has one, asks for a value just told."""
     kind, hits = finding.asked.kind, finding.evidence.hits[:LOOKED_AT]
-    bare = (
-        bool(request.history)
-        and kind in VALUED
-        and not subject_words(request.text)
-        and len(words(request.text)) <= BARE
-    )
+    which = words_of("elliptic", request.language).asks["which one"].search(request.lowered)
+    alone = not subject_words(request.text) and len(words(request.text)) <= BARE
+    bare = bool(request.history) and kind in VALUED and bool(which or alone)
     return bare and any(told_in(hit.row, request.last_told) and states(kind, hit.row.span.quote) for hit in hits)
 
 

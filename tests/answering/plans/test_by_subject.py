@@ -156,3 +156,29 @@ def test_those_of_a_list_are_also_the_themes_told_by_the_annex_alone(assistant: 
 
 def test_how_many_are_somewhere_is_no_list_of_themes(assistant: Assistant) -> None:
     assert not labels(last(assistant, "Hvor mange vindmøller står der i Østerild i dag?").text)
+
+
+def test_an_overview_is_told_in_so_many_lines(assistant: Assistant) -> None:
+    told = last(assistant, "Opsummer tema 7 i to linjer.").text
+    assert told.count("\n- ") == 2
+    assert last(assistant, "Summarise theme 9 in four lines").text.splitlines()[-1].startswith("- Next step:")
+
+
+def test_an_overview_told_shorter_is_an_overview_still(assistant: Assistant) -> None:
+    short = last(assistant, "Summarise the green section", "shorter please").text
+    assert short.startswith("Theme 7") and short.count("\n- ") == 3
+
+
+def test_a_compound_that_calls_a_theme_by_a_word_of_its_title_names_it(assistant: Assistant) -> None:
+    told = last(assistant, "Er det de samme ministerier, der er med i tema 3 og i sammenhængsindsatsen?").text
+    assert told.startswith("Ja:") and "Kun i Tema 3: BBM, PFA." in told
+    assert last(assistant, "Forklar bredbåndsafsnittet til en borger på landet").text.startswith("Tema 9")
+
+
+def test_a_part_of_the_annex_without_text_is_called_so(assistant: Assistant) -> None:
+    assert "Ad 6, Fødevareområdet: kun en overskrift" in last(assistant, "Opsummer bilaget").text
+
+
+def test_what_points_back_comes_with_what_it_points_to(assistant: Assistant) -> None:
+    told = last(assistant, "Hvad står der om Apple?")
+    assert [citation.quote[:12] for citation in told.citations] == ["Apple projek", "Der er behov"]

@@ -32,3 +32,33 @@ def test_which_towns_of_what_is_talked_about(assistant: Assistant) -> None:
 def test_who_made_it_is_not_asked_of_the_assistant(assistant: Assistant) -> None:
     told = talk(assistant, "Hvor mange statslige arbejdspladser flyttes til Region Midtjylland?", "hvem har lavet den?")
     assert told[1].status.value != "smalltalk"
+
+
+def test_which_one_has_a_value_is_asked_of_what_was_told(assistant: Assistant) -> None:
+    told = talk(assistant, "Compare the wind part and the bioeconomy part", "which one has an end date?")[-1]
+    assert told.text.startswith("2015 to 2018")
+
+
+def test_what_was_meant_is_asked_of_the_question_before(assistant: Assistant) -> None:
+    many = "Hvor mange testpladser til store møller skal der laves?"
+    turns = talk(assistant, many, "nej, jeg mente i alt, med dem der er i forvejen", "hvor skal de ligge?")
+    assert turns[1].citations[0] == turns[0].citations[0] and turns[2].text.startswith("Østerild og Høvsøre")
+    other = talk(assistant, "hvem er med i tema 3?", "nej jeg mente tema 9")[-1]
+    assert "Tema 9" in other.text and "HBP" in other.text
+
+
+def test_what_the_annex_says_more_is_told(assistant: Assistant) -> None:
+    told = talk(assistant, "Why are they reviewing the support for businesses?", "does the annex say anything more?")[
+        -1
+    ]
+    assert told.text.startswith("Yes:") and "role of the functional regions" in told.text
+
+
+def test_a_sum_over_the_years_is_reckoned(assistant: Assistant) -> None:
+    turns = ("How much money is set aside for places in decline?", "what does that add up to over all four years?")
+    assert talk(assistant, *turns)[-1].text.startswith("DKK 24 million in all")
+
+
+def test_where_to_apply_is_no_place(assistant: Assistant) -> None:
+    turns = ("Er der noget for firmaer med nye materialer i aftalen?", "hvor kan jeg søge penge?")
+    assert talk(assistant, *turns)[-1].status.value == "not_in_source"

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from assistant.answering.desk import Desk
 from assistant.answering.draft import CUT, LEAST_KEPT, Draft, wording
+from assistant.answering.plans import overview
 from assistant.answering.plans.talked.rows import rows_told
 from assistant.language.files import words_of
 from assistant.understanding.request import Request
+from assistant.understanding.sections import numbered
 
 FILE = "talked"
+# So many rows are an overview, or a list.
+MANY = 4
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -17,8 +23,19 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     rows = rows_told(request, desk) if request.history and asks["shorter"].fullmatch(request.message.lower()) else []
     if not rows:
         return None
+    if len(rows) >= MANY and (summary := _summed_up(request, desk)) is not None:
+        return summary
     draft, sentence = Draft(request.language), wording(rows[0], request.language)
     ends = (each.start() for each in words_of("statement", request.language).asks["clause"].finditer(sentence))
     end = next((at for at in ends if len(sentence[:at].split()) >= LEAST_KEPT), None)
     draft.say(sentence if end is None else sentence[:end].rstrip() + CUT, rows[0])
     return draft
+
+
+def _summed_up(request: Request, desk: Desk) -> Draft | None:
+    """Return the overview that was asked for before, in a few lines; None where it was none, or is hardly shorter so."""
+    text = f"{request.last.rstrip(' ?.!')} {words_of(FILE, request.language).say('in few lines')}"
+    alone = replace(request, message=text, text=text, history=(), earlier=(), talked=(), reference=None)
+    again = replace(alone, sections=numbered(text, request.home))
+    draft = overview.plan(again, desk)
+    return draft if draft and 2 * len(draft.text) < len(request.last_told) else None

@@ -176,6 +176,8 @@ class Stated:
             years(self.claim) <= years(self.row.span.quote) and self.numbers <= numbers(self.row.span.quote)
         ):
             return False
+        if self.share < FOR_YES and not self.numbers:
+            return False
         left = unsaid(self.rest, self._told, self.analyzer, self.language)
         asked = (
             bool(left)
