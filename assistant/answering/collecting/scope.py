@@ -44,7 +44,8 @@ class Scope:
         self.request, self.desk = request, desk
         self.said = words_of(FILE, request.language)
         self.asks = words_of(ASKS, request.language).asks
-        self.text = self.asks["aside"].sub(" ", request.lowered)
+        at_all = self.asks["at all"].search(request.lowered)  # "not in the annex at all" is no aside
+        self.text = request.lowered if at_all else self.asks["aside"].sub(" ", request.lowered)
         self.every, claim = claimed_of_every(whole)
         self.text = claim if self.every else self.text
         self.document = request.home

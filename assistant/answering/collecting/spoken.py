@@ -6,7 +6,7 @@ from assistant.answering.collecting.steps import Condition, Steps
 from assistant.answering.collecting.told import joined
 from assistant.corpus.types import Section
 from assistant.index.records import Row
-from assistant.language.words import fold
+from assistant.language.words import fold, words
 
 # Letters of a stem that other words begin with only where they are of the same family, or its compounds.
 LONG = {"da": 5, "en": 7}
@@ -42,15 +42,22 @@ class Spoken(Steps):
         if one and either and len(rest) > 1:
             return None  # the one theme about that may say it in other words
         language = self.request.language
-        name = joined(list(said), language, "or") if either and len(said) > 1 else " ".join(said)
+        subjects = self._subjects(list(said)) if either else [list(said)]
+        subjects = subjects if len(subjects) > 1 else [[word] for word in said] if either else subjects
+        name = joined([" ".join(subject) for subject in subjects], language, "or")
 
         def shown_by(section: Section) -> list[Row]:
-            if not either and section.id not in of_all:
-                return []
-            found = {row.span.id: row for each in said.values() for row in each[section.id]}
+            held = [subject for subject in subjects if all(said[word][section.id] for word in subject)]
+            found = {row.span.id: row for subject in held for word in subject for row in said[word][section.id]}
             return list(found.values())
 
         return Condition("word", name, shown_by)
+
+    def _subjects(self, said: list[str]) -> list[list[str]]:
+        """Return the words of each of several subjects: "international cooperation or export" are two."""
+        pieces = self.asks["or"].split(self.text)
+        subjects = [[word for word in said if word in words(piece)] for piece in pieces]
+        return [subject for subject in subjects if subject]
 
     def _saying(self, word: str) -> dict[str, list[Row]]:
         """Return, by section, the rows of it and of what elaborates it that hold a word, or a compound with it; title

@@ -153,7 +153,8 @@ def _has_text(request: Request, sections: Sequence[Section]) -> Draft | None:
     """Decide whether an annex part has text, or is a heading only; of a theme, the part that elaborates it."""
     asks, said = words_of("collect", request.language).asks, words_of("claim", request.language)
     of_annex = asks["annex"].search(request.lowered)
-    if not sections and of_annex and points_back(request.text, request.language):
+    leans = points_back(request.text, request.language) or said.asks["says more"].search(request.lowered)
+    if not sections and of_annex and leans:
         sections = themes_of(request.talked, request.home)  # "does the annex add anything to it?"
     if len(sections) != 1:
         return None
