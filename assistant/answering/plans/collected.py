@@ -36,7 +36,7 @@ from assistant.understanding.conversation import subject_words
 from assistant.understanding.question import kind_of
 from assistant.understanding.request import Request
 
-MOST_LINES, MOST_PLACES = 12, 4
+MOST_LINES, MOST_PLACES, MOST_TOLD = 12, 4, 2
 # What is found by its shape wherever it stands.
 SHAPED = ("amount", "date")
 NAME_KINDS = frozenset(NAMES)
@@ -56,6 +56,9 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     request = replace(request, text=said.asks["but for"].sub("", request.text.lower()).strip(" ,") or request.text)
     request = core(request, desk, said, HOWS, KINDS)
     text = said.asks["aside"].sub(" ", request.lowered)
+    told = said.asks["of them"].search(text)  # "and what happens in each of them"
+    told = told if told and any(said.asks[how].search(text[: told.start()]) for how in HOWS) else None
+    text = text[: told.start()] if told else text
     recurs = said.asks["recurs"].search(text)
     text = said.asks["recurs"].sub(" ", text)
     request = replace(request, text=said.asks["apart"].sub("", text).strip() or request.text)
@@ -93,7 +96,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         if untold := _untold(request, desk, kinds[0], within):
             return _of_no_kind(request, desk, kinds[0], untold, said)
         return none_in(request, kinds[0], within, said) if _surely_none(request, kinds[0], within, said) else None
-    return _answer(request, desk, how, kinds, facts, within, said, recurs)
+    return _answer(request, desk, how, kinds, facts, within, said, recurs, told is not None)
 
 
 def _behind(how: str, text: str, said: Words) -> set[str]:
@@ -188,6 +191,7 @@ def _answer(
     within: Sequence[Section],
     said: Words,
     recurs: re.Match[str] | None = None,
+    told: bool = False,
 ) -> Draft:
     draft = Draft(request.language)
     where = _where(within, request, said)
@@ -216,7 +220,10 @@ def _answer(
     some = said.asks["some"].search(request.lowered)
     most = MOST_IN_FULL if said.asks["in full"].search(request.lowered) else MOST_LINES
     most = int(number_of(some["n"]) or most) if some else most
-    _lines(draft, request, desk, facts, most, said, not within)
+    if told:
+        _told_of_each(draft, request, desk, facts[:most])
+    else:
+        _lines(draft, request, desk, facts, most, said, not within)
     return draft
 
 
@@ -244,6 +251,14 @@ def _line(draft: Draft, request: Request, desk: Desk, fact: Fact, said: Words, w
     if len(fact.sections) > MOST_PLACES:
         places[-1] += f" +{len(fact.sections) - MOST_PLACES}"
     draft.item(said.say("item", name=fact.called(request.language), where=", ".join(places)))
+
+
+def _told_of_each(draft: Draft, request: Request, desk: Desk, facts: Sequence[Fact]) -> None:
+    """Say each thing with the sentences that have it, each sentence once."""
+    for fact in facts:
+        rows = {row.span.quote: row for m in fact.mentions if (row := desk.row(request.home, m.span)) is not None}
+        sentences = draft.quoted(list(rows.values())[:MOST_TOLD], ". ")
+        draft.item(f"{fact.called(request.language)}: {sentences}" if sentences else fact.called(request.language))
 
 
 def _places(draft: Draft, request: Request, desk: Desk, fact: Fact) -> None:

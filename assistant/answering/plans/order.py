@@ -21,7 +21,7 @@ from assistant.answering.plans import (
     topic,
 )
 from assistant.answering.plans.documents import every, held, saying, two, which
-from assistant.answering.plans.named import acting, concerning, defined, mentioned
+from assistant.answering.plans.named import acting, concerning, defined, mentioned, nouns, subjects
 from assistant.answering.plans.talked import among, elsewhere, located, remainder, shorter, together
 from assistant.answering.plans.unquoted import about_assistant, greeted, short_form, unclear, unpaid, which_one
 from assistant.answering.support.rewording import reworded
@@ -53,9 +53,10 @@ OF_REGISTER: tuple[Plan, ...] = (
     collected.plan,
     mentioned.plan,
     concerning.plan,
+    nouns.plan,
 )
 # What answers from what is said of a subject.
-OF_SUBJECT: tuple[Plan, ...] = (topic.under, overview.plan, topic.plan, defined.plan)
+OF_SUBJECT: tuple[Plan, ...] = (topic.under, overview.plan, topic.plan, defined.plan, subjects.plan)
 
 
 def of_register(request: Request, desk: Desk) -> Draft | None:

@@ -263,3 +263,39 @@ def test_annex_parts_are_all_told_or_those_with_text_or_without(
 ) -> None:
     answer = ask(assistant, text)
     assert answer.text.startswith(begins) and {citation.section for citation in answer.citations} == sections
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "What working groups, panels and networks are mentioned?",
+            ["the National Bioeconomy Panel – Theme 7", "regional networks", "cross-ministerial working group"],
+        ),
+        ("Hvilke arbejdsgrupper er der?", ["Ad 4 [1]: En tværministeriel arbejdsgruppe"]),
+        (
+            "What clusters, schools or workshops does the agreement mention?",
+            ["Danish Food Cluster", "The Animation Workshop", "Game College", "cluster development in fashion"],
+        ),
+    ],
+)
+def test_what_only_its_noun_tells_is_listed(assistant: Assistant, text: str, said: list[str]) -> None:
+    told = ask(assistant, text).text
+    assert all(each in told for each in said)
+
+
+@pytest.mark.parametrize("text", ["Hvilke lufthavne nævnes?", "Which hospitals does the agreement mention?"])
+def test_what_no_noun_of_the_text_is_is_not_mentioned(assistant: Assistant, text: str) -> None:
+    assert ask(assistant, text).status is Status.NOT_IN_SOURCE
+
+
+def test_two_subjects_are_told_beside_each_other(assistant: Assistant) -> None:
+    told = ask(assistant, "Sammenlign pengene til trængte områder med pengene til udflytning af arbejdspladser.").text
+    assert "Tema 2: " in told and "9 mio. kr." in told and "Ad 5: Regeringen har afsat 400 mio. kr." in told
+    assert "does not mention “tourism”" in ask(assistant, "Compare export with tourism").text
+
+
+def test_what_is_listed_is_told_with_what_it_is_for(assistant: Assistant) -> None:
+    told = ask(assistant, "What dates and years are given, and what happens in each of them?").text
+    assert "1 October 2015: On 1 October 2015, the Government presented a plan" in told
+    assert "400 mio. kr.: Regeringen har afsat" in ask(assistant, "Hvilke beløb nævnes, og hvad går de til?").text

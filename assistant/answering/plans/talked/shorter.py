@@ -33,7 +33,7 @@ def plan(request: Request, desk: Desk) -> Draft | None:
 
 
 def _summed_up(request: Request, desk: Desk) -> Draft | None:
-    """Return the overview that was asked for before, in a few lines; None where it was none, or is hardly shorter so."""
+    """Return the overview that was asked for before, in a few lines; None where it was none, or hardly gets shorter."""
     text = f"{request.last.rstrip(' ?.!')} {words_of(FILE, request.language).say('in few lines')}"
     alone = replace(request, message=text, text=text, history=(), earlier=(), talked=(), reference=None)
     again = replace(alone, sections=numbered(text, request.home))
