@@ -50,10 +50,10 @@ OF_REGISTER: tuple[Plan, ...] = (
     fields.plan,
     themes.plan,
     acting.plan,
+    nouns.plan,
     collected.plan,
     mentioned.plan,
     concerning.plan,
-    nouns.plan,
 )
 # What answers from what is said of a subject.
 OF_SUBJECT: tuple[Plan, ...] = (topic.under, overview.plan, topic.plan, defined.plan, subjects.plan)
