@@ -38,7 +38,8 @@ def value_of(asked: Asked, row: Row, language: str, analyzer: Analyzer) -> str:
 
 def _values_meant(asked: Asked, row: Row, text: str, language: str, analyzer: Analyzer) -> Sequence[str]:
     """Return the values of a sentence that are asked for; none where it does not tell which are meant."""
-    find = TYPED_VALUES.get(asked.kind) if asked.kind is not Kind.PAYER else None
+    apart = either("collect", "negated").search(asked.clause.lower())  # those of others are asked for
+    find = TYPED_VALUES.get(asked.kind) if asked.kind is not Kind.PAYER and not apart else None
     values = find(text, language) if find else []
     if asked.kind is Kind.PLACE:
         narrow = [value for value in values if not _is_everywhere(value, row.document)]

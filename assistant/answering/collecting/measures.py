@@ -61,6 +61,9 @@ class Measures(Scope):
     def _names_asked(self) -> bool:
         """Return whether an actor is asked for, not the theme that has most of them."""
         kinds = ("ministry", "agency", "short_form", "initials", "body", "organisation")
+        theme = self.asks["strict"].search(self.text)
+        if theme and theme.start() < FRONT:
+            return False  # "which theme has the most ministries or other actors?"
         return any(match.start() < FRONT for kind in kinds if (match := self.asks[kind].search(self.text)))
 
     def _actor(self, how: str) -> Draft:

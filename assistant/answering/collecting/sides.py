@@ -1,11 +1,13 @@
-"""Which sections a question compares: those that it names, those talked of, a theme and what elaborates it, a group."""
+"""Which sections a question compares (those named, those talked of, a theme and its annex), and their amounts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from assistant.answering.desk import Desk
-from assistant.corpus.types import Section
+from assistant.answering.draft import Draft
+from assistant.corpus.register import amounts_of
+from assistant.corpus.types import Document, Section
 from assistant.language.files import Words, words_of
 from assistant.understanding.conversation import set_talked, subject_words, themes_of
 from assistant.understanding.request import Request
@@ -55,3 +57,13 @@ def compared(request: Request, desk: Desk) -> tuple[Section, ...]:
     """Return the sections that a question names, by number and by what they are called."""
     found = (*numbered(request.text, request.home), *called(request.text, desk.called(request.home)))
     return distinct(found)
+
+
+def amounts_told(draft: Draft, document: Document, section: Section, desk: Desk) -> str:
+    """Return the amounts that a section, or what belongs to it, names, each with its citation; "" where it has none."""
+    kin = document.kin([section.id])
+    told = []
+    for fact in amounts_of(desk.register(document), kin):
+        at = next(n for n, mention in enumerate(fact.mentions) if mention.section in kin)
+        told.append(f"{fact.called(draft.language)} [{desk.cite_fact(draft, document, fact, at)}]")
+    return "; ".join(told)

@@ -50,10 +50,11 @@ def _parts(draft: Draft, request: Request, said: Words, section: Section) -> Non
 
 
 def part_told(draft: Draft, section: Section, rows: Sequence[Row]) -> None:
-    """Say all rows under one sub-heading of a section."""
+    """Say all rows under one sub-heading of a section, or of a section that they stand in."""
     said, language = words_of(FILE, draft.language), draft.language
-    heading = rows[0].passage.subheading_in(language)
-    name = f"{named(section, language)} – {heading or rows[0].passage.subheading}"
+    headings = {row.passage.subheading_in(language) or row.passage.subheading for row in rows}
+    heading = headings.pop() if len(headings) == 1 else None
+    name = f"{named(section, language)} – {heading}" if heading else named(section, language)
     draft.remark(("\n" if draft.sentences else "") + said.say("section", section=name))
     for row in rows:
         draft.item(wording(row, language), draft.cite(row))

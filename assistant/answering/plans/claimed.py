@@ -9,8 +9,9 @@ from assistant.answering.collecting.sides import compared
 from assistant.answering.collecting.told import label_of, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
-from assistant.answering.support.claims import LIMITS, own_words, share_said
+from assistant.answering.support.claims import BODIES, LIMITS, SAME_BODY, own_words, share_said
 from assistant.corpus.glossary import entry_named
+from assistant.corpus.register import facts_named
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, field_rows, section_rows
 from assistant.language.files import either, words_of
@@ -24,6 +25,8 @@ from assistant.understanding.sections import called, label_words
 
 # Sentences of an annex part that show that it says more.
 MORE = 3
+# Kinds of names of those who act.
+ACTING = ("ministry", "agency", "body", "organisation", "company")
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
@@ -85,8 +88,20 @@ def _step(request: Request, desk: Desk, theme: Section, key: str, claim: str, ne
     if perhaps and shown and words_of("claim", request.language).asks["obliged"].search(claim.lower()):
         open_ = False  # what may be done must not be
         shown = []
+    if _of_another(claim, shown, request, desk):
+        open_, shown = False, []
     holds = None if open_ else (bool(shown) and share > 0) is not negated
     return _decided(request, theme, holds, shown or rows, "step")
+
+
+def _of_another(claim: str, rows: Sequence[Row], request: Request, desk: Desk) -> bool:
+    """Return whether a claim names who has a step, and the rows that tell it name others."""
+    told = " ".join(f"{row.span.quote} {row.span.translation or ''}" for row in rows)
+    bodies = [word for word in words(claim) if word in BODIES]
+    names = [fact for fact in facts_named(claim, desk.register(request.home)) if fact.kind in ACTING]
+    there = {word[:SAME_BODY] for word in words(told)}
+    named_there = any(fact in names for fact in facts_named(told, names)) or any(w[:SAME_BODY] in there for w in bodies)
+    return bool(rows and (bodies or names)) and not named_there
 
 
 def _of_group(request: Request, theme: Section, claim: str) -> Draft | None:

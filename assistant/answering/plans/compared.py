@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.collecting.sides import FILE, compared, of_one, with_talked
+from assistant.answering.collecting.sides import FILE, amounts_told, compared, of_one, with_talked
 from assistant.answering.collecting.told import joined, label_of, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.corpus.glossary import entry_named
 from assistant.corpus.register import PLACES, VALUED, actors_in, amounts_of, facts_named
-from assistant.corpus.types import Document, Field, Section, SectionKind
+from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, field_rows
 from assistant.language.files import Words, words_of
 from assistant.language.kinds import Kind
@@ -105,6 +105,8 @@ class Comparison:
         if asks["belongs"].search(text) and self._belongs():
             return self.draft_
         self.draft_.verdict = self._verdict(narrow)
+        if not narrow and self._is_of_one_theme():
+            return self._with_annex()
         self._lead(narrow)
         self._relation()
         if not narrow or asks["about"].search(text):
@@ -118,6 +120,19 @@ class Comparison:
         if not narrow or "actors" in narrow:  # below the lines, which are shown as one table
             self._common()
             self._only()
+        return self.draft_
+
+    def _is_of_one_theme(self) -> bool:
+        """Return whether a theme is compared with what elaborates it, which has no actors or steps of its own."""
+        kinds = {section.kind for section in self.sections}
+        return SectionKind.ANNEX in kinds and len({self._theme(section).id for section in self.sections}) == 1
+
+    def _with_annex(self) -> Draft:
+        self._lead([])
+        self._relation()
+        self._line("about", [self._about(section) for section in self.sections])
+        if any(self._has_amounts(section) for section in self.sections):
+            self._line("amounts", [self._amounts(section) for section in self.sections])
         return self.draft_
 
     def related(self) -> Draft:
@@ -275,13 +290,3 @@ class Comparison:
 
     def _amounts(self, section: Section) -> str:
         return amounts_told(self.draft_, self.document, section, self.desk) or self.said.say("nothing")
-
-
-def amounts_told(draft: Draft, document: Document, section: Section, desk: Desk) -> str:
-    """Return the amounts that a section, or what belongs to it, names, each with its citation; "" where it has none."""
-    kin = document.kin([section.id])
-    told = []
-    for fact in amounts_of(desk.register(document), kin):
-        at = next(n for n, mention in enumerate(fact.mentions) if mention.section in kin)
-        told.append(f"{fact.called(draft.language)} [{desk.cite_fact(draft, document, fact, at)}]")
-    return "; ".join(told)

@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping
 
 from assistant.answering.collecting.scope import claimed_of_every
-from assistant.answering.collecting.sides import compared
+from assistant.answering.collecting.sides import amounts_told, compared
 from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft
-from assistant.answering.plans.compared import amounts_told
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import field_rows
 from assistant.language.files import words_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from assistant.answering.collecting.summary import part_told
 from assistant.answering.collecting.told import named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
@@ -12,6 +13,7 @@ from assistant.answering.finding import Finding
 from assistant.answering.plans.documents.saying import subject_of
 from assistant.answering.seeking import Place, kin, place_of
 from assistant.answering.support.answerability import best_document, has_near_misses, lacks_value
+from assistant.answering.support.beside import is_broad, told_together
 from assistant.answering.support.claims import BODIES, own_words, share_said
 from assistant.answering.support.counted import counts_what_is_asked
 from assistant.answering.support.lacking import cell_of_nothing_said, is_plainly_lacking
@@ -89,6 +91,11 @@ class Searched:
         if (refused := self._of_open_claim(draft, decision)) is not None:
             return refused
         best = hits[0].row
+        if is_broad(finding.asked, self.request.message, language) and (
+            rows := told_together(finding.asked, hits, self.desk.analyzer, language)
+        ):
+            draft = Draft(language)
+            part_told(draft, best.section, rows)
         draft.suggestions = self.desk.offers(best.document).follow_ups(best, language)
         return draft
 

@@ -1,15 +1,22 @@
-"""What is told beside the best sentence: what other sections say of several things, the reason next to it."""
+"""What is told beside the best sentence: what other sections say of several things, the reason next to it, and all
+that stands with it where a question asks broadly.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answering.draft import wording
+from assistant.answering.support.claims import share_said
+from assistant.answering.support.verdict import heading_of
 from assistant.corpus.types import Field
 from assistant.index.records import Row, section_rows
 from assistant.index.search import Hit
-from assistant.language.files import words_of
+from assistant.language.files import both, words_of
 from assistant.language.kinds import Kind
 from assistant.language.values import states
+from assistant.language.words import Analyzer, words
+from assistant.understanding.conversation import subject_words
 from assistant.understanding.question import Asked
 
 MOST_SPANS, MOST_ITEM_WORDS, LOOKED_AT = 3, 45, 12
@@ -17,6 +24,13 @@ MOST_SPANS, MOST_ITEM_WORDS, LOOKED_AT = 3, 45, 12
 FURTHER = 0.22
 # What is asked so wants a sentence that is whole by itself.
 POINTED = (Kind.WHAT, Kind.REASON, Kind.EXAMPLE)
+# What may be asked broadly, and the words of a message that is only a subject.
+OPEN, BARE = (Kind.WHAT, Kind.LIST, Kind.HOW, Kind.COUNT), 2
+TEXT = (Field.BACKGROUND, Field.TEXT)
+# So many of the first hits, of which so many must stand together.
+FIRST_HITS, TOGETHER = 7, 3
+# Sentences that are told together, and the share of a subject that one says which is asked for alone.
+FEWEST, MOST, ALONE = 3, 8, 0.5
 
 
 def elsewhere(hits: Sequence[Hit], chosen: Sequence[Row]) -> list[Row]:
@@ -56,3 +70,39 @@ def same_section(hit: Hit, row: Row) -> bool:
 def same_words(row: Row, other: Row) -> bool:
     """Return whether two rows say the same."""
     return row.span.quote == other.span.quote
+
+
+def is_broad(asked: Asked, message: str, language: str) -> bool:
+    """Return whether a question asks for all that is to be done, or is nothing but its subject."""
+    said = words(message)
+    bare = len(said) <= BARE and len(subject_words(message)) == len(said)
+    asks = words_of("statement", language).asks["broad"].search(asked.clause.lower()) is not None
+    return asked.kind in OPEN and not asked.yes_no and (bare or asks)
+
+
+def told_together(asked: Asked, hits: Sequence[Hit], analyzer: Analyzer, language: str) -> list[Row]:
+    """Return the sentences under the sub-heading, or else in the section, of the best hit, where several of the first
+    hits stand there; none where they are too few or too many to be told, or where one alone says what is asked for.
+    """
+    best = hits[0].row
+    if best.passage.field not in TEXT:
+        return []
+    rows = [row for row in section_rows(best.document, best.section) if _with(row, best)]
+    near = [hit.row for hit in hits[:FIRST_HITS] if same_section(hit, best) and _with(hit.row, best)]
+    together = len(near) >= TOGETHER and FEWEST <= len(rows) <= MOST
+    return rows if together and not _is_alone(asked, best, rows, analyzer, language) else []
+
+
+def _is_alone(asked: Asked, best: Row, rows: Sequence[Row], analyzer: Analyzer, language: str) -> bool:
+    """Return whether the best sentence says a subject that neither the others nor what stands above them do."""
+    broad = words_of("statement", language).asks["broad"].sub(" ", asked.clause.lower())
+    subject = " ".join(word for word in subject_words(broad) if word not in both("collect", "soft"))
+    shares = {row.span.id: share_said(subject, wording(row, language), analyzer, language, alike=True) for row in rows}
+    own = shares.pop(best.span.id)
+    others = max(*shares.values(), share_said(subject, heading_of(best, language), analyzer, language, alike=True))
+    return own >= ALONE and others < own
+
+
+def _with(row: Row, best: Row) -> bool:
+    same = best.passage.subheading is None or row.passage.subheading == best.passage.subheading
+    return row.passage.field is best.passage.field and same

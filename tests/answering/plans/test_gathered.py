@@ -299,3 +299,38 @@ def test_what_is_listed_is_told_with_what_it_is_for(assistant: Assistant) -> Non
     told = ask(assistant, "What dates and years are given, and what happens in each of them?").text
     assert "1 October 2015: On 1 October 2015, the Government presented a plan" in told
     assert "400 mio. kr.: Regeringen har afsat" in ask(assistant, "Hvilke beløb nævnes, og hvad går de til?").text
+
+
+@pytest.mark.parametrize(
+    ("text", "begins", "count"),
+    [
+        ("Vindmøller", "Tema 7, Det grønne område – Udmøntning af det nationale vindprogram:", 5),
+        ("Hvad er der lovet vindmøllebranchen? Alle punkterne, tak.", "Tema 7, Det grønne område – Udmøntning", 5),
+        ("What do they want to do about broadband?", "Theme 9, Mobile and broadband coverage:", 5),
+    ],
+)
+def test_what_is_asked_broadly_is_told_as_a_whole(assistant: Assistant, text: str, begins: str, count: int) -> None:
+    told = ask(assistant, text).text
+    assert told.startswith(begins) and told.count("\n- ") == count
+
+
+@pytest.mark.parametrize(
+    "text", ["Hvad vil man gøre for mode og arkitektur?", "What is planned for transport corridors?"]
+)
+def test_what_one_sentence_alone_says_is_that_sentence(assistant: Assistant, text: str) -> None:
+    assert len(ask(assistant, text).citations) == 1
+
+
+def test_what_neither_of_two_gets_is_reckoned(assistant: Assistant) -> None:
+    told = ask(assistant, "How many of the 659 jobs go neither to Klagenævnenes Hus nor to Civilstyrelsen?").text
+    assert told.startswith("413 (659 − 162 − 84)")
+
+
+def test_the_theme_with_most_of_several_kinds_is_a_theme(assistant: Assistant) -> None:
+    told = ask(assistant, "Which theme has the most ministries or other actors listed?").text
+    assert told.startswith("Most actors (6) stand in Theme 3")
+
+
+def test_what_the_annex_has_beside_the_table_has_no_actors(assistant: Assistant) -> None:
+    told = ask(assistant, "How does Ad 5 differ from theme 4?").text
+    assert "Amounts – Ad 5: DKK 400 million" in told and "Actors" not in told

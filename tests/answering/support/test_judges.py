@@ -21,6 +21,7 @@ APPLE, GOAL, DATA, MARKET = "Apple projektet", "de 19 kommuner", "Energistyrelse
 CALL, SUMMIT, GERMANY, PANEL = "opfordrer Staten", "årligt fødevaretopmøde", "Mûnchen", "Bioøkonomipanel"
 INVITE, GROUP, STRATEGY = "vil derfor invitere", "tværministeriel", "strategi og handlingsplan"
 CIRCULAR = "EU Kommissionens cirkulære økonomipakke fra 2015("
+REVIEW = "Af regeringsgrundlaget fremgår"
 ANALYSIS, CAPITAL = "Afventer analyse", "uden for Hovedstadsområdet"
 
 
@@ -37,6 +38,13 @@ def verdict(assistant: Assistant, text: str) -> str | None:
 
 
 CLAIMS = [
+    ("by_future", REVIEW, "da", "Regeringen har allerede gennemført et eftersyn af erhvervsfremmeindsatsen", "no"),
+    ("by_future", REVIEW, "en", "The Government will carry out a review of the business promotion effort", None),
+    ("by_future", GROUP, "da", "En tværministeriel arbejdsgruppe er allerede nedsat", None),
+    ("by_direction", MOVED, "en", "659 state jobs are relocated out of the region", "no"),
+    ("by_direction", MOVED, "da", "659 arbejdspladser flyttes ud af regionen", "no"),
+    ("by_direction", CAPITAL, "en", "State jobs are placed out of the Greater Copenhagen area", None),
+    ("by_cleft", SET_ASIDE, "da", "Er det regionen, der har afsat 400 mio. kr.", "no"),
     ("by_force", CALL, "en", "The State is obliged to strengthen the broadband fund", "no"),
     ("by_force", CALL, "da", "Staten har pligt til at styrke bredbåndspuljen", "no"),
     ("by_force", CALL, "da", "Staten styrker bredbåndspuljen", None),

@@ -46,6 +46,8 @@ JUDGES: tuple[Callable[[Stated], str | None], ...] = (
     wordings.by_denial_within,
     forces.by_force,
     forces.by_owner,
+    forces.by_future,
+    forces.by_direction,
     parties.by_cleft,
     parties.by_step_begun,
     wordings.by_order,

@@ -1,11 +1,11 @@
-"""Yes or no by how much is laid down, by whose a thing is, and by whether it is still in force in a year."""
+"""Yes or no by how much is laid down, whose a thing is, whether it is in force or done, and which way it goes."""
 
 from __future__ import annotations
 
 import re
 
 from assistant.answering.support import claims
-from assistant.answering.support.judges.stated import FOR_SURE, FOR_YES, Stated
+from assistant.answering.support.judges.stated import FOR_BELIEVED, FOR_SURE, FOR_YES, Stated
 from assistant.language.files import either, words_of
 from assistant.language.values import years
 from assistant.language.words import words
@@ -76,3 +76,25 @@ def by_validity(stated: Stated) -> str | None:
     if rest.share < FOR_YES or rest.open or rest.bounded or stated.numbers:
         return None
     return "yes" if int(first) <= year <= int(last) else "no"
+
+
+def by_future(stated: Stated) -> str | None:
+    """Decide that a thing is not done yet of which a sentence says that it will be: "will carry out a review"."""
+    done, coming = words_of(FILE, stated.language).asks["is done"], either(FILE, "is to come")
+    quote = f"{stated.row.span.quote} {stated.row.span.translation or ''}".lower()
+    if not done.search(stated.lowered) or not coming.search(quote) or either(FILE, "pole done already").search(quote):
+        return None
+    rest = stated.claiming(done.sub(" ", stated.lowered))
+    return "no" if rest.names_fit and rest.share >= FOR_BELIEVED and not rest.numbers else None
+
+
+def by_direction(stated: Stated) -> str | None:
+    """Decide that nothing goes out of a place to which a sentence says that it goes."""
+    match = words_of(FILE, stated.language).asks["out of"].search(stated.lowered)
+    if match is None or stated.bounded or not stated.about(FOR_YES):
+        return None
+    place = match["place"]
+    into = re.compile(rf"\b(?:{either(FILE, 'inside').pattern}) (?:the )?(?:[\w-]+ ){{0,2}}{re.escape(place)}\w*")
+    away = re.compile(rf"\b(?:{either(FILE, 'outside').pattern}) (?:the )?(?:[\w-]+ ){{0,2}}{re.escape(place)}\w*")
+    sentence = stated.sentence.lower()
+    return "no" if into.search(sentence) and not away.search(sentence) else None

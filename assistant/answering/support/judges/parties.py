@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.support import claims
-from assistant.answering.support.judges.stated import FOR_SURE, FOR_YES, Stated
+from assistant.answering.support.judges.stated import FOR_NO, FOR_SURE, FOR_YES, Stated
 from assistant.answering.support.judges.wordings import ends_alike
 from assistant.answering.support.poles import pattern, poles
 from assistant.corpus.register import facts_named
 from assistant.corpus.types import Field
 from assistant.language.files import words_of
+from assistant.language.values import numbers
 from assistant.language.words import WORD, words
 
 FILE = "claim"
@@ -90,7 +91,9 @@ def by_cleft(stated: Stated) -> str | None:
     there = claims.share_said(
         " ".join(bare) or who, f"{heading} {stated.sentence}", stated.analyzer, stated.language, alike=True
     )
-    sure = len(claims.own_words(rest)) > 1 and stated.claiming(rest).share >= FOR_SURE
+    # A number of the sentence tells what is claimed as well as words do.
+    least = FOR_NO if stated.numbers and stated.numbers <= numbers(stated.row.span.quote) else FOR_SURE
+    sure = len(claims.own_words(rest)) > (least == FOR_SURE) and stated.claiming(rest).share >= least
     # Another agency is an agency too.
     spoken = WORD.findall(stated.sentence)
     other = any(
