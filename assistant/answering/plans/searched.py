@@ -18,7 +18,14 @@ from assistant.answering.support.claims import BODIES, own_words, share_said
 from assistant.answering.support.counted import counts_what_is_asked
 from assistant.answering.support.lacking import cell_of_nothing_said, is_plainly_lacking
 from assistant.answering.support.refusal import Decision, sentence
-from assistant.answering.support.repeated import BARE, LOOKED_AT, asks_value, hits_told_first, only_repeats
+from assistant.answering.support.repeated import (
+    BARE,
+    LOOKED_AT,
+    asks_value,
+    hits_told_first,
+    only_repeats,
+    tells_no_more,
+)
 from assistant.answering.support.ties import settled
 from assistant.answering.support.undecided import (
     LEFT_OPEN,
@@ -96,6 +103,8 @@ class Searched:
         ):
             draft = Draft(language)
             part_told(draft, best.section, rows)
+        if tells_no_more(draft, finding, self.request):
+            draft.verdict = phrase("no more", language)
         draft.suggestions = self.desk.offers(best.document).follow_ups(best, language)
         return draft
 
@@ -175,12 +184,23 @@ class Searched:
         """Return the name of a turn that only goes over to it ("and Aarhus?"), where no document has it."""
         text = self.request.text
         own = subject_words(text)
+        if names_another(text, self.language) and self._is_nowhere(own):
+            return tuple(word for word in WORD.findall(text) if word.lower() in own)
         if len(own) != 1 or not (names_another(text, self.language) or len(words(text)) <= BARE):
             return ()
         written = next((word for word in WORD.findall(text) if word.lower() in own), own[0])
         named = own[0] in PLACES or any(letter.isdigit() for letter in written) or self.desk.refusal.is_strange(text)
         held = self.desk.searcher.held(own, range(self.desk.searcher.columns.count))
         return (written,) if named and not held else ()
+
+    def _is_nowhere(self, own: list[str]) -> bool:
+        """Return whether a subject that a turn goes over to has no word in any document, and is not told otherwise."""
+        desk, request = self.desk, self.request
+        if not own or desk.searcher.held(own, range(desk.searcher.columns.count), whole=True):
+            return False
+        asked = words_of("compare", self.language).say("said of", subject=" ".join(own))
+        found = desk.finder.find(asked, self.language, (), request.only, request.home)
+        return desk.refusal.belief(found.asked, found.evidence, self.language) < SURE
 
     def _is_of_nothing(self) -> bool:
         """Return whether a question of several documents names none of them and no subject ("when does it start?")."""

@@ -9,11 +9,12 @@ from assistant.answering.draft import wording
 from assistant.answering.support.claims import share_said
 from assistant.answering.support.verdict import heading_of
 from assistant.corpus.register import VALUED
-from assistant.corpus.types import Field
+from assistant.corpus.types import Field, SectionKind
 from assistant.index.search import Hit
 from assistant.language.files import either, words_of
 from assistant.language.kinds import Kind
 from assistant.language.values import number_of, states, years
+from assistant.language.words import words
 from assistant.understanding.question import Asked
 
 FILE = "missing"
@@ -43,15 +44,18 @@ def _cell_gives_no_reason(asked: Asked, hits: Sequence[Hit], desk: Desk, languag
 
 
 def cell_of_nothing_said(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) -> bool:
-    """Return whether what is asked openly was found in a cell of the table alone, of which neither the words nor those
-    above it are in the question: what such a cell says is so little that anything may be near to it.
+    """Return whether what is asked openly was found in a cell of the table, or in the title, alone, and the question has
+    no word of that or of what stands above it: it is so little that anything may be near to it.
     """
     best = hits[0].row
     cell = best.passage.field in (Field.ACTORS, Field.NEXT_STEP) and asked.field is None
-    if not cell or asked.kind not in OPEN or asked.yes_no:
+    title = best.section.kind is SectionKind.TITLE and not either("collect", "actors").search(asked.clause.lower())
+    if not (cell or title) or asked.kind not in OPEN or asked.yes_no:
         return False
     told = f"{heading_of(best, language)} {wording(best, language)}"
-    return share_said(asked.clause, told, desk.analyzer, language, alike=True) == 0
+    document = words_of("overview", language).words["document"]
+    clause = " ".join(word for word in words(asked.clause) if word not in document)  # it names itself
+    return share_said(clause, told, desk.analyzer, language, alike=True) == 0
 
 
 def _names_too_few(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) -> bool:
