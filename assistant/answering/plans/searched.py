@@ -117,7 +117,7 @@ class Searched:
             return None
         if strange := strange_places(claim, row, self.desk):
             return self._refuse(replace(decision, on_topic=True, missing=strange))
-        if lacks_payment(claim, row):
+        if lacks_payment(claim, row, self.desk.register(row.document)):
             return self._refuse(replace(decision, on_topic=True, belief=0.0))
         told = claim_of(self.finding.asked.clause, self.language) is not None and decision.belief < SURE
         if told and share_told(claim, row, self.desk, self.language) < LEFT_OPEN:

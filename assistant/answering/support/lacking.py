@@ -44,8 +44,8 @@ def _cell_gives_no_reason(asked: Asked, hits: Sequence[Hit], desk: Desk, languag
 
 
 def cell_of_nothing_said(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) -> bool:
-    """Return whether what is asked openly was found in a cell of the table, or in the title, alone, and the question has
-    no word of that or of what stands above it: it is so little that anything may be near to it.
+    """Return whether what is asked openly was found in a cell of the table, or in the title, alone, and the question
+    has no word of that or of what stands above it: it is so little that anything may be near to it.
     """
     best = hits[0].row
     cell = best.passage.field in (Field.ACTORS, Field.NEXT_STEP) and asked.field is None

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from assistant.answering.desk import Desk
 from assistant.answering.draft import wording
-from assistant.answering.support.claims import own_words, share_said
+from assistant.answering.support.claims import BODIES, own_words, share_said
 from assistant.answering.support.verdict import heading_of
+from assistant.corpus.register import Fact, facts_named
 from assistant.index.records import Row
 from assistant.language.files import both, either
 from assistant.language.kinds import Kind
@@ -40,8 +41,10 @@ def strange_places(claim: str, row: Row, desk: Desk) -> tuple[str, ...]:
     return tuple(token for token in dict.fromkeys(found) if token.lower() not in held | said)
 
 
-def lacks_payment(claim: str, row: Row) -> bool:
-    """Return whether a claim is about who pays, and the best row says nothing of money."""
+def lacks_payment(claim: str, row: Row, facts: Sequence[Fact]) -> bool:
+    """Return whether a claim is that somebody who is named pays, and the best row says nothing of money."""
+    if BODIES.isdisjoint(words(claim)) and not facts_named(claim, facts):
+        return False
     told, paying = f"{row.span.quote} {row.span.translation or ''}".lower(), either("claim", "paying")
     paid = states(Kind.AMOUNT, row.span.quote) or paying.search(told) or either("collect", "fund").search(told)
     return paying.search(claim.lower()) is not None and not paid
