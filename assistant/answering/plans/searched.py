@@ -16,7 +16,7 @@ from assistant.answering.support.answerability import best_document, has_near_mi
 from assistant.answering.support.beside import is_broad, told_together
 from assistant.answering.support.claims import BODIES, own_words, share_said
 from assistant.answering.support.counted import counts_what_is_asked
-from assistant.answering.support.lacking import cell_of_nothing_said, is_plainly_lacking
+from assistant.answering.support.lacking import cell_of_nothing_said, is_plainly_lacking, names_what_is_asked
 from assistant.answering.support.refusal import Decision, sentence
 from assistant.answering.support.repeated import (
     BARE,
@@ -24,14 +24,12 @@ from assistant.answering.support.repeated import (
     asks_value,
     hits_told_first,
     only_repeats,
-    tells_no_more,
 )
 from assistant.answering.support.ties import settled
 from assistant.answering.support.undecided import (
     LEFT_OPEN,
     PLACES,
     claimed,
-    in_other_words,
     lacks_payment,
     share_told,
     strange_places,
@@ -40,7 +38,6 @@ from assistant.answering.types import Status
 from assistant.index.records import Row
 from assistant.language.files import both, words_of
 from assistant.language.kinds import Kind
-from assistant.language.phrases import phrase
 from assistant.language.values import COUNTABLE, numbers, states, years
 from assistant.language.words import WORD, words
 from assistant.understanding.claim import claim_of
@@ -50,10 +47,12 @@ from assistant.understanding.request import Request
 
 # A later turn that is believed so much to be answered gets an answer again.
 SURE = 0.7
+# What a turn goes over to with no word of the documents is told in other words if that is more likely than not.
+HALF = 0.5
 # A cell of the table of which nothing is said is the answer to what is asked openly where that is believed so much.
 SURER = 0.85
-# A sentence that counts the very thing asked for needs no more belief than this.
-COUNTED = 0.15
+# A sentence that counts, or names, the very thing asked for needs no more belief than this.
+COUNTED, NAMED = 0.15, 0.1
 SHOWN = 2  # places that stand closest to what is refused
 
 
@@ -103,14 +102,12 @@ class Searched:
         ):
             draft = Draft(language)
             part_told(draft, best.section, rows)
-        if tells_no_more(draft, finding, self.request):
-            draft.verdict = phrase("no more", language)
         draft.suggestions = self.desk.offers(best.document).follow_ups(best, language)
         return draft
 
     def _of_open_claim(self, draft: Draft, decision: Decision) -> Draft | None:
         """Refuse a claim that is neither confirmed nor denied where something of it stands nowhere, or hardly a word of
-        it is said; else say that yes or no is not told. None where there is nothing to refuse.
+        it is said; None where there is nothing to refuse.
         """
         row, claim = self.finding.evidence.hits[0].row, claimed(self.finding.asked, self.language)
         if claim is None or draft.verdict or self.request.history:
@@ -122,10 +119,6 @@ class Searched:
         told = claim_of(self.finding.asked.clause, self.language) is not None and decision.belief < SURE
         if told and share_told(claim, row, self.desk, self.language) < LEFT_OPEN:
             return self._refuse(replace(decision, on_topic=True))
-        cited = {citation.start for citation in draft.citations}
-        rows = [hit.row for hit in self.finding.evidence.hits[:LOOKED_AT] if hit.row.span.start in cited]
-        if in_other_words(claim, rows, self.desk, self.language):
-            draft.verdict = phrase("undecided", self.language)
         return None
 
     def _does_not_speak(self, decision: Decision) -> str:
@@ -146,10 +139,15 @@ class Searched:
         return said.say("does not speak", subject=subject, section=named(evidence.hits[0].row.section, self.language))
 
     def _counts(self, decision: Decision) -> bool:
-        """Return whether the best sentence states the number of the thing asked for, and little speaks against it."""
+        """Return whether the best sentence states the number, or the names, of what is asked for, and little speaks
+        against it.
+        """
         best = wording(self.finding.evidence.hits[0].row, self.language)
-        doubtful = not decision.on_topic or decision.missing or decision.belief < COUNTED
-        return not doubtful and counts_what_is_asked(self.finding.asked, best, self.language)
+        asked, row = self.finding.asked, self.finding.evidence.hits[0].row
+        if not decision.on_topic or decision.missing or decision.belief < NAMED:
+            return False
+        named = names_what_is_asked(asked, row, self.desk.register(row.document), self.language)
+        return named or (decision.belief >= COUNTED and counts_what_is_asked(asked, best, self.language))
 
     def _decide(self) -> Decision:
         """Decide whether to answer; a question that stays with the conversation is judged with its subject."""
@@ -196,11 +194,12 @@ class Searched:
     def _is_nowhere(self, own: list[str]) -> bool:
         """Return whether a subject that a turn goes over to has no word in any document, and is not told otherwise."""
         desk, request = self.desk, self.request
+        own = [word for word in own if word not in both("collect", "soft")]  # "and afterwards?"
         if not own or desk.searcher.held(own, range(desk.searcher.columns.count), whole=True):
             return False
         asked = words_of("compare", self.language).say("said of", subject=" ".join(own))
         found = desk.finder.find(asked, self.language, (), request.only, request.home)
-        return desk.refusal.belief(found.asked, found.evidence, self.language) < SURE
+        return desk.refusal.belief(found.asked, found.evidence, self.language) < HALF
 
     def _is_of_nothing(self) -> bool:
         """Return whether a question of several documents names none of them and no subject ("when does it start?")."""

@@ -29,8 +29,10 @@ def thing_counted(asked: Asked, language: str) -> list[str]:
 def counts_what_is_asked(asked: Asked, text: str, language: str) -> bool:
     """Return whether a text, in the question's language, states a number of the thing asked for: "4-8 test sites"."""
     named = {stem(word, language) for word in thing_counted(asked, language)}
-    counted = (words(value)[-1:] for value in counts(text, language))
-    return any(each and not each[0][0].isdigit() and stem(each[0], language) in named for each in counted)
+    places = ((text.find(value), value) for value in counts(text, language))
+    # "The three western Danish regions" counts regions.
+    counted = (words(text[at:])[: len(words(value)) + BETWEEN] for at, value in places if at >= 0)
+    return any(stem(word, language) in named for each in counted for word in each if not word[0].isdigit())
 
 
 def counts_meant(asked: Asked, values: Sequence[str], text: str, language: str, analyzer: Analyzer) -> list[str]:

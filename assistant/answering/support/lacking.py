@@ -1,15 +1,17 @@
-"""What a question asks for that what was found can never tell, whatever else speaks for it."""
+"""What a question asks for that what was found can never tell, or surely does, whatever else speaks for or against."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answering.collecting.wanted import KINDS
 from assistant.answering.desk import Desk
 from assistant.answering.draft import wording
 from assistant.answering.support.claims import share_said
 from assistant.answering.support.verdict import heading_of
-from assistant.corpus.register import VALUED
+from assistant.corpus.register import VALUED, Fact, facts_named
 from assistant.corpus.types import Field, SectionKind
+from assistant.index.records import Row
 from assistant.index.search import Hit
 from assistant.language.files import either, words_of
 from assistant.language.kinds import Kind
@@ -22,6 +24,8 @@ FILE = "missing"
 MANY = 5
 LOOKED_AT = 2
 OPEN = (Kind.WHAT, Kind.HOW, Kind.LIST)
+# Kinds of names that are asked for by a noun.
+NAMED = ("agency", "company", "school", "ministry", "programme", "organisation", "fund")
 
 
 def is_plainly_lacking(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) -> bool:
@@ -87,3 +91,17 @@ def _is_of_other_years(asked: Asked, hits: Sequence[Hit], desk: Desk, language: 
     told = [hit.row.span.quote for hit in hits[:LOOKED_AT] if states(asked.kind, hit.row.span.quote)]
     of_others = bool(told) and bool(years(told[0])) and wanted.isdisjoint(years(told[0]))
     return of_others and not any(wanted & years(each) for each in told)
+
+
+def names_what_is_asked(asked: Asked, row: Row, facts: Sequence[Fact], language: str) -> bool:
+    """Return whether a row names as many of a kind as a question asks for, and all that the question itself names: "the
+    two agencies in Viborg".
+    """
+    lowered, asks = asked.clause.lower(), words_of("collect", language).asks
+    kinds = {kind for key in NAMED if asks[key].search(lowered) for kind in KINDS[key]}
+    given = [fact for fact in facts_named(asked.clause, facts) if fact.kind not in kinds | set(VALUED)]
+    if asked.kind not in (Kind.LIST, Kind.WHO, Kind.WHAT) or asked.yes_no or not kinds or not given:
+        return False
+    said = facts_named(f"{row.span.quote} {row.span.translation or ''}", facts)
+    number = next((number_of(word) for word in words(lowered) if number_of(word) is not None), 1)
+    return all(fact in said for fact in given) and sum(fact.kind in kinds for fact in said) >= (number or 1)

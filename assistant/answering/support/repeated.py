@@ -9,7 +9,6 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, told_in, wording
 from assistant.answering.finding import Finding
 from assistant.answering.support.claims import own_words, share_said
-from assistant.answering.types import Citation
 from assistant.corpus.types import Field
 from assistant.index.records import Row
 from assistant.index.search import Hit
@@ -23,8 +22,6 @@ from assistant.understanding.request import Request
 
 # Kinds of value that a sentence states by their shape; a place may be told in other words.
 VALUED = (Kind.AMOUNT, Kind.COUNT, Kind.DATE, Kind.MEASURE, Kind.CONTACT)
-# What may be asked for more of.
-OPEN = (Kind.WHAT, Kind.HOW, Kind.REASON, Kind.LIST)
 BARE = 3  # words of a turn that only asks how many or when
 LOOKED_AT = 12  # hits among which what was told last is found again
 
@@ -74,17 +71,6 @@ def only_repeats(draft: Draft, sure: bool, finding: Finding, request: Request, d
         f"{' '.join(row.section.heading())} {row.section.title_en} {wording(row, language)}" for row in rows
     )
     return share_said(own, told, desk.analyzer, language, alike=True) == 0
-
-
-def tells_no_more(draft: Draft, finding: Finding, request: Request) -> bool:
-    """Return whether a turn that asks for more of what was told gets nothing but what was told."""
-    told = finding.asked.kind in OPEN and not finding.asked.yes_no and bool(request.history and draft.citations)
-    return told and not draft.verdict and all(_stands_in(citation, request) for citation in draft.citations)
-
-
-def _stands_in(citation: Citation, request: Request) -> bool:
-    words_told = (citation.quote, citation.translation or "")
-    return any(each and each.rstrip(".:; ").lower() in request.last_told.lower() for each in words_told)
 
 
 def _apart(claimed: Set[str], row: Row) -> float:

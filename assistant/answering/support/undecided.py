@@ -21,8 +21,6 @@ from assistant.understanding.question import Asked
 PLACES = both("claim", "towns") | both("claim", "countries") | both("claim", "regions")
 # A claim of whose words a sentence says less than this is left open by it, unless that is believed all the same.
 LEFT_OPEN = 0.2
-# One of which it says as much may be settled by it, in words that a reader knows and this does not.
-SAID = 0.5
 
 
 def claimed(asked: Asked, language: str) -> str | None:
@@ -55,9 +53,3 @@ def share_told(claim: str, row: Row, desk: Desk, language: str) -> float:
     told = f"{heading_of(row, language)} {wording(row, language)}"
     own = " ".join(own_words(claim))
     return share_said(own, told, desk.analyzer, language, alike=True) if own else 1.0
-
-
-def in_other_words(claim: str, rows: Sequence[Row], desk: Desk, language: str) -> bool:
-    """Return whether rows say less than half of a claim; False of what only asks after something."""
-    asks = either("claim", "of anything").search(claim.lower())
-    return bool(rows) and not asks and max(share_told(claim, row, desk, language) for row in rows) < SAID

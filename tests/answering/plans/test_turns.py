@@ -67,8 +67,3 @@ def test_where_to_apply_is_no_place(assistant: Assistant) -> None:
 def test_a_subject_that_is_nowhere_is_not_told_of_another(assistant: Assistant) -> None:
     told = talk(assistant, "hvad handler temaet om statslige job om?", "ok, hvad med busser og tog?")[-1]
     assert told.status.value == "not_in_source" and told.missing == ("busser", "tog")
-
-
-def test_what_is_asked_for_more_of_is_said_to_be_all(assistant: Assistant) -> None:
-    told = talk(assistant, "Is there an EU project?", "what is the EU project about?")[-1]
-    assert told.text.startswith("I find no more on it than this: ")
