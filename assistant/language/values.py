@@ -57,6 +57,11 @@ def spelled() -> dict[str, float]:
     return _numbered(both(FILE, "spelled"))
 
 
+def spelled_in(language: str) -> dict[str, float]:
+    """Return the same of one language: "to" is two in Danish alone."""
+    return _numbered(words_of(FILE, language).words["spelled"])
+
+
 def _numbered(pairs: Iterable[str]) -> dict[str, float]:
     """Return words with their numbers, given as "word=number"."""
     return {word: float(number) for word, number in (pair.split("=") for pair in pairs)}

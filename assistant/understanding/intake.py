@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 
 from assistant.errors import QuestionError
 from assistant.language.files import Words, both, words_of
-from assistant.language.values import ordinals, spelled
+from assistant.language.values import ordinals, spelled, spelled_in
 from assistant.language.words import WORD
 from assistant.understanding.types import MOST_CHARACTERS, Turn
 
@@ -80,7 +80,7 @@ def _in_order(key: str, said: Words, match: re.Match[str]) -> str:
 @lru_cache(maxsize=2)
 def _spelled_label(language: str) -> re.Pattern[str]:
     label = "|".join(words_of("references", language).asks[key].pattern for key in ("theme", "annex", "row"))
-    number = "|".join(sorted(set(spelled()) - both("references", "articles"), key=len, reverse=True))
+    number = "|".join(sorted(set(spelled_in(language)) - both("references", "articles"), key=len, reverse=True))
     return re.compile(rf"\b({label}) ({number})\b", re.IGNORECASE)
 
 

@@ -160,3 +160,8 @@ def test_a_name_alone_is_one_of_the_document_that_is_asked(agreement: Document) 
     library = cast(Library, SimpleNamespace(glossary=(), ids=tuple(registers), register=registers.__getitem__))
     history = (Turn("user", "Hvad sker der i Viborg i 2017?"), Turn("assistant", "Det fremgår ikke."))
     assert completed("og Skive?", "da", history, agreement, library) == "Hvad sker der i Skive i 2017?"
+
+
+def test_a_word_is_a_number_in_its_own_language_alone() -> None:
+    assert written_out("Explain the green theme to a beginner", "en") == "Explain the green theme to a beginner"
+    assert written_out("hvad siger tema to", "da") == "hvad siger tema 2"

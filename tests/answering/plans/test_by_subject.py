@@ -182,3 +182,10 @@ def test_a_part_of_the_annex_without_text_is_called_so(assistant: Assistant) -> 
 def test_what_points_back_comes_with_what_it_points_to(assistant: Assistant) -> None:
     told = last(assistant, "Hvad står der om Apple?")
     assert [citation.quote[:12] for citation in told.citations] == ["Apple projek", "Der er behov"]
+
+
+def test_a_list_told_shorter_keeps_its_lines(assistant: Assistant) -> None:
+    turns = ("List everything the agreement wants to do about wind turbines.", "shorter please")
+    whole, short = last(assistant, turns[0]), last(assistant, *turns)
+    assert short.text.count("\n- ") + short.text.startswith("- ") == len(whole.citations)
+    assert 2 * len(short.text) < 1.2 * len(whole.text)

@@ -334,3 +334,13 @@ def test_the_theme_with_most_of_several_kinds_is_a_theme(assistant: Assistant) -
 def test_what_the_annex_has_beside_the_table_has_no_actors(assistant: Assistant) -> None:
     told = ask(assistant, "How does Ad 5 differ from theme 4?").text
     assert "Amounts – Ad 5: DKK 400 million" in told and "Actors" not in told
+
+
+def test_as_many_as_are_asked_for_by_their_kind_are_the_answer(assistant: Assistant) -> None:
+    told = ask(assistant, "name the 2 agencies going to viborg please")
+    assert told.status is Status.ANSWERED and "Appeals Boards" in told.text
+    assert "three western Danish regions" in ask(assistant, "how many regions had a finger in the turbine plan?").text
+
+
+def test_the_header_of_the_table_is_no_answer(assistant: Assistant) -> None:
+    assert ask(assistant, "Hvor mange initiativer er der i alt i skemaet?").text.startswith("Aftalen har 11 temaer")
