@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering import Assistant, Question
+from assistant.language.files import LANGUAGES, words_of
 from tests.answering.talking import themes
 
 
@@ -31,3 +32,9 @@ def test_slips_of_words_that_ask_are_mended(assistant: Assistant, typed: str, la
 @pytest.mark.parametrize("text", ["hvliket tema har flest aktørr", "whcih theme has the most acters"])
 def test_a_question_with_slips_is_answered_as_the_one_without(assistant: Assistant, text: str) -> None:
     assert themes(assistant.ask(Question(text))) == ["3"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_slip_stands_for_two_words(language: str) -> None:
+    typed = [pair.partition("=")[0] for pair in words_of("slips", language).words["pairs"]]
+    assert len(typed) == len(set(typed))
