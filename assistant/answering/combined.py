@@ -97,7 +97,17 @@ def combined(parts: Sequence[str], answers: Sequence[Answer], language: str) -> 
         if line and line not in lines:
             lines.append(line)
     missing = tuple(dict.fromkeys(word for answer in answers for word in answer.missing))
-    return Answer(Status.ANSWERED, language, "\n".join(lines), tuple(citations), (), told[-1].suggestions, missing)
+    text, cited = _cited("\n".join(lines), citations)
+    return Answer(Status.ANSWERED, language, text, cited, (), told[-1].suggestions, missing)
+
+
+def _cited(text: str, citations: Sequence[Citation]) -> tuple[str, tuple[Citation, ...]]:
+    """Return a text with the citations that it has the numbers of, numbered anew: what was left out cites nothing."""
+    marked = set(MARK.findall(text))
+    kept = [citation for citation in citations if str(citation.number) in marked]
+    numbers = {str(citation.number): str(number) for number, citation in enumerate(kept, 1)}
+    text = MARK.sub(lambda match: f"[{numbers.get(match[1], match[1])}]", text)
+    return text, tuple(replace(citation, number=number) for number, citation in enumerate(kept, 1))
 
 
 def _shorter(line: str, before: Sequence[str]) -> str:

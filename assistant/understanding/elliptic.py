@@ -10,7 +10,7 @@ from assistant.corpus.types import Document, Section
 from assistant.index.library import Library
 from assistant.language.files import LANGUAGES, both, either, words_of
 from assistant.language.kinds import Kind
-from assistant.language.values import amounts, ordinals
+from assistant.language.values import NUMBER, amounts, ordinals
 from assistant.language.words import words
 from assistant.understanding.conversation import (
     FEW,
@@ -142,6 +142,9 @@ def corrected(text: str, language: str, earlier: Sequence[str], document: Docume
     if numbered(rest, document):  # "no, I meant theme 4"
         number = words_of(FILE, language).asks["numbered"]
         return number.sub(rest, earlier[-1], count=1) if number.search(earlier[-1].lower()) else None
+    numbers = [NUMBER.findall(each) for each in (rest, earlier[-1])]
+    if all(len(each) == 1 for each in numbers):  # "no, I meant 200"
+        return earlier[-1].replace(numbers[1][0], numbers[0][0])
     return f"{earlier[-1].rstrip('?!. ')} {rest}" if rest and not asks else None
 
 

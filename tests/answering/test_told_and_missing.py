@@ -156,3 +156,11 @@ def test_a_value_is_asked_for_again_without_a_word(assistant: Assistant, before:
 )
 def test_a_later_turn_that_would_only_repeat_is_refused(assistant: Assistant, before: str, text: str) -> None:
     assert last(assistant, before, text).status is Status.NOT_IN_SOURCE
+
+
+def test_what_is_left_out_of_an_answer_in_parts_is_not_cited(assistant: Assistant) -> None:
+    """The second part says again what the first said, and its own sources go with it."""
+    asked = "Which EU initiative does the green chapter build on, and what is that initiative about?"
+    told = last(assistant, asked)
+    assert {int(each) for each in re.findall(r"\[(\d+)\]", told.text)} == {each.number for each in told.citations}
+    assert [each.number for each in told.citations] == list(range(1, len(told.citations) + 1))

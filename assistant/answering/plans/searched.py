@@ -16,10 +16,16 @@ from assistant.answering.support.answerability import best_document, has_near_mi
 from assistant.answering.support.beside import is_broad, told_together
 from assistant.answering.support.claims import BODIES, own_words, share_said
 from assistant.answering.support.counted import counts_what_is_asked
-from assistant.answering.support.lacking import cell_of_nothing_said, is_plainly_lacking, names_what_is_asked
+from assistant.answering.support.lacking import (
+    HALF,
+    cell_of_nothing_said,
+    foreign_subject,
+    is_plainly_lacking,
+    names_what_is_asked,
+    subject_without_word,
+)
 from assistant.answering.support.refusal import Decision, sentence
 from assistant.answering.support.repeated import (
-    BARE,
     LOOKED_AT,
     asks_value,
     hits_told_first,
@@ -28,7 +34,6 @@ from assistant.answering.support.repeated import (
 from assistant.answering.support.ties import settled
 from assistant.answering.support.undecided import (
     LEFT_OPEN,
-    PLACES,
     claimed,
     lacks_payment,
     share_told,
@@ -39,16 +44,13 @@ from assistant.index.records import Row
 from assistant.language.files import both, words_of
 from assistant.language.kinds import Kind
 from assistant.language.values import COUNTABLE, numbers, states, years
-from assistant.language.words import WORD, words
 from assistant.understanding.claim import claim_of
-from assistant.understanding.conversation import brief, names_another, subject_words
+from assistant.understanding.conversation import brief, subject_words
 from assistant.understanding.documents.kinds import FILE
 from assistant.understanding.request import Request
 
 # A later turn that is believed so much to be answered gets an answer again.
 SURE = 0.7
-# What a turn goes over to with no word of the documents is told in other words if that is more likely than not.
-HALF = 0.5
 # A cell of the table of which nothing is said is the answer to what is asked openly where that is believed so much.
 SURER = 0.85
 # A sentence that counts, or names, the very thing asked for needs no more belief than this.
@@ -81,6 +83,12 @@ class Searched:
         decision = self._decide()
         if told := self._does_not_speak(decision):
             return self._refuse(decision, told)
+        if (
+            not decision.missing
+            and decision.belief < HALF
+            and (nowhere := subject_without_word(finding, self.request, self.desk))
+        ):
+            return self._refuse(replace(decision, missing=nowhere))
         if self._cell_is_empty():
             return self._refuse(replace(decision, belief=0.0))
         hits = hits_told_first(finding, self.request, language)
@@ -110,12 +118,14 @@ class Searched:
         it is said; None where there is nothing to refuse.
         """
         row, claim = self.finding.evidence.hits[0].row, claimed(self.finding.asked, self.language)
-        if claim is None or draft.verdict or self.request.history:
+        if claim is None or draft.verdict:
+            return None
+        if lacks_payment(claim, row, self.desk.register(row.document)):
+            return self._refuse(replace(decision, on_topic=True, belief=0.0))
+        if self.request.history:
             return None
         if strange := strange_places(claim, row, self.desk):
             return self._refuse(replace(decision, on_topic=True, missing=strange))
-        if lacks_payment(claim, row, self.desk.register(row.document)):
-            return self._refuse(replace(decision, on_topic=True, belief=0.0))
         told = claim_of(self.finding.asked.clause, self.language) is not None and decision.belief < SURE
         if told and share_told(claim, row, self.desk, self.language) < LEFT_OPEN:
             return self._refuse(replace(decision, on_topic=True))
@@ -160,7 +170,7 @@ class Searched:
         foreign_to_all = refusal.subject_is_foreign(asked.clause) or self._is_of_nothing()
         if context is None and not finding.about and foreign_to_all:
             return Decision(False, 0.0, on_topic=False)
-        if context is not None and not claims and (foreign := self._foreign_subject()):
+        if context is not None and not claims and (foreign := foreign_subject(self.request, self.desk)):
             return Decision(False, 0.0, True, foreign)
         if self._is_lacking():
             return Decision(False, 0.0, on_topic=True)
@@ -177,29 +187,6 @@ class Searched:
         best, hits = self.finding.evidence.hits[0].row, self.finding.evidence.hits[:2]
         vouched = kin(self.request.home, [*self.request.vouched]) if self.request.vouched else frozenset()
         return place_of(best) in vouched and not lacks_value(self.finding.asked.kind, hits)
-
-    def _foreign_subject(self) -> tuple[str, ...]:
-        """Return the name of a turn that only goes over to it ("and Aarhus?"), where no document has it."""
-        text = self.request.text
-        own = subject_words(text)
-        if names_another(text, self.language) and self._is_nowhere(own):
-            return tuple(word for word in WORD.findall(text) if word.lower() in own)
-        if len(own) != 1 or not (names_another(text, self.language) or len(words(text)) <= BARE):
-            return ()
-        written = next((word for word in WORD.findall(text) if word.lower() in own), own[0])
-        named = own[0] in PLACES or any(letter.isdigit() for letter in written) or self.desk.refusal.is_strange(text)
-        held = self.desk.searcher.held(own, range(self.desk.searcher.columns.count))
-        return (written,) if named and not held else ()
-
-    def _is_nowhere(self, own: list[str]) -> bool:
-        """Return whether a subject that a turn goes over to has no word in any document, and is not told otherwise."""
-        desk, request = self.desk, self.request
-        own = [word for word in own if word not in both("collect", "soft")]  # "and afterwards?"
-        if not own or desk.searcher.held(own, range(desk.searcher.columns.count), whole=True):
-            return False
-        asked = words_of("compare", self.language).say("said of", subject=" ".join(own))
-        found = desk.finder.find(asked, self.language, (), request.only, request.home)
-        return desk.refusal.belief(found.asked, found.evidence, self.language) < HALF
 
     def _is_of_nothing(self) -> bool:
         """Return whether a question of several documents names none of them and no subject ("when does it start?")."""

@@ -7,23 +7,32 @@ from collections.abc import Sequence
 from assistant.answering.collecting.wanted import KINDS
 from assistant.answering.desk import Desk
 from assistant.answering.draft import wording
+from assistant.answering.finding import Finding
+from assistant.answering.support.answerability import best_document
 from assistant.answering.support.claims import share_said
+from assistant.answering.support.repeated import BARE
+from assistant.answering.support.undecided import PLACES
 from assistant.answering.support.verdict import heading_of
 from assistant.corpus.register import VALUED, Fact, facts_named
 from assistant.corpus.types import Field, SectionKind
 from assistant.index.records import Row
 from assistant.index.search import Hit
-from assistant.language.files import either, words_of
+from assistant.language.files import both, either, words_of
 from assistant.language.kinds import Kind
 from assistant.language.values import number_of, states, years
-from assistant.language.words import words
+from assistant.language.words import WORD, words
+from assistant.understanding.conversation import names_another, subject_words
+from assistant.understanding.documents.kinds import FILE as DOCUMENTS
 from assistant.understanding.question import Asked
+from assistant.understanding.request import Request
 
 FILE = "missing"
 # So many things that are asked for by their names must be named; fewer may be told in a sentence.
 MANY = 5
 LOOKED_AT = 2
 OPEN = (Kind.WHAT, Kind.HOW, Kind.LIST)
+# What has no word of the documents is told in other words if that is more likely than not.
+HALF = 0.5
 # Kinds of names that are asked for by a noun.
 NAMED = ("agency", "company", "school", "ministry", "programme", "organisation", "fund")
 
@@ -105,3 +114,39 @@ def names_what_is_asked(asked: Asked, row: Row, facts: Sequence[Fact], language:
     said = facts_named(f"{row.span.quote} {row.span.translation or ''}", facts)
     number = next((number_of(word) for word in words(lowered) if number_of(word) is not None), 1)
     return all(fact in said for fact in given) and sum(fact.kind in kinds for fact in said) >= (number or 1)
+
+
+def subject_without_word(finding: Finding, request: Request, desk: Desk) -> tuple[str, ...]:
+    """Return the subject of which it is asked what the document says, where the document has no word of it."""
+    match = words_of(DOCUMENTS, request.language).asks["says of"].search(request.text)
+    own = subject_words(match["subject"]) if match else []
+    rows = desk.searcher.columns.rows_of_document(best_document(finding.evidence))
+    if match is None or not own or desk.searcher.held(own, rows, whole=True):
+        return ()
+    return (match["subject"].strip(" ?!."),)
+
+
+def foreign_subject(request: Request, desk: Desk) -> tuple[str, ...]:
+    """Return the name of a turn that only goes over to it ("and Aarhus?"), where no document has it; of anything else
+    that has no word there, its words.
+    """
+    text, language = request.text, request.language
+    own = subject_words(text)
+    if names_another(text, language) and _is_nowhere(own, request, desk):
+        return tuple(word for word in WORD.findall(text) if word.lower() in own)
+    if len(own) != 1 or not (names_another(text, language) or len(words(text)) <= BARE):
+        return ()
+    written = next((word for word in WORD.findall(text) if word.lower() in own), own[0])
+    named = own[0] in PLACES or any(letter.isdigit() for letter in written) or desk.refusal.is_strange(text)
+    held = desk.searcher.held(own, range(desk.searcher.columns.count))
+    return (written,) if named and not held else ()
+
+
+def _is_nowhere(own: Sequence[str], request: Request, desk: Desk) -> bool:
+    """Return whether a subject that a turn goes over to has no word in any document, and is not told otherwise."""
+    own = [word for word in own if word not in both("collect", "soft")]  # "and afterwards?"
+    if not own or desk.searcher.held(own, range(desk.searcher.columns.count), whole=True):
+        return False
+    asked = words_of("compare", request.language).say("said of", subject=" ".join(own))
+    found = desk.finder.find(asked, request.language, (), request.only, request.home)
+    return desk.refusal.belief(found.asked, found.evidence, request.language) < HALF

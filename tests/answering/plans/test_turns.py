@@ -67,3 +67,13 @@ def test_where_to_apply_is_no_place(assistant: Assistant) -> None:
 def test_a_subject_that_is_nowhere_is_not_told_of_another(assistant: Assistant) -> None:
     told = talk(assistant, "hvad handler temaet om statslige job om?", "ok, hvad med busser og tog?")[-1]
     assert told.status.value == "not_in_source" and told.missing == ("busser", "tog")
+
+
+def test_a_number_that_was_meant_takes_the_place_of_the_other(assistant: Assistant) -> None:
+    turns = ("Aftalen lover 500 mio. kr. til bredbånd, ikke?", "nej jeg mente 200 mio.")
+    assert "200 mio. kr. puljen" in talk(assistant, *turns)[-1].text
+
+
+def test_who_pays_is_not_told_by_what_nobody_pays(assistant: Assistant) -> None:
+    told = talk(assistant, "Explain the Apple thing near Viborg to me.", "Is the Region paying for it?")[-1]
+    assert told.status.value == "not_in_source"

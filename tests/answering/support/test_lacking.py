@@ -30,3 +30,11 @@ def test_what_the_text_cannot_tell_is_refused(assistant: Assistant, text: str) -
 )
 def test_what_is_told_is_answered(assistant: Assistant, text: str) -> None:
     assert assistant.ask(Question(text)).status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("text", "word"), [("Hvad siger aftalen om sygehuse?", "sygehuse"), ("What does it say about tourism?", "tourism")]
+)
+def test_a_subject_without_a_word_in_the_text_is_named(assistant: Assistant, text: str, word: str) -> None:
+    answer = assistant.ask(Question(text))
+    assert answer.status is Status.NOT_IN_SOURCE and word in answer.text
