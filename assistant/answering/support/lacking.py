@@ -14,7 +14,7 @@ from assistant.answering.support.repeated import BARE
 from assistant.answering.support.undecided import PLACES
 from assistant.answering.support.verdict import heading_of
 from assistant.corpus.register import VALUED, Fact, facts_named
-from assistant.corpus.types import Field, SectionKind
+from assistant.corpus.types import Document, Field, SectionKind
 from assistant.index.records import Row
 from assistant.index.search import Hit
 from assistant.language.files import both, either, words_of
@@ -120,8 +120,10 @@ def subject_without_word(finding: Finding, request: Request, desk: Desk) -> tupl
     """Return the subject of which it is asked what the document says, where the document has no word of it."""
     match = words_of(DOCUMENTS, request.language).asks["says of"].search(request.text)
     own = subject_words(match["subject"]) if match else []
+    document = finding.evidence.hits[0].row.document
     rows = desk.searcher.columns.rows_of_document(best_document(finding.evidence))
-    if match is None or not own or desk.searcher.held(own, rows, whole=True):
+    spoken = _is_spoken(document, request.language, desk)
+    if match is None or not own or not spoken or desk.searcher.held(own, rows, whole=True):
         return ()
     return (match["subject"].strip(" ?!."),)
 
@@ -145,8 +147,14 @@ def foreign_subject(request: Request, desk: Desk) -> tuple[str, ...]:
 def _is_nowhere(own: Sequence[str], request: Request, desk: Desk) -> bool:
     """Return whether a subject that a turn goes over to has no word in any document, and is not told otherwise."""
     own = [word for word in own if word not in both("collect", "soft")]  # "and afterwards?"
-    if not own or desk.searcher.held(own, range(desk.searcher.columns.count), whole=True):
+    spoken = _is_spoken(request.home, request.language, desk)
+    if not own or not spoken or desk.searcher.held(own, range(desk.searcher.columns.count), whole=True):
         return False
     asked = words_of("compare", request.language).say("said of", subject=" ".join(own))
     found = desk.finder.find(asked, request.language, (), request.only, request.home)
     return desk.refusal.belief(found.asked, found.evidence, request.language) < HALF
+
+
+def _is_spoken(document: Document, language: str, desk: Desk) -> bool:
+    """Return whether a document has words of a language: one without a translation has no English ones."""
+    return language == "da" or any(row.span.translation for row in desk.rows(document))
