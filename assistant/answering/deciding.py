@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.draft import wording
 from assistant.answering.support.claims import as_written
 from assistant.answering.support.judges import OTHER, decided
 from assistant.answering.support.judges.parties import by_other_of_kind
 from assistant.answering.support.judges.stated import FOR_YES, Stated
-from assistant.answering.support.verdict import heading_of, yes_or_no
+from assistant.answering.support.verdict import with_headings, yes_or_no
 from assistant.corpus.register import Fact
 from assistant.corpus.types import Field
 from assistant.index.library import Library
@@ -85,7 +84,7 @@ class Decider:
     def _words_around(self, row: Row, language: str) -> list[str]:
         """Return the words that a claim may have meant: those of a sentence and above it, and of the names."""
         named = " ".join(form for fact in self._register(row) for form in fact.forms)
-        return words(f"{heading_of(row, language)} {wording(row, language)} {named}")
+        return words(f"{with_headings(row, language)} {named}")
 
     def _register(self, row: Row) -> Sequence[Fact]:
         return self.library.register(row.document.id)

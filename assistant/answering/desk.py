@@ -72,6 +72,10 @@ class Desk:
         """Return what to search for, in one document where it is given."""
         return Query(text, language, document=None if document is None else self.library.numbers[document])
 
+    def found_in(self, request: Request, text: str) -> Evidence:
+        """Return what the document of a request has for a question by itself, whatever was said before."""
+        return self.finder.find(text, request.language, (), request.home.id, request.home).evidence
+
     def believes(self, subject: str, evidence: Evidence, language: str) -> bool:
         """Return whether what was found for a subject is believed to be about it."""
         return self.refusal.decide(understand(subject, language), evidence, language, follow_up=False).answer

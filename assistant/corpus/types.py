@@ -28,6 +28,10 @@ class Field(StrEnum):
     NEXT_STEP = "next-step"
 
 
+# The fields that are written out in sentences.
+PROSE = (Field.BACKGROUND, Field.TEXT)
+
+
 # What a theme has in the table beside its background.
 CELLS = (Field.ACTORS, Field.NEXT_STEP)
 

@@ -26,6 +26,11 @@ class Row:
         """The id of the span over all documents."""
         return f"{self.document.id}/{self.span.id}"
 
+    @property
+    def both(self) -> str:
+        """The words of the span, and their translation if there is one."""
+        return f"{self.span.quote} {self.span.translation or ''}"
+
 
 def rows_of(documents: Iterable[Document]) -> tuple[Row, ...]:
     """Return one row for each span, in reading order."""

@@ -195,7 +195,7 @@ class Scope:
         request = self.request
         found = self.desk.finder.find(request.message, request.language, request.history, request.only, request.home)
         best = found.evidence.hits[0].row
-        denies = both("claim", "denying") & set(words(f"{best.span.quote} {best.span.translation or ''}"))
+        denies = both("claim", "denying") & set(words(best.both))
         decision = self.desk.refusal.decide(found.asked, found.evidence, self.request.language, follow_up=False)
         return bool(denies) and decision.answer
 

@@ -8,7 +8,7 @@ from assistant.answering.collecting.told import joined, label_of, named, title_o
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.corpus.register import AMOUNT
-from assistant.corpus.types import Field, Section, SectionKind
+from assistant.corpus.types import PROSE, Field, Section, SectionKind
 from assistant.index.records import Row, field_rows, section_rows
 from assistant.language.files import Words, words_of
 from assistant.language.values import amounts, number_of, years
@@ -66,7 +66,7 @@ def _section(draft: Draft, request: Request, said: Words, section: Section) -> N
     draft.remark(("\n" if draft.sentences else "") + said.say("section", section=named(section, language)))
     lines = _lines_wanted(request, said)
     most = lines or (SHORT if said.asks["lines"].search(request.lowered) else FEW)
-    rows = _fullest(field_rows(request.home, section, Field.BACKGROUND, Field.TEXT), most)
+    rows = _fullest(field_rows(request.home, section, *PROSE), most)
     rows = rows if lines is None else _first(rows, lines - (lines >= LINES_WITH_STEP))
     before = ""
     for row in rows[:MOST]:

@@ -47,7 +47,6 @@ KINDS: dict[str, tuple[str, ...]] = {
     ),
 }
 PLACES_ASKED = {"town", "country", "place"}
-REGIONS = both("claim", "regions")
 HOWS = ("sum", "largest", "smallest", "first", "last", "most", "fewest", "count", "list")
 # What asks for things in the order of their values, and for that order from the smallest.
 ORDERS = ("ranked", "rising")

@@ -96,7 +96,7 @@ def _step(request: Request, desk: Desk, theme: Section, key: str, claim: str, ne
 
 def _of_another(claim: str, rows: Sequence[Row], request: Request, desk: Desk) -> bool:
     """Return whether a claim names who has a step, and the rows that tell it name others."""
-    told = " ".join(f"{row.span.quote} {row.span.translation or ''}" for row in rows)
+    told = " ".join(row.both for row in rows)
     bodies = [word for word in words(claim) if word in BODIES]
     names = [fact for fact in facts_named(claim, desk.register(request.home)) if fact.kind in ACTING]
     there = {word[:SAME_BODY] for word in words(told)}

@@ -10,7 +10,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.corpus.glossary import entry_named
 from assistant.corpus.register import PLACES, VALUED, actors_in, amounts_of, facts_named
-from assistant.corpus.types import Field, Section, SectionKind
+from assistant.corpus.types import PROSE, Field, Section, SectionKind
 from assistant.index.records import Row, field_rows
 from assistant.language.files import Words, words_of
 from assistant.language.kinds import Kind
@@ -277,7 +277,7 @@ class Comparison:
     def _about(self, section: Section) -> str:
         """Return what a section says first, in so many sentences that something is said."""
         rows: list[Row] = []
-        for row in field_rows(self.document, section, Field.BACKGROUND, Field.TEXT):
+        for row in field_rows(self.document, section, *PROSE):
             if sum(len(each.span.quote) for each in rows) < TELLING:
                 rows.append(row)
         return self._cited(rows)

@@ -230,7 +230,7 @@ class Searched:
         own = " ".join(word for word in own_words(clause) if not {word, _bare(word)} & idle)
         if row is None or not own:
             return False
-        told = f"{row.span.quote} {row.span.translation or ''}"
+        told = row.both
         return share_said(own, told, self.desk.analyzer, self.language, alike=True) == 0
 
     def _cell_is_empty(self) -> bool:

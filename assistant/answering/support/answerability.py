@@ -102,7 +102,7 @@ def _plain(asked: Asked, language: str, evidence: Evidence) -> list[float]:
     names = {name.lower() for name in NAME.findall(text)}
     unnamed = [names - searcher.held(names, each, whole=True) for each in places]
     typed = asked.kind in TYPED_VALUES
-    section = " ".join(f"{each.span.quote} {each.span.translation or ''}" for each in _section(row))
+    section = " ".join(each.both for each in _section(row))
     heading = " ".join((*row.section.heading(), row.document.title, row.document.period))
     return [
         float(signals[SIGNALS.index("headed")]),

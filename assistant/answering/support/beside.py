@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from assistant.answering.draft import wording
 from assistant.answering.support.claims import share_said
 from assistant.answering.support.verdict import heading_of
-from assistant.corpus.types import Field
+from assistant.corpus.types import PROSE
 from assistant.index.records import Row, section_rows
 from assistant.index.search import Hit
 from assistant.language.files import both, words_of
@@ -26,7 +26,6 @@ FURTHER = 0.22
 POINTED = (Kind.WHAT, Kind.REASON, Kind.EXAMPLE)
 # What may be asked broadly, and the words of a message that is only a subject.
 OPEN, BARE = (Kind.WHAT, Kind.LIST, Kind.HOW, Kind.COUNT), 2
-TEXT = (Field.BACKGROUND, Field.TEXT)
 # So many of the first hits, of which so many must stand together.
 FIRST_HITS, TOGETHER = 7, 3
 # Sentences that are told together, and the share of a subject that one says which is asked for alone.
@@ -40,7 +39,7 @@ def elsewhere(hits: Sequence[Hit], chosen: Sequence[Row]) -> list[Row]:
     best, found = hits[0], list[Row]()
     near = (hit for hit in hits[1:LOOKED_AT] if hit.share >= FURTHER * best.share and hit.document == best.document)
     for row in (hit.row for hit in near if not same_section(hit, best.row)):
-        told = row.passage.field in (Field.BACKGROUND, Field.TEXT)
+        told = row.passage.field in PROSE
         if told and len(found) < MOST_SPANS and not any(same_words(row, other) for other in (*chosen, *found)):
             found.append(row)
     return found
@@ -85,7 +84,7 @@ def told_together(asked: Asked, hits: Sequence[Hit], analyzer: Analyzer, languag
     hits stand there; none where they are too few or too many to be told, or where one alone says what is asked for.
     """
     best = hits[0].row
-    if best.passage.field not in TEXT:
+    if best.passage.field not in PROSE:
         return []
     rows = [row for row in section_rows(best.document, best.section) if _with(row, best)]
     near = [hit.row for hit in hits[:FIRST_HITS] if same_section(hit, best) and _with(hit.row, best)]

@@ -91,10 +91,8 @@ def says(claim: str, sentence: str, heading: str, analyzer: Analyzer, language: 
     """Return whether a sentence under a heading says a claim."""
     if not covers(claim, f"{heading} {sentence}", analyzer, language):
         return False
-    tokens = WORD.findall(unicodedata.normalize("NFC", sentence))
-    told = list(filter(None, places_told(own_words(claim), tokens, analyzer, language)))  # the heading says the others
-    within = _closest(told) if told else range(len(tokens))
-    if hedged(claim, sentence, analyzer, language) or turned(claim, sentence, analyzer, language):
+    tokens, told, within = _told_in(claim, sentence, analyzer, language)  # the heading says the others
+    if hedged(claim, sentence, analyzer, language) or _turned(claim, sentence, tokens, within):
         return False
     return _in_order(tokens, told) and not _another_name_within(tokens, told, within, CLOSED | set(words(claim)))
 
@@ -116,13 +114,23 @@ def _closest(told: Sequence[Sequence[int]]) -> range:
 
 
 def turned(claim: str, sentence: str, analyzer: Analyzer, language: str) -> bool:
-    """Return whether a sentence denies, limits or turns round what a claim says with the same words.
+    """Return whether a sentence denies, limits or turns round what a claim says with the same words."""
+    tokens, _, within = _told_in(claim, sentence, analyzer, language)
+    return _turned(claim, sentence, tokens, within)
+
+
+def _told_in(claim: str, sentence: str, analyzer: Analyzer, language: str) -> tuple[list[str], list[list[int]], range]:
+    """Return the words of a sentence, where those of a claim stand that it has, and the shortest stretch with each."""
+    tokens = WORD.findall(unicodedata.normalize("NFC", sentence))
+    told = list(filter(None, places_told(own_words(claim), tokens, analyzer, language)))
+    return tokens, told, _closest(told) if told else range(len(tokens))
+
+
+def _turned(claim: str, sentence: str, tokens: Sequence[str], within: range) -> bool:
+    """Return the same, given the words of the sentence and the stretch in which those of the claim stand.
 
     Words of denial count where they stand near those of the claim, conditions wherever they stand.
     """
-    tokens = WORD.findall(unicodedata.normalize("NFC", sentence))
-    told = list(filter(None, places_told(own_words(claim), tokens, analyzer, language)))
-    within = _closest(told) if told else range(len(tokens))
     near = tokens[max(0, within.start - AROUND) : within.stop + AROUND]
     apart, joined = either("claim", "beyond"), "udover"
     ours = set(words(apart.sub(joined, OF_YEAR.sub(" ", claim.lower()))))

@@ -12,7 +12,7 @@ from assistant.answering.support.answerability import best_document
 from assistant.answering.support.claims import share_said
 from assistant.answering.support.repeated import BARE
 from assistant.answering.support.undecided import PLACES
-from assistant.answering.support.verdict import heading_of
+from assistant.answering.support.verdict import with_headings
 from assistant.corpus.register import VALUED, Fact, facts_named
 from assistant.corpus.types import Document, Field, SectionKind
 from assistant.index.records import Row
@@ -65,7 +65,7 @@ def cell_of_nothing_said(asked: Asked, hits: Sequence[Hit], desk: Desk, language
     title = best.section.kind is SectionKind.TITLE and not either("collect", "actors").search(asked.clause.lower())
     if not (cell or title) or asked.kind not in OPEN or asked.yes_no:
         return False
-    told = f"{heading_of(best, language)} {wording(best, language)}"
+    told = with_headings(best, language)
     document = words_of("overview", language).words["document"]
     clause = " ".join(word for word in words(asked.clause) if word not in document)  # it names itself
     return share_said(clause, told, desk.analyzer, language, alike=True) == 0
@@ -88,7 +88,7 @@ def _is_of_progress(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str
     if asked.kind not in (Kind.COUNT, Kind.AMOUNT):
         return False
     so_far, best = either(FILE, "so far"), hits[0].row
-    told = f"{best.span.quote} {best.span.translation or ''}".lower()
+    told = best.both.lower()
     return bool(so_far.search(asked.clause.lower())) and not so_far.search(told)
 
 
@@ -111,7 +111,7 @@ def names_what_is_asked(asked: Asked, row: Row, facts: Sequence[Fact], language:
     given = [fact for fact in facts_named(asked.clause, facts) if fact.kind not in kinds | set(VALUED)]
     if asked.kind not in (Kind.LIST, Kind.WHO, Kind.WHAT) or asked.yes_no or not kinds or not given:
         return False
-    said = facts_named(f"{row.span.quote} {row.span.translation or ''}", facts)
+    said = facts_named(row.both, facts)
     number = next((number_of(word) for word in words(lowered) if number_of(word) is not None), 1)
     return all(fact in said for fact in given) and sum(fact.kind in kinds for fact in said) >= (number or 1)
 

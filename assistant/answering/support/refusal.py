@@ -93,7 +93,7 @@ class Refusal:
 
     def brings_news(self, clause: str, rows: Sequence[Row]) -> bool:
         """Return whether a clause names a year or a name that some rows lack, or a word that is not familiar at all."""
-        said = " ".join(f"{row.span.quote} {row.span.translation or ''}" for row in rows)
+        said = " ".join(row.both for row in rows)
         spoken = frozenset(fold(word) for word in words(said))
         names = {fold(name.lower()) for name in NAME.findall(clause)}
         new = {name for name in names if not {name, name.removesuffix("s")} & spoken}

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.answering.desk import Desk
-from assistant.answering.draft import wording
 from assistant.answering.support.claims import BODIES, own_words, share_said
-from assistant.answering.support.verdict import heading_of
+from assistant.answering.support.verdict import with_headings
 from assistant.corpus.register import Fact, facts_named
 from assistant.index.records import Row
 from assistant.language.files import both, either
@@ -35,7 +34,7 @@ def strange_places(claim: str, row: Row, desk: Desk) -> tuple[str, ...]:
     tokens, inside = WORD.findall(claim), either("claim", "inside")
     found = [token for at, token in enumerate(tokens) if token.lower() in PLACES and inside.fullmatch(tokens[at - 1])]
     held = desk.searcher.held([token.lower() for token in found], range(desk.searcher.columns.count), whole=True)
-    said = set(words(f"{row.span.quote} {row.span.translation or ''}"))
+    said = set(words(row.both))
     return tuple(token for token in dict.fromkeys(found) if token.lower() not in held | said)
 
 
@@ -43,13 +42,12 @@ def lacks_payment(claim: str, row: Row, facts: Sequence[Fact]) -> bool:
     """Return whether a claim is that somebody who is named pays, and the best row says nothing of money."""
     if BODIES.isdisjoint(words(claim)) and not facts_named(claim, facts):
         return False
-    told, paying = f"{row.span.quote} {row.span.translation or ''}".lower(), either("claim", "paying")
+    told, paying = row.both.lower(), either("claim", "paying")
     paid = states(Kind.AMOUNT, row.span.quote) or paying.search(told) or either("collect", "fund").search(told)
     return paying.search(claim.lower()) is not None and not paid
 
 
 def share_told(claim: str, row: Row, desk: Desk, language: str) -> float:
     """Return the share of the words of a claim that a row and what stands above it say, in other words too."""
-    told = f"{heading_of(row, language)} {wording(row, language)}"
     own = " ".join(own_words(claim))
-    return share_said(own, told, desk.analyzer, language, alike=True) if own else 1.0
+    return share_said(own, with_headings(row, language), desk.analyzer, language, alike=True) if own else 1.0

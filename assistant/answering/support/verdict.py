@@ -54,7 +54,8 @@ def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], analyzer: Analy
     text = wording(row, language)
     agreed = without_agreed(asked.clause, text)
     # "More" is claimed and said.
-    apart = " ".join(word for word in words(agreed) if word not in set(words(text)))
+    said_so = set(words(text))
+    apart = " ".join(word for word in words(agreed) if word not in said_so)
     if words_of(FILE, language).asks["strict"].search(apart) or not years(clause) <= years(row.span.quote):
         return None
     heading = heading_of(row, language)
@@ -80,6 +81,11 @@ def heading_of(row: Row, language: str) -> str:
     return " ".join(
         section.heading(passage.subheading) if language == "da" else section.heading_en(passage.subheading_en)
     )
+
+
+def with_headings(row: Row, language: str) -> str:
+    """Return the words of a row in one language, behind what stands above it."""
+    return f"{heading_of(row, language)} {wording(row, language)}"
 
 
 def compares(claim: str) -> bool:
@@ -132,9 +138,8 @@ def _belong(clause: str, claimed: set[str], said: str, language: str) -> bool:
     if len({number for _, _, number in others}) < 2:
         return True
     if len(claimed) > 1:
-        return any(
-            claimed == numbers(span) and span in said for span in RANGE.findall(clause)
-        )  # "4-8"; else which belongs to which is more than nearness can tell
+        # "4-8" belongs together; else which belongs to which is more than nearness can tell.
+        return any(claimed == numbers(span) and span in said for span in RANGE.findall(clause))
     if years(clause):
         told = of_years(_values_like(claimed, said, language), years(clause), said)
         return len(told) == 1 and claimed <= numbers(told[0])

@@ -40,17 +40,6 @@ def ask(assistant: Assistant, text: str) -> Answer:
             "Region Midtjylland deltager i Det Nationale Bioøkonomipanel",
             {"tema-7", "tema-9"},
         ),
-    ],
-)
-def test_all_that_one_does_is_told(assistant: Assistant, text: str, begins: str, said: str, sections: set[str]) -> None:
-    answer = ask(assistant, text)
-    assert answer.text.startswith(begins) and said in answer.text
-    assert sections <= {citation.section for citation in answer.citations}
-
-
-@pytest.mark.parametrize(
-    ("text", "begins", "said", "sections"),
-    [
         (
             "Hvad er det, regionen vil have staten til at gøre?",
             "regionen – 5 steder siger, hvad der ønskes",
@@ -77,9 +66,7 @@ def test_all_that_one_does_is_told(assistant: Assistant, text: str, begins: str,
         ),
     ],
 )
-def test_what_one_wishes_or_has_done_and_what_two_are_to_do(
-    assistant: Assistant, text: str, begins: str, said: str, sections: set[str]
-) -> None:
+def test_all_that_one_does_is_told(assistant: Assistant, text: str, begins: str, said: str, sections: set[str]) -> None:
     answer = ask(assistant, text)
     assert answer.text.startswith(begins) and said in answer.text
     assert sections <= {citation.section for citation in answer.citations}

@@ -12,7 +12,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.named.mentioned import fact_called, loose_words, says_only
 from assistant.answering.support.claims import BODIES, share_said
-from assistant.answering.support.verdict import heading_of
+from assistant.answering.support.verdict import with_headings
 from assistant.corpus.register import Fact, facts_named
 from assistant.corpus.types import Field
 from assistant.index.records import Row
@@ -66,17 +66,14 @@ def _of_subject(subject: str, request: Request, desk: Desk) -> Sequence[Row]:
     """Return the rows that are found first for a question that is about more than who acts; none where what it is
     about is not believed to be told.
     """
-    evidence = desk.finder.find(request.text, request.language, (), request.home.id, request.home).evidence
-    if not desk.believes(request.text, evidence, request.language):
+    language, evidence = request.language, desk.found_in(request, request.text)
+    if not desk.believes(request.text, evidence, language):
         return []
-    rows = (hit.row for hit in evidence.hits[:LOOKED_AT])
-    return [row for row in rows if _share_of(subject, row, request.language, desk) >= OF_SUBJECT]
 
+    def share(row: Row) -> float:
+        return share_said(subject, with_headings(row, language), desk.analyzer, language, alike=True)
 
-def _share_of(subject: str, row: Row, language: str, desk: Desk) -> float:
-    """Return the share of the words of a subject that a row and what stands above it say."""
-    told = f"{heading_of(row, language)} {wording(row, language)}"
-    return share_said(subject, told, desk.analyzer, language, alike=True)
+    return [hit.row for hit in evidence.hits[:LOOKED_AT] if share(hit.row) >= OF_SUBJECT]
 
 
 class Who:
@@ -119,34 +116,26 @@ def _named(request: Request, desk: Desk, said: Words) -> tuple[list[Who], str]:
     bodies = _bodies(request)
     known = facts_named(request.text, desk.register(request.home)) if bodies else []
     # "Region Midtjylland" is the region.
-    names = [fact for fact in known for form in fact.forms if not set(bodies).isdisjoint(words(form))]
-    called = {word for fact in names for form in fact.forms for word in words(form)}
-    rest = [word for word in own if word not in bodies and word not in called]
+    names = {fact: {word for form in fact.forms for word in words(form)} for fact in known}
+    names = {fact: said_by for fact, said_by in names.items() if not said_by.isdisjoint(bodies)}
+    rest = [word for word in own if word not in set(bodies).union(*names.values())]
     fact = fact_called(" ".join(own), request, desk) if 1 <= len(own) <= MOST_WORDS and not bodies else None
     if fact is not None and says_only(own, fact):
         return [Who(fact.called(request.language), fact)], ""
     if not bodies and len(rest) == 1:
         return [Who(rest[0], None, rest[0].lower())], ""
-    return [Who(_called(body, names, request.language), None, body) for body in bodies], " ".join(rest)
-
-
-def _called(body: str, names: Sequence[Fact], language: str) -> str:
-    """Return the name of a body where a question has it in full, else the general one."""
-    full = (fact for fact in names if any(body in words(form) for form in fact.forms))
-    return next((fact.called(language) for fact in full), body)
+    full = {body: next((fact for fact, said_by in names.items() if body in said_by), None) for body in bodies}
+    called = ((body, body if fact is None else fact.called(request.language)) for body, fact in full.items())
+    return [Who(name, None, body) for body, name in called], " ".join(rest)
 
 
 def _bodies(request: Request) -> list[str]:
     """Return the general names of who acts in a question, in its order; "in the region" is a place."""
     inside, spoken = words_of("claim", request.language).asks["inside"], words(request.text)
-    found = (
-        word for at, word in enumerate(spoken) if word in BODIES and not _fits(inside, spoken[max(0, at - 2) : at])
-    )
+    before = (spoken[max(0, at - 2) : at] for at in range(len(spoken)))
+    placed = (any(map(inside.fullmatch, said)) for said in before)
+    found = (word for word, place in zip(spoken, placed, strict=True) if word in BODIES and not place)
     return list(dict.fromkeys(found))
-
-
-def _fits(pattern: re.Pattern[str], said: Sequence[str]) -> bool:
-    return any(pattern.fullmatch(word) for word in said)
 
 
 def _acting(rows: Sequence[Row], who: Who, language: str, said: Words, deed: str) -> list[Row]:

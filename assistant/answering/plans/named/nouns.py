@@ -5,11 +5,11 @@ from __future__ import annotations
 from assistant.answering.collecting.told import label_of
 from assistant.answering.collecting.wanted import KINDS
 from assistant.answering.desk import Desk
-from assistant.answering.draft import Draft
+from assistant.answering.draft import Draft, wording
 from assistant.answering.plans.named.acting import tell_by_places
 from assistant.answering.types import Status
 from assistant.corpus.register import VALUED, Fact
-from assistant.corpus.types import Field, SectionKind
+from assistant.corpus.types import PROSE, SectionKind
 from assistant.index.records import Row
 from assistant.language.files import words_of
 from assistant.language.words import stem, words
@@ -32,12 +32,10 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     kinds = [kind for kind in kinds if kind and subject_words(kind[-1])]
     if not 1 <= len(kinds) <= MOST_KINDS:
         return None
-    fields, whole = (Field.BACKGROUND, Field.TEXT), SectionKind.TITLE
     registered = {tuple(kind): keys for kind in kinds if (keys := _registered(kind, request.language))}
     if len(registered) == len(kinds) or any(len(kind) > 1 for kind in registered):
         return None  # the register alone tells, or less than all of its kind is asked for
-    rows = [r for r in desk.rows(request.home) if r.passage.field in fields and r.section.kind is not whole]
-    told = [row for row in rows if any(_has(_shown(row, request.language), kind, request.language) for kind in kinds)]
+    told = [row for row in desk.rows(request.home) if _says(row, kinds, request.language)]
     names = [fact for fact in desk.register(request.home) if fact.kind not in VALUED]
     # "Panels" are those that are called so; "schools", of which none is called one, are all of their kind.
     unnamed = (keys for kind, keys in registered.items() if not any(_is_one(f, [[*kind]], request) for f in names))
@@ -73,8 +71,7 @@ def _nowhere(what: str, request: Request) -> Draft:
 
 def _is_found(row: Row, request: Request, desk: Desk) -> bool:
     """Return whether a row is what is found first for a question: a word may stand in it by the way."""
-    found = desk.finder.find(request.text, request.language, (), request.home.id, request.home)
-    return found.evidence.hits[0].row is row
+    return desk.found_in(request, request.text).hits[0].row is row
 
 
 def _registered(kind: list[str], language: str) -> tuple[str, ...]:
@@ -83,8 +80,10 @@ def _registered(kind: list[str], language: str) -> tuple[str, ...]:
     return next((KINDS[key] for key in KINDS if asks[key].search(" ".join(kind))), ())
 
 
-def _shown(row: Row, language: str) -> str:
-    return row.span.quote if language == "da" else row.span.translation or row.span.quote
+def _says(row: Row, kinds: list[list[str]], language: str) -> bool:
+    """Return whether a sentence of the document, not its title or the head of its table, says one of some kinds."""
+    told = row.passage.field in PROSE and row.section.kind is not SectionKind.TITLE
+    return told and any(_has(wording(row, language), kind, language) for kind in kinds)
 
 
 def _is_one(fact: Fact, kinds: list[list[str]], request: Request) -> bool:

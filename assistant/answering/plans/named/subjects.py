@@ -51,7 +51,7 @@ def _is_held(subject: str, request: Request, desk: Desk) -> bool:
 def _row_of(subject: str, amount: bool, request: Request, desk: Desk) -> Row | None:
     """Return the sentence that is believed to tell of a subject, one with an amount where that is compared."""
     asked = words_of(FILE, request.language).say("amount of" if amount else "said of", subject=subject)
-    evidence = desk.finder.find(asked, request.language, (), request.home.id, request.home).evidence
+    evidence = desk.found_in(request, asked)
     if not desk.believes(asked, evidence, request.language):
         return None
     rows = [hit.row for hit in evidence.hits[:LOOKED_AT] if hit.row.passage.field is not Field.ACTORS]

@@ -81,7 +81,7 @@ def by_validity(stated: Stated) -> str | None:
 def by_future(stated: Stated) -> str | None:
     """Decide that a thing is not done yet of which a sentence says that it will be: "will carry out a review"."""
     done, coming = words_of(FILE, stated.language).asks["is done"], either(FILE, "is to come")
-    quote = f"{stated.row.span.quote} {stated.row.span.translation or ''}".lower()
+    quote = stated.row.both.lower()
     if not done.search(stated.lowered) or not coming.search(quote) or either(FILE, "pole done already").search(quote):
         return None
     rest = stated.claiming(done.sub(" ", stated.lowered))

@@ -10,9 +10,9 @@ from functools import cached_property
 from assistant.answering.draft import wording
 from assistant.answering.support.claims import BODIES, SAME_BODY, hedged, own_words, share_said, turned, unsaid
 from assistant.answering.support.poles import without_agreed
-from assistant.answering.support.verdict import YEAR_NUMBERS, compares, heading_of
+from assistant.answering.support.verdict import YEAR_NUMBERS, compares, heading_of, with_headings
 from assistant.corpus.register import PLACES, Fact, facts_named, named_at
-from assistant.corpus.types import Field
+from assistant.corpus.types import PROSE
 from assistant.index.records import Row
 from assistant.language.files import both, either, words_of
 from assistant.language.values import dates, numbers, years
@@ -169,7 +169,7 @@ class Stated:
 
         Who acts, numbers and years must be the sentence's own, and nothing turn it round.
         """
-        if not (self.believed and self.asked_in and self.row.passage.field in (Field.BACKGROUND, Field.TEXT)):
+        if not (self.believed and self.asked_in and self.row.passage.field in PROSE):
             return False
         apart = self.open or self.hedged or not (self.names_fit and self.in_order)
         if apart or not (
@@ -188,13 +188,13 @@ class Stated:
 
     @property
     def _told(self) -> str:
-        return f"{heading_of(self.row, self.language)} {self.sentence}"
+        return with_headings(self.row, self.language)
 
     @property
     def of_a_place_apart(self) -> bool:
         """Whether the claim names a town, region or country that the document does not, nor the sentence."""
         known = both("claim", "towns") | both("claim", "countries") | both("claim", "regions")
-        said = set(words(f"{self.row.span.quote} {self.row.span.translation or ''}"))
+        said = set(words(self.row.both))
         return bool((known & set(words(self.claim))) - self.document_words - said)
 
     @property
