@@ -44,7 +44,7 @@ class OnnxEmbedder:
     tokens' (at most 512) vectors, and the same alone and in a batch.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, digest: str) -> None:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -58,7 +58,7 @@ class OnnxEmbedder:
         except Exception as error:  # both libraries raise errors of their own of many kinds
             mend = "Restore the folder from the project, or run 'make model'."
             raise ModelError(f"{folder}: no model can be read there ({error}). {mend}") from error
-        self.digest = folder_digest(folder)
+        self.digest = digest
 
     def questions(self, texts: Sequence[str], told: Told | None = None) -> Vectors:
         """Return unit vectors of questions, shape (texts, dimension)."""
@@ -128,17 +128,34 @@ def load_embedder(name: str) -> Embedder:
     """Load the model that a folder or hub name stands for. Raises ModelError."""
     folder = Path(name)
     if _is_onnx(folder):
-        return OnnxEmbedder(folder)
+        return _onnx_embedder(folder, folder_digest(folder))
     if folder.is_absolute() and not folder.is_dir():
         raise ModelError(f"{folder} is not a folder. Set ASSISTANT_MODEL to a sentence-transformers folder.")
     return TransformerEmbedder(name)
+
+
+def load_before_fork(name: str) -> None:
+    """Load a model whose pages the processes that are forked then share; one that starts threads is left to each.
+
+    Raises ModelError.
+    """
+    if _is_onnx(Path(name)):
+        load_embedder(name)
+
+
+@lru_cache(maxsize=1)
+def _onnx_embedder(folder: Path, digest: str) -> OnnxEmbedder:
+    """Read a model, which is safe for threads, once as long as its files stay the same."""
+    return OnnxEmbedder(folder, digest)
 
 
 def folder_digest(folder: Path) -> str:
     """Return the SHA-256 (hex) over names and contents of all files of a model folder."""
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "README.md"):
-        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+        with path.open("rb") as file:  # not read whole: what was once taken for it would stay with the process
+            content = hashlib.file_digest(file, "sha256").digest()
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + content)
     return digest.hexdigest()
 
 

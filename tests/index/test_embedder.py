@@ -13,7 +13,7 @@ import pytest
 
 from assistant.corpus import Corpus
 from assistant.errors import ModelError
-from assistant.index.embedder import load_embedder
+from assistant.index.embedder import load_before_fork, load_embedder
 from assistant.index.writing.embedded import in_bytes
 from assistant.settings import material
 
@@ -71,6 +71,41 @@ def test_asking_needs_neither_torch_nor_sentence_transformers(tmp_path: Path) ->
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.split("\n")[:2] == ["answered", "[]"]
+
+
+FORKED = """
+import os, sys
+from psutil import Process
+from assistant.index.embedder import load_before_fork, load_embedder
+load_before_fork(sys.argv[1])
+if child := os.fork():
+    os.waitpid(child, 0)
+else:
+    before = Process().memory_full_info().uss
+    load_embedder(sys.argv[1]).questions(["hvem ejer vindprogrammet?"])
+    print(Process().memory_full_info().uss - before, flush=True)
+    os._exit(0)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="what is private is told by Linux")
+def test_processes_that_are_forked_share_the_model() -> None:
+    private = subprocess.run([sys.executable, "-c", FORKED, str(MODEL)], capture_output=True, text=True, check=True)
+    assert int(private.stdout) < 15e6  # 10 MB here, of the 100 that a model of its own takes
+
+
+def test_a_model_that_may_start_threads_is_not_loaded_before_the_fork() -> None:
+    load_before_fork("no/such/model")
+
+
+def test_a_model_is_read_once_as_long_as_its_files_stay_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    shutil.copytree(MODEL, folder)
+    first = load_embedder(str(folder))
+    assert load_embedder(str(folder)) is first
+    (folder / "more.txt").write_text("of another kind", encoding="utf-8")
+    again = load_embedder(str(folder))
+    assert again is not first and again.digest != first.digest
 
 
 def test_a_folder_that_is_no_model_is_named(tmp_path: Path) -> None:

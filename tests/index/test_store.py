@@ -9,6 +9,7 @@ import os
 import random
 import re
 from collections.abc import Sequence
+from copy import copy
 from pathlib import Path
 
 import pytest
@@ -225,7 +226,7 @@ def test_an_index_folder_that_cannot_be_made_is_named(settings: Settings, monkey
 
 def test_another_model_dimension_is_named(settings: Settings) -> None:
     generation = build_index(settings)
-    embedder = load_embedder(settings.model)
+    embedder = copy(load_embedder(settings.model))
     embedder.dimension = 7
     with pytest.raises(ModelError, match="dimension"):
         load_built(generation, embedder)

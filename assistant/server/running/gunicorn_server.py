@@ -21,6 +21,7 @@ from gunicorn.util import close
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from assistant.errors import AssistantError
+from assistant.index.embedder import load_before_fork
 from assistant.server import create_app
 from assistant.server.protection.overload import Queue
 from assistant.server.protection.problems import MEDIA_TYPE, render
@@ -184,5 +185,7 @@ def serve_with_gunicorn(settings: Settings) -> NoReturn:
     # Read by prometheus_client when it is first imported, in the workers.
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counts)
     logs.configure(settings.log_format)
+    with suppress(AssistantError):  # each worker finds it too, and says so
+        load_before_fork(settings.model)
     _Server(settings, counts).run()
     raise SystemExit(0)
