@@ -9,9 +9,9 @@ from assistant.answering.collecting.sides import compared
 from assistant.answering.collecting.told import label_of, named
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
-from assistant.answering.support.claims import BODIES, LIMITS, SAME_BODY, own_words, share_said
+from assistant.answering.support.claims import LIMITS, own_words, share_said
+from assistant.answering.support.judges.cells import by_awaited, by_draft, by_listed, others_named
 from assistant.corpus.glossary import entry_named
-from assistant.corpus.register import facts_named
 from assistant.corpus.types import Field, Section, SectionKind
 from assistant.index.records import Row, field_rows, section_rows
 from assistant.language.files import either, words_of
@@ -21,18 +21,20 @@ from assistant.understanding.claim import claim_of
 from assistant.understanding.conversation import points_back, subject_words, themes_of
 from assistant.understanding.question import asks_yes_or_no
 from assistant.understanding.request import Request
-from assistant.understanding.sections import called, label_words
+from assistant.understanding.sections import called, label_words, nameless
 
+# Stands for what a theme is called; a word that says nothing of its own in either language.
+THEME = "tema"
 # Sentences of an annex part that show that it says more.
 MORE = 3
-# Kinds of names of those who act.
-ACTING = ("ministry", "agency", "body", "organisation", "company")
 
 
 def plan(request: Request, desk: Desk) -> Draft | None:
     """Decide a claim about the actors or the next step of one theme that the question names."""
     claim = claim_of(request.text, request.language)
     bids = either("verdict", "request").search(request.lowered)
+    if words_of("claim", request.language).asks["doubted"].search(request.lowered):
+        return None
     if (claim is None and not asks_yes_or_no(request.lowered, request.language)) or (bids and claim is None):
         return None
     if (period := _period(request, desk, claim or request.text)) is not None:
@@ -47,61 +49,98 @@ def plan(request: Request, desk: Desk) -> Draft | None:
         return text
     themes = {s.theme or s.id for s in sections}
     others = words_of("claim", request.language).asks["others"].search(request.lowered)
-    if len(themes) != 1 or others or asks["only"].search(request.lowered):
+    if others or asks["only"].search(request.lowered):
         return None
-    negated = bool(asks["negated"].search(request.lowered))
+    if len(themes) > 1:
+        return _listed_in_all(request, desk, [request.home.section(theme) for theme in themes], claim or request.text)
+    if not themes:
+        return None
     if (subject := _other_subject(request, desk, claim)) is not None:
         return subject
-    theme = request.home.section(themes.pop())
-    if asks["own"].search(request.lowered) and (told := _of_group(request, theme, claim or request.text)):
+    return _of_cells(request, desk, request.home.section(themes.pop()), claim or request.text)
+
+
+def _of_cells(request: Request, desk: Desk, theme: Section, claim: str) -> Draft | None:
+    """Decide a claim by what the cells of a theme say: its group, its next step, its actors."""
+    asks = words_of("collect", request.language).asks
+    negated = bool(asks["negated"].search(claim.lower()))
+    if asks["own"].search(request.lowered) and (told := _of_group(request, theme, claim)):
         return told
-    if asks["actors"].search(request.lowered):
-        entry = entry_named(request.text, desk.glossary)
-        rows = field_rows(request.home, theme, Field.ACTORS)
-        if entry is not None:
-            shown = [row for row in rows if entry.stands_in(row.span.quote)]
-            return _decided(request, theme, bool(shown) is not negated, shown or rows, "actors")
-        if negated:
-            return _decided(request, theme, not rows, rows, "actors")
     if asks["no step"].search(request.lowered):
         rows = field_rows(request.home, theme, Field.NEXT_STEP)
         return _decided(request, theme, not rows, rows, "step")
     for key in ("awaits", "drafts"):
         if asks[key].search(request.lowered):
-            return _step(request, desk, theme, key, claim or request.text, negated)
+            return _step(request, desk, theme, key, claim, negated)
+    rows = field_rows(request.home, theme, Field.ACTORS)
+    if said := _listed(request, desk, rows, claim):
+        return _decided(request, theme, said == "yes", _naming(request.text, desk, rows) or rows, "actors")
+    if asks["actors"].search(request.lowered) and negated and entry_named(request.text, desk.glossary) is None:
+        return _decided(request, theme, not rows, rows, "actors")
     return None
+
+
+def _listed(request: Request, desk: Desk, rows: Sequence[Row], claim: str) -> str | None:
+    bare = nameless(claim, THEME, desk.called(request.home))
+    return by_listed(bare, " ".join(row.span.quote for row in rows), desk.glossary, request.language)
+
+
+def _naming(text: str, desk: Desk, rows: Sequence[Row]) -> list[Row]:
+    """Return the rows that have a short form which a text names."""
+    entries = [entry for entry in desk.glossary if entry.named_in(text)]
+    return [row for row in rows if any(entry.stands_in(row.span.quote) for entry in entries)]
+
+
+def _listed_in_all(request: Request, desk: Desk, themes: Sequence[Section], claim: str) -> Draft | None:
+    """Decide that a body is listed in each of several themes, or in none of them."""
+    cells = {theme: field_rows(request.home, theme, Field.ACTORS) for theme in themes}
+    said = {_listed(request, desk, rows, claim) for rows in cells.values()}
+    if len(said) != 1 or None in said:
+        return None
+    draft, shown = Draft(request.language), words_of("overview", request.language)
+    draft.verdict = words_of("claim", request.language).say("yes" if "yes" in said else "no")
+    for theme, rows in cells.items():
+        told = shown.say("actors", values=draft.quoted(_naming(request.text, desk, rows) or rows))
+        draft.item(f"{named(theme, request.language)}: {told}")
+    return draft
 
 
 def _step(request: Request, desk: Desk, theme: Section, key: str, claim: str, negated: bool) -> Draft:
     """Say whether a theme awaits something, or a draft is to be prepared; what the field says where it is open."""
-    rows = field_rows(request.home, theme, Field.NEXT_STEP)
-    danish = words_of("collect", "da").asks[key]
-    shown = [row for row in rows if danish.search(row.span.quote.lower())]
-    label = label_words([theme])
-    bare = words_of("collect", request.language).asks[key].sub(" ", claim.lower())
-    what = " ".join(word for word in own_words(bare) if word not in label)
-    told = " ".join(wording(row, request.language) for row in shown or rows)
-    share = share_said(what, told, desk.analyzer, request.language) if what and key == "awaits" else 1.0
-    # What may be done, what is awaited in other words, and what is to come without a word of waiting, is neither.
-    perhaps = any(either("claim", "perhaps").search(row.span.quote.lower()) for row in shown)
-    open_ = (0 < share < 1 or perhaps) if shown else (key == "awaits" and bool(what) and share > 0)
-    if perhaps and shown and words_of("claim", request.language).asks["obliged"].search(claim.lower()):
-        open_ = False  # what may be done must not be
-        shown = []
-    if _of_another(claim, shown, request, desk):
-        open_, shown = False, []
-    holds = None if open_ else (bool(shown) and share > 0) is not negated
+    rows, language = field_rows(request.home, theme, Field.NEXT_STEP), request.language
+    shown = [row for row in rows if words_of("collect", "da").asks[key].search(row.span.quote.lower())]
+    told = " ".join(row.both for row in shown)
+    instead = words_of("claim", language).asks["instead"]
+    negated = negated and bool(words_of("collect", language).asks["negated"].search(instead.sub(" ", claim.lower())))
+    bare = nameless(instead.sub(" ", claim), THEME, desk.called(request.home))
+    facts = desk.register(request.home)
+    if key == "drafts" and shown:
+        said = by_draft(bare, instead.sub(" ", claim), told, facts, desk.analyzer, language, negated)
+        return _decided(request, theme, None if said is None else said == "yes", shown, "step")
+    what = _what(bare, key, theme, language)
+    if shown:
+        here, elsewhere = (
+            share_said(what, each, desk.analyzer, language) for each in (told, _elsewhere(request, theme, key))
+        )
+        said = "no" if others_named(bare, told, facts) == "all" else by_awaited(what, here, elsewhere)
+    else:
+        steps = " ".join(row.both for row in rows)
+        said = None if key == "awaits" and what and share_said(what, steps, desk.analyzer, language) else "no"
+    holds = None if said is None else (said == "yes") is not negated
     return _decided(request, theme, holds, shown or rows, "step")
 
 
-def _of_another(claim: str, rows: Sequence[Row], request: Request, desk: Desk) -> bool:
-    """Return whether a claim names who has a step, and the rows that tell it name others."""
-    told = " ".join(row.both for row in rows)
-    bodies = [word for word in words(claim) if word in BODIES]
-    names = [fact for fact in facts_named(claim, desk.register(request.home)) if fact.kind in ACTING]
-    there = {word[:SAME_BODY] for word in words(told)}
-    named_there = any(fact in names for fact in facts_named(told, names)) or any(w[:SAME_BODY] in there for w in bodies)
-    return bool(rows and (bodies or names)) and not named_there
+def _what(claim: str, key: str, theme: Section, language: str) -> str:
+    """Return what a claim says to be awaited, in words of its own."""
+    bare, label = words_of("collect", language).asks[key].sub(" ", claim.lower()), label_words([theme])
+    return " ".join(word for word in own_words(bare) if word not in label)
+
+
+def _elsewhere(request: Request, theme: Section, key: str) -> str:
+    """Return what the other themes await, in both languages."""
+    others = (each for each in request.home.sections if each.id != theme.id)
+    cells = (row for each in others for row in field_rows(request.home, each, Field.NEXT_STEP))
+    return " ".join(row.both for row in cells if words_of("collect", "da").asks[key].search(row.span.quote.lower()))
 
 
 def _of_group(request: Request, theme: Section, claim: str) -> Draft | None:

@@ -15,6 +15,7 @@ from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, told_in, wording
 from assistant.answering.support.claims import share_said
 from assistant.answering.support.judges.limits import FRACTIONS
+from assistant.answering.support.verdict import YEAR
 from assistant.corpus.register import PLACES, TOWN, Fact, amounts_of, facts_named, named_at, number_behind
 from assistant.corpus.types import Section
 from assistant.index.records import Row
@@ -31,6 +32,7 @@ from assistant.understanding.request import Request
 FILE = "reckon"
 # Hits among which the subject of one side is sought.
 LOOKED_AT = 3
+BOUNDS = ("more than", "less than")
 HOWS = ("larger", "smaller", "difference", "sum", "than")
 
 
@@ -53,8 +55,8 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     said = words_of(FILE, request.language)
     if not any(said.asks[key].search(request.lowered) for key in HOWS):
         return None
-    if any(words_of("claim", request.language).asks[key].search(request.lowered) for key in FRACTIONS):
-        return None  # a part is set against its whole
+    if any(words_of("claim", request.language).asks[key].search(request.lowered) for key in (*FRACTIONS, *BOUNDS)):
+        return None  # a part is set against its whole, a number against one that is only claimed
     if request.message != request.text and not said.asks["money"].search(request.lowered):
         request = replace(request, text=request.message)
     if years_ := _of_talked(request, desk, said):
@@ -66,6 +68,19 @@ def plan(request: Request, desk: Desk) -> Draft | None:
     # One amount that comes every year has a sum too.
     alone = len(numbers) == 1 and numbers[0].whole != numbers[0].value and said.asks["sum"].search(request.lowered)
     return _told(numbers, request, said) if len(numbers) >= 2 or alone else None
+
+
+def _claimed(numbers: Sequence[Number], text: str) -> Number | None:
+    """Return the number that is claimed to be the larger: the one named first; None of years that are not named."""
+    if not all(number.whose[:4].isdigit() for number in numbers):
+        return numbers[0]
+    first = next((int(match.group()) for match in YEAR.finditer(text)), None)
+    return next((number for number in numbers if first in _years_of(number.whose)), None)
+
+
+def _years_of(span: str) -> range:
+    first, _, last = span.partition("-")
+    return range(int(first), int(last or first) + 1)
 
 
 def _of_talked(request: Request, desk: Desk, said: Words) -> list[Number]:
@@ -260,8 +275,9 @@ def _told(numbers: Sequence[Number], request: Request, said: Words) -> Draft | N
             both_ways = (said.asks["smaller"].search(text) and said.asks["larger"].search(text)) or (
                 said.asks["either"].search(text)
             )
-            holds = numbers[0] is top
-            draft.verdict = "" if both_ways else phrase("yes" if holds else "no", language)
+            claimed = _claimed(numbers, request.text)
+            open_ = both_ways or claimed is None
+            draft.verdict = "" if open_ else phrase("yes" if claimed is top else "no", language)
     if said.asks["difference"].search(text) and len(ordered) == 2:
         apart = told_as(ordered[0].value - ordered[1].value, language, money)
         draft.remark(said.say("difference", apart=apart, parts=f"{ordered[0].told} − {ordered[1].told}"))

@@ -8,12 +8,10 @@ sentence is given without yes or no.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from assistant.answering.draft import wording
 from assistant.answering.support.claims import covers, says
 from assistant.answering.support.poles import without_agreed
-from assistant.corpus.glossary import Entry
 from assistant.corpus.types import Field
 from assistant.index.records import Row
 from assistant.language.files import either, words_of
@@ -40,23 +38,25 @@ RANGE = re.compile(r"\b\d+ ?[-–] ?\d+\b")
 YEAR_NUMBERS = frozenset(str(year) for year in range(1900, 2100))
 
 
-def yes_or_no(asked: Asked, row: Row, glossary: Sequence[Entry], analyzer: Analyzer, language: str) -> str | None:
+def yes_or_no(asked: Asked, row: Row, analyzer: Analyzer, language: str) -> str | None:
     """Return "yes" or "no", or None where the passage alone does not decide."""
     clause = asked.clause.lower()
     if either(FILE, "request").search(clause):
         return None
-    if row.passage.field is Field.ACTORS:
-        if either("claim", "alone").search(clause) or either("claim", "decides").search(clause):
-            return None  # a column of names does not tell who does it alone
-        return _named_actor(asked.clause, row, glossary)
     if words_of(FILE, language).asks["done"].search(clause):
-        return "no" if words_of(FILE, "da").asks["open"].search(row.span.quote.lower()) and not years(clause) else None
+        # What will be done, or is said not to be, is another question.
+        asks_when = words_of("claim", language).asks["is to come"].search(clause) or years(clause)
+        denied = words_of("collect", language).asks["negated"].search(clause)
+        open_ = words_of(FILE, "da").asks["open"].search(row.span.quote.lower())
+        return "no" if open_ and not (asks_when or denied) else None
     text = wording(row, language)
     agreed = without_agreed(asked.clause, text)
     # "More" is claimed and said.
     said_so = set(words(text))
     apart = " ".join(word for word in words(agreed) if word not in said_so)
-    if words_of(FILE, language).asks["strict"].search(apart) or not years(clause) <= years(row.span.quote):
+    kept = words_of("claim", language).asks["kept away"]
+    away = kept.search(agreed.lower()) and not kept.search(text.lower())
+    if away or words_of(FILE, language).asks["strict"].search(apart) or not years(clause) <= years(row.span.quote):
         return None
     heading = heading_of(row, language)
     stated = numbers(row.span.quote) - YEAR_NUMBERS
@@ -95,15 +95,6 @@ def compares(claim: str) -> bool:
 
 def _has_unit(text: str) -> bool:
     return either(FILE, "unit").search(text) is not None
-
-
-def _named_actor(clause: str, row: Row, glossary: Sequence[Entry]) -> str | None:
-    """Return whether the body that the question names stands in the actors column of the theme."""
-    listed = " ".join(span.quote for span in row.section.field(Field.ACTORS))
-    for entry in glossary:
-        if entry.named_in(clause):
-            return "yes" if entry.stands_in(listed) else "no"
-    return None
 
 
 def _told_of_another(clause: str, claimed: set[str], said: str, language: str) -> bool:

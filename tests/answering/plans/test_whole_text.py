@@ -200,6 +200,22 @@ def test_what_a_heading_speaks_of_is_not_denied(assistant: Assistant) -> None:
     assert answer.citations[0].section == "tema-3"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Will the Growth Forum's draft for theme 6 set a price on milk?",
+        "Kommer udkastet til tema 8 til at handle om filmstøtte?",
+        "Has the Growth Forum refused to write a draft for theme 6?",
+        "Does AMD pay for theme 8?",
+        "Holder MBUL og BM møder hver uge om tema 3A?",
+        "Is it wrong that EVM is among the actors of theme 2?",
+        "Bliver analysen i tema 1 færdig inden jul?",
+    ],
+)
+def test_a_cell_decides_no_more_than_it_says(assistant: Assistant, text: str) -> None:
+    assert not re.match(r"(Ja|Nej|Yes|No)\b", ask(assistant, text).text)
+
+
 def test_an_overview_has_every_part(assistant: Assistant) -> None:
     document = ask(assistant, "Giv mig et resumé af aftalen")
     assert {f"tema-{n}" for n in (1, 2, 3, "3a", *range(4, 11))} <= {c.section for c in document.citations}
@@ -237,6 +253,16 @@ def test_a_list_comes_with_the_sentence_that_opens_it(assistant: Assistant) -> N
         ("Is EVM among the actors of Theme 5?", "No"),
         ("Passer det, at EVM er aktør i tema 2?", "Ja"),
         ("Er det rigtigt, at tema 5 ikke har nogen aktører?", "Ja"),
+        ("Er AMD holdt ude af det grønne område?", "Nej"),
+        ("Has EVM been left off theme 5?", "Yes"),
+        ("Will the Growth Forum come up with a draft for theme 6?", "Yes"),
+        ("Is it the state that writes the draft for theme 6?", "No"),
+        ("Skriver kommunerne udkastet til tema 8 i stedet for Vækstforum?", "Nej"),
+        ("Is the draft on the food sector a draft and not yet a final plan?", "Yes"),
+        ("Er udkastet til tema 5 endeligt vedtaget?", "Nej"),
+        ("Venter tema 2 på en analyse?", "Nej"),
+        ("Venter tema 3 på DVR?", "Ja"),
+        ("Was there more money in 2018 than in 2016 for areas hit by economic decline?", "No"),
     ],
 )
 def test_claims_that_values_names_or_fields_decide(assistant: Assistant, text: str, said: str) -> None:

@@ -22,6 +22,7 @@ CALL, SUMMIT, GERMANY, PANEL = "opfordrer Staten", "årligt fødevaretopmøde", 
 INVITE, GROUP, STRATEGY = "vil derfor invitere", "tværministeriel", "strategi og handlingsplan"
 CIRCULAR = "EU Kommissionens cirkulære økonomipakke fra 2015("
 REVIEW = "Af regeringsgrundlaget fremgår"
+SITES, STANDARDS = "4-8 testpladser", "internationale branchestandarder"
 ANALYSIS, CAPITAL = "Afventer analyse", "uden for Hovedstadsområdet"
 
 
@@ -38,6 +39,20 @@ def verdict(assistant: Assistant, text: str) -> str | None:
 
 
 CLAIMS = [
+    ("by_number_in_all", MOVED, "da", "I alt flyttes 162 statslige arbejdspladser til regionen", "no"),
+    ("by_number_in_all", MOVED, "en", "A total of 84 state jobs are being relocated to the region", "no"),
+    ("by_number_in_all", MOVED, "en", "A total of 659 state jobs are being relocated to the region", None),
+    ("by_bound", MOVED, "da", "Civilstyrelsen får mindst 84 arbejdspladser", "yes"),
+    ("by_bound", SITES, "da", "Der etableres mindst 4 testpladser", "yes"),
+    ("by_bound", SITES, "da", "Der etableres mere end 5 testpladser", None),
+    ("by_bound", SITES, "en", "More than 8 test sites are established", "no"),
+    ("by_bound", PRESENTED, "en", "A plan for the relocation of less than 3,900 state jobs", "yes"),
+    ("by_count", SITES, "en", "The establishment of 8 test sites", None),
+    ("by_exchange", PANEL, "en", "Central Jutland participates in the National Bioeconomy Panel", None),
+    ("by_exchange", STANDARDS, "da", "Der udvikles internationale vindstandarder", None),
+    ("by_number_word", PRESENTED, "en", "The plan to move state jobs", None),
+    ("by_direction", INVITE, "en", "The invitation comes out of the Government's strategy", None),
+    ("by_force", CALL, "en", "Households have to call for more broadband", None),
     ("by_future", REVIEW, "da", "Regeringen har allerede gennemført et eftersyn af erhvervsfremmeindsatsen", "no"),
     ("by_future", REVIEW, "en", "The Government will carry out a review of the business promotion effort", None),
     ("by_future", GROUP, "da", "En tværministeriel arbejdsgruppe er allerede nedsat", None),

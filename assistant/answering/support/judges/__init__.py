@@ -22,6 +22,7 @@ JUDGES: tuple[Callable[[Stated], str | None], ...] = (
     figures.by_number_behind,
     figures.by_rank,
     figures.by_total,
+    figures.by_number_in_all,
     figures.by_amount_each_year,
     figures.by_two_years,
     figures.by_trend,

@@ -11,12 +11,13 @@ from assistant.answering.support.judges.stated import FOR_NO, FOR_YES, Stated
 from assistant.answering.support.verdict import YEAR_NUMBERS, compares
 from assistant.corpus.register import AMOUNT, Fact, number_behind
 from assistant.language.files import either
-from assistant.language.values import NUMBER, amounts, counts, money_of, number_of, numbers, ordinals, years
+from assistant.language.values import NUMBER, amounts, counts, money_of, number_of, numbers, ordinals, spelled_in, years
 from assistant.language.words import stem, words
 
 FILE = "claim"
 NEAR = 4  # words beside a year that it may belong to
 SMALL = 4  # letters of words such as "was"
+RANGE = re.compile(r"\b\d+ ?[-–] ?(?P<last>\d+)\b")
 ORDINAL = "~"  # in front of what is numbered, not counted
 
 
@@ -50,8 +51,9 @@ def by_rank(stated: Stated) -> str | None:
     quote = stated.row.span.quote
     behind = {fact: told for fact in stated.facts if (told := number_behind(fact, quote)) is not None}
     asked = stated.things[0]
-    if len(behind) < 2 or asked not in behind:
-        return None
+    than = either(FILE, "than").search(stated.lowered)
+    if len(behind) < 2 or asked not in behind or (than and than.start() < stated.place_of(asked)):
+        return None  # the first one is called by another name
     others = [int(told) for fact, told in behind.items() if fact is not asked]
     own = int(behind[asked])
     return "yes" if (own > max(others) if most else own < min(others)) else "no"
@@ -103,6 +105,19 @@ def by_money_of_another(stated: Stated) -> str | None:
         return None
     of_money, of_things = (document.kin([each for fact in some for each in fact.sections]) for some in (paid, things))
     return "no" if set(of_money).isdisjoint(of_things) and stated.about(FOR_NO) else None
+
+
+def by_number_in_all(stated: Stated) -> str | None:
+    """Decide that a number is not that of all where the sentence gives one in all, and the claimed one of a part."""
+    total = either(FILE, "pole sum total")
+    claimed, told = total.search(stated.lowered), total.search(stated.sentence.lower())
+    if not (claimed and told) or len(stated.numbers) != 1 or not stated.about(FOR_YES) or stated.bounded:
+        return None
+    said = [(abs(match.start() - told.start()), match.group()) for match in NUMBER.finditer(stated.sentence)]
+    nearest = numbers(min(said)[1]) if said else set[str]()
+    return (
+        "no" if nearest and stated.numbers.isdisjoint(nearest) and stated.numbers <= numbers(stated.sentence) else None
+    )
 
 
 def by_total(stated: Stated) -> str | None:
@@ -170,9 +185,12 @@ def by_count(stated: Stated) -> str | None:
     if MONEY.search(stated.claim):
         return None
     claimed = {float(number_of(each) or 0) for each in stated.numbers}
-    told = {number_of(value) for value in counts(stated.row.span.quote, "da") if NUMBER.search(value)}
-    if not _is_known(stated):
-        return None
+    values = [value for value in counts(stated.row.span.quote, "da") if NUMBER.search(value)]
+    told = {number_of(value) for value in values}
+    ranges = list(filter(None, map(extent, values)))
+    within = all(any(low <= each <= high and low < high for low, high in ranges) for each in claimed)
+    if not _is_known(stated) or (within and claimed):
+        return None  # "as many as eight" of "four to eight"
     known = {float(each) for each in numbers(stated.row.document.text) if each.isdigit()}
     return _compared(stated, claimed, told, known)
 
@@ -182,6 +200,14 @@ def _is_known(stated: Stated) -> bool:
     said = words(stated.claim)
     things = [said[at + 1 : at + 3] for at, word in enumerate(said) if word in stated.numbers]
     return all(not thing or any(stated.analyzer.knows(word) for word in thing[-1:]) for thing in things)
+
+
+def extent(value: str) -> tuple[float, float] | None:
+    """Return the least and the most that a count can be: 4 and 8 of "4-8 testpladser"; None where it has no number."""
+    first = number_of(value)
+    found = RANGE.search(value)
+    last = number_of(found["last"]) if found else first
+    return None if first is None or last is None else (first, last)
 
 
 def by_number_alone(stated: Stated) -> str | None:
@@ -267,7 +293,7 @@ def _counted(text: str, language: str) -> dict[str, float]:
     spoken, found = words(re.sub(r"\b(\d)\. ?(?=[a-zæøå])", r"\1th ", text.lower())), dict[str, float]()
     order = ordinals()
     for at, word in enumerate(spoken):
-        if not word.isdigit() and (number := number_of(word)) is not None:
+        if (number := spelled_in(language).get(word)) is not None:
             found |= {stem(thing, language): number for thing in spoken[at + 1 : at + 4]}
         elif word in order and at + 1 < len(spoken):
             found[f"{ORDINAL}{stem(spoken[at + 1], language)}"] = order[word]

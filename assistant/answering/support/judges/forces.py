@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.answering.support import claims
-from assistant.answering.support.judges.stated import FOR_BELIEVED, FOR_SURE, FOR_YES, Stated
+from assistant.answering.support.judges.stated import FOR_SURE, FOR_YES, Stated
 from assistant.language.files import either, words_of
 from assistant.language.values import years
 from assistant.language.words import words
@@ -22,7 +22,7 @@ def by_force(stated: Stated) -> str | None:
         return None
     mild, firm = (either(FILE, key).search(stated.sentence.lower()) for key in ("only wished", "laid down"))
     rest = stated.claiming(must.sub(" ", stated.lowered))
-    return "no" if mild and not firm and rest.about(FOR_YES) else None
+    return "no" if mild and not firm and rest.sure else None
 
 
 def by_owner(stated: Stated) -> str | None:
@@ -85,7 +85,7 @@ def by_future(stated: Stated) -> str | None:
     if not done.search(stated.lowered) or not coming.search(quote) or either(FILE, "pole done already").search(quote):
         return None
     rest = stated.claiming(done.sub(" ", stated.lowered))
-    return "no" if rest.names_fit and rest.share >= FOR_BELIEVED and not rest.numbers else None
+    return "no" if rest.names_fit and rest.sure and not rest.numbers else None
 
 
 def by_direction(stated: Stated) -> str | None:

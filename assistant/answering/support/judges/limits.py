@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.answering.support import claims
-from assistant.answering.support.judges.figures import numbers_at
+from assistant.answering.support.judges.figures import extent, numbers_at
 from assistant.answering.support.judges.stated import FOR_NO, FOR_YES, Stated
 from assistant.answering.support.verdict import YEAR_NUMBERS, compares
 from assistant.corpus.register import number_behind
@@ -21,7 +21,7 @@ BESIDE = 2  # words from a thing to another one of its row
 def by_only(stated: Stated) -> str | None:
     """Decide that it is not only this where the sentence has this in a row with others, or for other years too."""
     match = either(FILE, "alone").search(stated.lowered)
-    if match is None or not stated.about(FOR_YES):
+    if match is None or not stated.about(FOR_YES) or stated.asks("of a part"):
         return None
     told = years(stated.sentence)
     claimed = years(stated.claim[match.start() :])
@@ -58,7 +58,13 @@ def by_bound(stated: Stated) -> str | None:
     told = _told(stated)
     if len(told) != 1:
         return None
-    return "yes" if (told[0] > claimed[0] if more else told[0] < claimed[0]) else "no"
+    low, high = told[0]
+    if not more:  # "fewer than ten" is "more than minus ten"
+        low, high = -high, -low
+    bound = claimed[0] if more else -claimed[0]
+    if low > bound or (low == bound and stated.asks("or as many")):
+        return "yes"
+    return "no" if high <= bound else None  # of four to eight both are true
 
 
 def _claimed(stated: Stated) -> list[float]:
@@ -67,16 +73,20 @@ def _claimed(stated: Stated) -> list[float]:
     return [value for value in found if value is not None]
 
 
-def _told(stated: Stated) -> list[float]:
-    """Return the numbers of the sentence that the claim can be about."""
+def _told(stated: Stated) -> list[tuple[float, float]]:
+    """Return the numbers of the sentence that the claim can be about, the least and the most that each can be."""
+    quote = stated.row.span.quote
     if amounts(stated.claim, stated.language):
-        return [value for each in amounts(stated.row.span.quote, "da") if (value := money_of(each)) is not None]
-    behind = [float(told) for fact in stated.things if (told := number_behind(fact, stated.row.span.quote))]
+        return [(value, value) for each in amounts(quote, "da") if (value := money_of(each)) is not None]
+    behind = [float(told) for fact in stated.things if (told := number_behind(fact, quote))]
     if behind:
-        return behind
-    if len(stated.places) == 1:
-        return [float(max(found))] if (found := numbers_at(stated.places[0], stated)) else []
-    return [value for each in counts(stated.row.span.quote, "da") if (value := number_of(each)) is not None]
+        return [(number, number) for number in behind]
+    extents = [each for value in counts(quote, "da") if (each := extent(value))]
+    if len(stated.places) == 1 and all(low == high for low, high in extents):
+        found = numbers_at(stated.places[0], stated)
+        return [(max(found), max(found))] if found else []
+    nearly = 0.5 if either(FILE, "pole degree nearly").search(quote.lower()) else 0.0
+    return [(low - nearly, high - nearly) for low, high in extents]
 
 
 def by_any_money(stated: Stated) -> str | None:
@@ -89,7 +99,13 @@ def by_any_money(stated: Stated) -> str | None:
 def by_period(stated: Stated) -> str | None:
     """Decide whether a thing goes on after the years of the document, by the last year of the sentence."""
     period, told = years(stated.row.document.period), years(stated.sentence)
-    if not stated.asks("beyond the period") or not period or not told or years(stated.claim):
+    if (
+        stated.asks("only might")
+        or not stated.asks("beyond the period")
+        or not period
+        or not told
+        or years(stated.claim)
+    ):
         return None
     return "yes" if max(told) > max(period) else "no"
 

@@ -22,7 +22,8 @@ CLOSE = 3  # words in front of those who make a thing among which "all" is said 
 
 def by_company(stated: Stated) -> str | None:
     """Decide that nobody did alone what the sentence says was done together."""
-    return "no" if stated.asks("alone") and stated.told("together") and stated.about(FOR_YES) else None
+    alone = stated.asks("alone") and not stated.asks("of a part")
+    return "no" if alone and stated.told("together") and stated.about(FOR_YES) else None
 
 
 def by_taking_part(stated: Stated) -> str | None:

@@ -143,7 +143,8 @@ class Stated:
     def open(self) -> bool:
         """Whether more is claimed than that things are so: all, only, before, more than."""
         rest = _without_said(self.rest.lower(), self.sentence) if not self.numbers else self.rest.lower()
-        return compares(rest) or bool(words_of("verdict", self.language).asks["strict"].search(rest))
+        away = self.asks("kept away") and not self.told("kept away")
+        return away or compares(rest) or bool(words_of("verdict", self.language).asks["strict"].search(rest))
 
     @cached_property
     def hedged(self) -> bool:
@@ -171,7 +172,7 @@ class Stated:
         """
         if not (self.believed and self.asked_in and self.row.passage.field in PROSE):
             return False
-        apart = self.open or self.hedged or not (self.names_fit and self.in_order)
+        apart = self.open or self.hedged or not (self.names_fit and self.in_order and self.bodies_in_order)
         if apart or not (
             years(self.claim) <= years(self.row.span.quote) and self.numbers <= numbers(self.row.span.quote)
         ):
@@ -230,6 +231,14 @@ class Stated:
         text = self.sentence.lower()
         places = [named_at(fact, text) for fact in self.named]
         found = [place for place in places if place < len(text)]
+        return found == sorted(found)
+
+    @property
+    def bodies_in_order(self) -> bool:
+        """Whether those who act and are called by general names stand in the sentence in the claim's order."""
+        spoken = [word[:SAME_BODY] for word in words(self.sentence)]
+        bodies = [word[:SAME_BODY] for word in words(self.claim) if word in BODIES]
+        found = [spoken.index(body) for body in bodies if body in spoken]
         return found == sorted(found)
 
     def asks(self, key: str) -> bool:

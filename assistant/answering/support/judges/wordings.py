@@ -31,16 +31,29 @@ def by_exchange(stated: Stated) -> str | None:
         return None
     ours, theirs = (WORD.findall(text) for text in (stated.claim, stated.sentence))
     known = {word.lower() for word in (*WORD.findall(stated.row.document.text), *theirs)}
+    # What a place is called, or what it lies in, is another word for it.
+    unnamed = both(FILE, "towns") | both(FILE, "regions")
+    forms = {form.lower() for fact in stated.named for form in fact.forms}
     where = re.compile(rf"^(?:{either(FILE, 'place').pattern}|{either('values', 'place before').pattern})$")
     for (left, word), (before, other) in product(pairwise(ours), pairwise(theirs)):
         # Of what is in one town much may be in another as well.
-        names = word[0].isupper() and other[0].isupper() and not where.search(left.lower())
-        alike = word != other and ends_alike(word, other, stated.analyzer)
+        apart = where.search(left.lower()) or word.lower() in unnamed or f"{left} {word}".lower() in forms
+        names = word[0].isupper() and other[0].isupper() and not apart
+        alike = word != other and ends_alike(word, other, stated.analyzer) and _all_said_but(word, stated)
         if DamerauLevenshtein.distance(word.lower(), other.lower()) < SLIPS:
             continue  # the same word, written wrongly
         if word.lower() not in known and left.lower() == before.lower() and (names or alike):
             return "no"
     return None
+
+
+def _all_said_but(word: str, stated: Stated) -> bool:
+    """Return whether the sentence says all of a claim but one word: else that one may be a word for the same."""
+    rest = re.sub(rf"\b{re.escape(word)}\b", " ", stated.rest)
+    begins = stated.analyzer.parts(word.lower())[:1]
+    if begins and claims.share_said(begins[0], stated.sentence, stated.analyzer, stated.language):
+        return False  # "vindstandarder" are the standards of the wind industry
+    return stated.claiming(rest).share == 1
 
 
 def by_country(stated: Stated) -> str | None:
