@@ -1,7 +1,8 @@
 """Files as strangers send them: `python -m tests.evaluation.received` adds three, builds, and asks what people ask.
 
-Twice three: a strategy (PDF of two columns), an order (Word, paragraphs and chapters) and an agreement (PDF on its side,
-a table of four columns over pages); later an agreement (Word), a hospital plan (PDF) and bylaws (Word). All are invented,
+Three times three: a strategy (PDF of two columns), an order (Word, paragraphs and chapters) and an agreement (PDF on its side,
+a table of four columns over pages); later an agreement (Word), a hospital plan (PDF) and bylaws (Word); then
+two agreements and a policy in Markdown, with many questions that they do not answer. All are invented,
 none is translated or was edited after it was added. It prints how often the first citation stands in a right section, in
 the document asked about, and what is refused; once with the document named in the request, once beside the agreement
 and the six of the evaluation. With `-v` it prints every reply that fails.
@@ -20,8 +21,8 @@ from assistant.evaluation.sets import read_sets
 from tests.evaluation.beside import documents, with_others
 from tests.questions import FOLDER
 
-RECEIVED = (FOLDER / "received", FOLDER / "received-later")
-KINDS = (".pdf", ".docx")
+RECEIVED = (FOLDER / "received", FOLDER / "received-later", FOLDER / "received-markdown")
+KINDS = (".pdf", ".docx", ".md")
 
 
 def added(received: Path, folder: Path) -> list[Path]:

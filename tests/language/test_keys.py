@@ -13,7 +13,7 @@ PACKAGE = FOLDER.parent
 # The keys of these are named all over the package, by the kinds of small talk and of faults.
 EVERYWHERE = {"phrases"}
 # Keys that begin so are read all together, whatever comes behind.
-FAMILIES = ("pole ",)
+FAMILIES = ("pole ", "asks ", "tells ")
 
 
 def module_name(path: Path) -> str:

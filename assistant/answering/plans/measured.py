@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assistant.answering.desk import Desk
 from assistant.answering.draft import Draft, wording
 from assistant.answering.finding import Finding
+from assistant.answering.support.claims import share_said
 from assistant.corpus.register import COUNT, PLACES, Fact, facts_named, number_behind
 from assistant.index.records import Row
 from assistant.language.files import Words, words_of
@@ -107,9 +108,15 @@ def _counted_parts(request: Request, desk: Desk) -> tuple[Counted, Counted] | No
     ]
     for fact, row in counted:
         for other, beside in counted:
-            if _things(fact) == _things(other) and fact.value < other.value:  # type: ignore[operator]
+            asked = _is_asked_of(fact, request, desk)
+            if asked and _things(fact) == _things(other) and fact.value < other.value:  # type: ignore[operator]
                 return _count(fact, row, request), _count(other, beside, request)
     return None
+
+
+def _is_asked_of(fact: Fact, request: Request, desk: Desk) -> bool:
+    """Return whether a question is of the things that are counted: "12 of 24 months" is no share of the waste."""
+    return share_said(request.message, fact.called(request.language), desk.analyzer, request.language, alike=True) > 0
 
 
 def _is_whole(fact: Fact, row: Row, desk: Desk, request: Request) -> bool:

@@ -7,40 +7,44 @@ from collections.abc import Sequence
 from assistant.answering.collecting.wanted import KINDS
 from assistant.answering.desk import Desk
 from assistant.answering.draft import wording
-from assistant.answering.finding import Finding
-from assistant.answering.support.answerability import best_document
 from assistant.answering.support.claims import share_said
-from assistant.answering.support.repeated import BARE
-from assistant.answering.support.undecided import PLACES
+from assistant.answering.support.lacking.attributes import (
+    compares_with_year,
+    counts_nothing,
+    gives_no_reason,
+    lacks_attribute,
+    names_nobody,
+    only_counts,
+)
 from assistant.answering.support.verdict import with_headings
 from assistant.corpus.register import VALUED, Fact, facts_named
 from assistant.corpus.types import Document, Field, SectionKind
 from assistant.index.records import Row
 from assistant.index.search import Hit
-from assistant.language.files import both, either, words_of
+from assistant.language.files import either, words_of
 from assistant.language.kinds import Kind
 from assistant.language.values import number_of, states, years
-from assistant.language.words import WORD, words
-from assistant.understanding.conversation import names_another, subject_words
-from assistant.understanding.documents.kinds import FILE as DOCUMENTS
+from assistant.language.words import words
 from assistant.understanding.question import Asked
-from assistant.understanding.request import Request
 
 FILE = "missing"
 # So many things that are asked for by their names must be named; fewer may be told in a sentence.
 MANY = 5
 LOOKED_AT = 2
 OPEN = (Kind.WHAT, Kind.HOW, Kind.LIST)
-# What has no word of the documents is told in other words if that is more likely than not.
-HALF = 0.5
 # Kinds of names that are asked for by a noun.
 NAMED = ("agency", "company", "school", "ministry", "programme", "organisation", "fund")
 
 
 def is_plainly_lacking(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) -> bool:
     """Return whether the best hits cannot answer a question, by the kind of thing that it asks for."""
-    tests = (_cell_gives_no_reason, _names_too_few, _is_of_progress, _is_of_other_years)
+    tests = TESTS if _is_taught(hits[0].row.document, desk) else (*TESTS, *OF_UNTAUGHT)
     return any(test(asked, hits, desk, language) for test in tests)
+
+
+def _is_taught(document: Document, desk: Desk) -> bool:
+    """Return whether a document has near-misses of its own, which teach what it does not say."""
+    return desk.library.numbers[document.id] in desk.searcher.heads.wordings
 
 
 def _cell_gives_no_reason(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) -> bool:
@@ -116,45 +120,13 @@ def names_what_is_asked(asked: Asked, row: Row, facts: Sequence[Fact], language:
     return all(fact in said for fact in given) and sum(fact.kind in kinds for fact in said) >= (number or 1)
 
 
-def subject_without_word(finding: Finding, request: Request, desk: Desk) -> tuple[str, ...]:
-    """Return the subject of which it is asked what the document says, where the document has no word of it."""
-    match = words_of(DOCUMENTS, request.language).asks["says of"].search(request.text)
-    own = subject_words(match["subject"]) if match else []
-    document = finding.evidence.hits[0].row.document
-    rows = desk.searcher.columns.rows_of_document(best_document(finding.evidence))
-    spoken = _is_spoken(document, request.language, desk)
-    if match is None or not own or not spoken or desk.searcher.held(own, rows, whole=True):
-        return ()
-    return (match["subject"].strip(" ?!."),)
-
-
-def foreign_subject(request: Request, desk: Desk) -> tuple[str, ...]:
-    """Return the name of a turn that only goes over to it ("and Aarhus?"), where no document has it; of anything else
-    that has no word there, its words.
-    """
-    text, language = request.text, request.language
-    own = subject_words(text)
-    if names_another(text, language) and _is_nowhere(own, request, desk):
-        return tuple(word for word in WORD.findall(text) if word.lower() in own)
-    if len(own) != 1 or not (names_another(text, language) or len(words(text)) <= BARE):
-        return ()
-    written = next((word for word in WORD.findall(text) if word.lower() in own), own[0])
-    named = own[0] in PLACES or any(letter.isdigit() for letter in written) or desk.refusal.is_strange(text)
-    held = desk.searcher.held(own, range(desk.searcher.columns.count))
-    return (written,) if named and not held else ()
-
-
-def _is_nowhere(own: Sequence[str], request: Request, desk: Desk) -> bool:
-    """Return whether a subject that a turn goes over to has no word in any document, and is not told otherwise."""
-    own = [word for word in own if word not in both("collect", "soft")]  # "and afterwards?"
-    spoken = _is_spoken(request.home, request.language, desk)
-    if not own or not spoken or desk.searcher.held(own, range(desk.searcher.columns.count), whole=True):
-        return False
-    asked = words_of("compare", request.language).say("said of", subject=" ".join(own))
-    found = desk.finder.find(asked, request.language, (), request.only, request.home)
-    return desk.refusal.belief(found.asked, found.evidence, request.language) < HALF
-
-
-def _is_spoken(document: Document, language: str, desk: Desk) -> bool:
-    """Return whether a document has words of a language: one without a translation has no English ones."""
-    return language == "da" or any(row.span.translation for row in desk.rows(document))
+TESTS = (
+    _cell_gives_no_reason,
+    _names_too_few,
+    _is_of_progress,
+    _is_of_other_years,
+    lacks_attribute,
+    names_nobody,
+    only_counts,
+)
+OF_UNTAUGHT = (counts_nothing, compares_with_year, gives_no_reason)
