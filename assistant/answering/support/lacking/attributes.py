@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from assistant.answering.desk import Desk
 from assistant.index.search import Hit
-from assistant.language.files import LANGUAGES, either, words_of
+from assistant.language.files import LANGUAGES, both, either, words_of
 from assistant.language.kinds import Kind
 from assistant.language.values import amounts, dates, number_words, numbers, years
 from assistant.language.words import WORD, words
@@ -26,8 +26,6 @@ NEXT = 2
 # A word with a capital that does not begin a sentence or an item.
 NAME = re.compile(r"(?<=[\wæøåÆØÅ,»“”\"(/&–-] )[A-ZÆØÅ][\wæøåÆØÅ&.-]*|\b[A-ZÆØÅ]{2,}\b")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-ONE = frozenset(("én", "ét", "ingen", "begge", "halvdelen"))
-JOINT = re.compile(r",|\b(?:og|samt|eller)\b")
 ATTRIBUTES = tuple(key.removeprefix(ASKS) for key in words_of(FILE, LANGUAGES[0]).asks if key.startswith(ASKS))
 
 
@@ -58,7 +56,8 @@ def only_counts(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) ->
     quote = hits[0].row.span.quote
     same = number is not None and any(_number(word, "da") == number for word in words(quote))
     names = {name for name in NAME.findall(quote) if name.lower() not in words(asked.clause)}
-    told = max(len(names), len(JOINT.findall(quote)) + 1)  # "of business, of employment and of education"
+    items = len(words_of(FILE, "da").asks["between items"].findall(quote)) + 1
+    told = max(len(names), items)  # "of business, of employment and of education"
     return same and told < (number or 0) and ":" not in quote
 
 
@@ -76,7 +75,7 @@ def _counts(quote: str) -> bool:
         quote = quote.replace(value, " ")
     rest = words_of(FILE, "da").asks["measured"].sub(" ", quote.lower())
     found = {number for number in numbers(rest) if not YEAR.fullmatch(number)}
-    return bool(found) or any(word in number_words("da") or word in ONE for word in words(rest))
+    return bool(found) or any(word in number_words("da") or word in both(FILE, "one") for word in words(rest))
 
 
 def compares_with_year(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) -> bool:
