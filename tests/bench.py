@@ -84,12 +84,14 @@ def median_time(call: Callable[[], None]) -> float:
     return statistics.median(spent)
 
 
+def tuning_questions() -> list[str]:
+    """Return the tuning questions, in their order."""
+    return [json.loads(line)["q"] for line in (FOLDER / "tune" / "questions.jsonl").read_text("utf-8").splitlines()]
+
+
 def warm_answers(assistant: Assistant) -> tuple[float, float]:
     """Return p50 and p95 of one answer over the tuning questions, in milliseconds."""
-    questions = [
-        json.loads(line)["q"] for line in (FOLDER / "tune" / "questions.jsonl").read_text("utf-8").splitlines()
-    ]
-    spent = []
+    questions, spent = tuning_questions(), []
     for text in [*questions[:50], *questions, *questions]:
         begun = time.perf_counter()
         try:
@@ -110,10 +112,7 @@ def worker_memory(folder: Path, places: dict[str, str]) -> tuple[float, float]:
         **{name.removeprefix("ASSISTANT_"): value for name, value in places.items()}, WORKERS=2, RATE_LIMIT="off"
     )
     with live(folder, environ) as server:
-        questions = [
-            json.loads(line)["q"] for line in (FOLDER / "tune" / "questions.jsonl").read_text("utf-8").splitlines()
-        ]
-        for text in questions:
+        for text in tuning_questions():
             server.ask(text)
         workers = psutil.Process(server.process.pid).children(recursive=True)
         memory = [worker.memory_full_info() for worker in workers]

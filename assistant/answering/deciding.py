@@ -14,7 +14,7 @@ from assistant.answering.support.verdict import heading_of, with_headings, yes_o
 from assistant.corpus.register import Fact
 from assistant.corpus.types import Field
 from assistant.index.library import Library
-from assistant.index.records import Row
+from assistant.index.records import Row, section_rows
 from assistant.index.search import Hit
 from assistant.language.files import either, words_of
 from assistant.language.phrases import phrase
@@ -107,13 +107,9 @@ class Decider:
         themes = {each.theme or each.id for each in called(stated.claim, self.library.called(stated.row.document.id))}
         if said is None or themes:
             return said if themes == {section.theme or section.id} else None
-        told = " ".join(
-            f"{span.quote} {span.translation or ''}" for passage in section.passages for span in passage.spans
-        )
-        about = share_said(
-            stated.claim, f"{heading_of(stated.row, stated.language)} {told}", self.analyzer, stated.language
-        )
-        return said if about else None
+        told = " ".join(row.both for row in section_rows(stated.row.document, section))
+        told = f"{heading_of(stated.row, stated.language)} {told}"
+        return said if share_said(stated.claim, told, self.analyzer, stated.language) else None
 
     def _words_around(self, row: Row, language: str) -> list[str]:
         """Return the words that a claim may have meant: those of a sentence and above it, and of the names."""

@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -48,13 +48,13 @@ def words_of(plan: str, language: str) -> Words:
     return read_words(FOLDER / language / f"{plan}.toml")
 
 
-@lru_cache(maxsize=128)
+@cache
 def both(plan: str, words: str) -> frozenset[str]:
     """Return a list of words of both languages together."""
     return frozenset().union(*(words_of(plan, language).words[words] for language in LANGUAGES))
 
 
-@lru_cache(maxsize=128)
+@cache
 def either(plan: str, asks: str) -> re.Pattern[str]:
     """Return a pattern that fits what that of the one or of the other language fits: people mix them."""
     patterns = (words_of(plan, language).asks[asks].pattern for language in LANGUAGES)

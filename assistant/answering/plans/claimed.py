@@ -108,14 +108,14 @@ def _listed_in_all(request: Request, desk: Desk, themes: Sequence[Section], clai
 def _step(request: Request, desk: Desk, theme: Section, key: str, claim: str, negated: bool) -> Draft:
     """Say whether a theme awaits something, or a draft is to be prepared; what the field says where it is open."""
     rows, language = field_rows(request.home, theme, Field.NEXT_STEP), request.language
-    shown = [row for row in rows if words_of("collect", "da").asks[key].search(row.span.quote.lower())]
+    shown = [row for row in rows if _says(row, key)]
     told = " ".join(row.both for row in shown)
-    instead = words_of("claim", language).asks["instead"]
-    negated = negated and bool(words_of("collect", language).asks["negated"].search(instead.sub(" ", claim.lower())))
-    bare = nameless(instead.sub(" ", claim), THEME, desk.called(request.home))
+    claim = words_of("claim", language).asks["instead"].sub(" ", claim)
+    negated = negated and bool(words_of("collect", language).asks["negated"].search(claim.lower()))
+    bare = nameless(claim, THEME, desk.called(request.home))
     facts = desk.register(request.home)
     if key == "drafts" and shown:
-        said = by_draft(bare, instead.sub(" ", claim), told, facts, desk.analyzer, language, negated)
+        said = by_draft(bare, claim, told, facts, desk.analyzer, language, negated)
         return _decided(request, theme, None if said is None else said == "yes", shown, "step")
     what = _what(bare, key, theme, language)
     if shown:
@@ -140,7 +140,12 @@ def _elsewhere(request: Request, theme: Section, key: str) -> str:
     """Return what the other themes await, in both languages."""
     others = (each for each in request.home.sections if each.id != theme.id)
     cells = (row for each in others for row in field_rows(request.home, each, Field.NEXT_STEP))
-    return " ".join(row.both for row in cells if words_of("collect", "da").asks[key].search(row.span.quote.lower()))
+    return " ".join(row.both for row in cells if _says(row, key))
+
+
+def _says(row: Row, key: str) -> bool:
+    """Return whether a cell awaits something, or has a draft."""
+    return words_of("collect", "da").asks[key].search(row.span.quote.lower()) is not None
 
 
 def _of_group(request: Request, theme: Section, claim: str) -> Draft | None:

@@ -17,7 +17,12 @@ from assistant.answering.support.beside import is_broad, told_together
 from assistant.answering.support.claims import BODIES, own_words, share_said
 from assistant.answering.support.counted import counts_what_is_asked
 from assistant.answering.support.lacking.kinds import cell_of_nothing_said, is_plainly_lacking, names_what_is_asked
-from assistant.answering.support.lacking.subjects import HALF, foreign_subject, subject_without_word
+from assistant.answering.support.lacking.subjects import (
+    HALF,
+    foreign_subject,
+    section_without_word,
+    subject_without_word,
+)
 from assistant.answering.support.refusal import Decision, sentence
 from assistant.answering.support.repeated import (
     LOOKED_AT,
@@ -49,7 +54,6 @@ SURE = 0.7
 SURER = 0.85
 # A sentence that counts, or names, the very thing asked for needs no more belief than this.
 COUNTED, NAMED = 0.15, 0.1
-FEW = 2  # words of a question: of fewer none may stand there in other words
 SHOWN = 2  # places that stand closest to what is refused
 
 
@@ -176,23 +180,10 @@ class Searched:
         if context is not None and stays:
             asked = replace(asked, clause=f"{asked.clause} {context.subject}")
         decision = refusal.decide(asked, finding.evidence, self.language, follow_up=stays or self._is_vouched_for())
-        if decision.answer and decision.belief < HALF and self._has_no_word():
+        unsure = decision.answer and decision.belief < HALF and not self.request.history
+        if unsure and section_without_word(finding, self.language, self.desk):
             return replace(decision, answer=False, belief=0.0)
         return decision
-
-    def _has_no_word(self) -> bool:
-        """Return whether the section found for an open question has no word of it, nor one that means the same, and
-        nothing that its document taught speaks for it.
-        """
-        finding, searcher = self.finding, self.desk.searcher
-        own = [word for word in subject_words(finding.asked.clause) if not word[0].isdigit()]
-        if finding.asked.yes_no or self.request.history or len(own) < FEW or has_near_misses(finding.evidence):
-            return False
-        best = finding.evidence.hits[0].row
-        section = searcher.section_number(best.document.id, best.section.id)
-        if section is None:
-            return False
-        return not searcher.speaks_of(" ".join(own), self.language, searcher.columns.rows_of_section(section))
 
     def _is_vouched_for(self) -> bool:
         """Return whether the other parts of the same question are answered from where this part was found."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence, Set
 from assistant.answering.collecting.money import of_one_kind, total_of
 from assistant.answering.support import claims
 from assistant.answering.support.judges.stated import FOR_NO, FOR_YES, Stated
-from assistant.answering.support.verdict import YEAR_NUMBERS, compares
+from assistant.answering.support.verdict import RANGE, YEAR_NUMBERS, compares
 from assistant.corpus.register import AMOUNT, Fact, number_behind
 from assistant.language.files import either
 from assistant.language.values import NUMBER, amounts, counts, money_of, number_of, numbers, ordinals, spelled_in, years
@@ -17,7 +17,6 @@ from assistant.language.words import stem, words
 FILE = "claim"
 NEAR = 4  # words beside a year that it may belong to
 SMALL = 4  # letters of words such as "was"
-RANGE = re.compile(r"\b\d+ ?[-–] ?(?P<last>\d+)\b")
 ORDINAL = "~"  # in front of what is numbered, not counted
 
 
@@ -206,7 +205,7 @@ def extent(value: str) -> tuple[float, float] | None:
     """Return the least and the most that a count can be: 4 and 8 of "4-8 testpladser"; None where it has no number."""
     first = number_of(value)
     found = RANGE.search(value)
-    last = number_of(found["last"]) if found else first
+    last = number_of(NUMBER.findall(found.group())[-1]) if found else first
     return None if first is None or last is None else (first, last)
 
 

@@ -11,10 +11,11 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.desk import Desk
+from assistant.answering.support.verdict import YEAR, YEAR_NUMBERS
 from assistant.index.search import Hit
 from assistant.language.files import LANGUAGES, both, either, words_of
 from assistant.language.kinds import Kind
-from assistant.language.values import amounts, dates, number_words, numbers, years
+from assistant.language.values import amounts, dates, in_digits, numbers, years
 from assistant.language.words import WORD, words
 from assistant.understanding.question import Asked
 
@@ -25,7 +26,6 @@ LOOKED_AT = 5
 NEXT = 2
 # A word with a capital that does not begin a sentence or an item.
 NAME = re.compile(r"(?<=[\wæøåÆØÅ,»“”\"(/&–-] )[A-ZÆØÅ][\wæøåÆØÅ&.-]*|\b[A-ZÆØÅ]{2,}\b")
-YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ATTRIBUTES = tuple(key.removeprefix(ASKS) for key in words_of(FILE, LANGUAGES[0]).asks if key.startswith(ASKS))
 
 
@@ -52,13 +52,11 @@ def only_counts(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) ->
     match = words_of(FILE, language).asks["which of number"].search(asked.clause.lower())
     if match is None:
         return False
-    number = _number(match["n"], language)
-    quote = hits[0].row.span.quote
-    same = number is not None and any(_number(word, "da") == number for word in words(quote))
+    number, quote = in_digits(match["n"], language), hits[0].row.span.quote
     names = {name for name in NAME.findall(quote) if name.lower() not in words(asked.clause)}
     items = len(words_of(FILE, "da").asks["between items"].findall(quote)) + 1
     told = max(len(names), items)  # "of business, of employment and of education"
-    return same and told < (number or 0) and ":" not in quote
+    return number in numbers(in_digits(quote, "da")) and told < int(number) and ":" not in quote
 
 
 def counts_nothing(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) -> bool:
@@ -74,8 +72,8 @@ def _counts(quote: str) -> bool:
     for value in (*dates(quote, "da"), *amounts(quote, "da")):
         quote = quote.replace(value, " ")
     rest = words_of(FILE, "da").asks["measured"].sub(" ", quote.lower())
-    found = {number for number in numbers(rest) if not YEAR.fullmatch(number)}
-    return bool(found) or any(word in number_words("da") or word in both(FILE, "one") for word in words(rest))
+    found = numbers(in_digits(rest, "da")) - YEAR_NUMBERS
+    return bool(found) or not both(FILE, "one").isdisjoint(words(rest))
 
 
 def compares_with_year(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str) -> bool:
@@ -93,10 +91,6 @@ def gives_no_reason(asked: Asked, hits: Sequence[Hit], desk: Desk, language: str
     if asked.kind is not Kind.REASON or asked.yes_no:
         return False
     return not any(either(FILE, "cause").search(hit.row.both.lower()) for hit in _near(hits)[:NEXT])
-
-
-def _number(word: str, language: str) -> float | None:
-    return float(word) if word.isdigit() else number_words(language).get(word)
 
 
 def _begins_with_name(hit: Hit) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.answering.desk import Desk
 from assistant.answering.finding import Finding
-from assistant.answering.support.answerability import best_document
+from assistant.answering.support.answerability import best_document, has_near_misses
 from assistant.answering.support.repeated import BARE
 from assistant.answering.support.undecided import PLACES
 from assistant.corpus.types import Document
@@ -18,6 +18,8 @@ from assistant.understanding.request import Request
 
 # What has no word of the documents is told in other words if that is more likely than not.
 HALF = 0.5
+# Words of a question: of fewer none may stand there, in other words.
+FEW = 2
 
 
 def subject_without_word(finding: Finding, request: Request, desk: Desk) -> tuple[str, ...]:
@@ -30,6 +32,20 @@ def subject_without_word(finding: Finding, request: Request, desk: Desk) -> tupl
     if match is None or not own or not spoken or desk.searcher.held(own, rows, whole=True):
         return ()
     return (match["subject"].strip(" ?!."),)
+
+
+def section_without_word(finding: Finding, language: str, desk: Desk) -> bool:
+    """Return whether the section found for an open question has no word of it, nor one that means the same, and nothing
+    that its document taught speaks for it.
+    """
+    asked, searcher = finding.asked, desk.searcher
+    own = [word for word in subject_words(asked.clause) if not word[0].isdigit()]
+    if asked.yes_no or len(own) < FEW or has_near_misses(finding.evidence):
+        return False
+    best = finding.evidence.hits[0].row
+    section = searcher.section_number(best.document.id, best.section.id)
+    rows = None if section is None else searcher.columns.rows_of_section(section)
+    return rows is not None and not searcher.speaks_of(" ".join(own), language, rows)
 
 
 def foreign_subject(request: Request, desk: Desk) -> tuple[str, ...]:
